@@ -1,0 +1,49 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let package = Package(
+  name: "guarantee",
+  products: [
+    .library(name: "GuaranteeLedger", targets: ["GuaranteeLedger"]),
+    .executable(name: "guarantee", targets: ["GuaranteeCommand"]),
+    .executable(name: "LedgerBenchmark", targets: ["LedgerBenchmark"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "PostgresClient", dependencies: ["CLibPQ"]),
+    .target(name: "PrivatePostgres", dependencies: ["PostgresClient"]),
+    .target(name: "LedgerSQL", path: "sql", plugins: ["SQLEmbedding"]),
+    .target(
+      name: "GuaranteeLedger", dependencies: ["PostgresClient", "LedgerSQL"],
+      plugins: ["SQLEmbedding"]),
+    .executableTarget(
+      name: "GuaranteeCommand",
+      dependencies: [
+        "GuaranteeLedger", "PrivatePostgres",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      plugins: ["SQLEmbedding"]),
+    .executableTarget(
+      name: "LedgerBenchmark", dependencies: ["GuaranteeLedger", "PrivatePostgres"]),
+    .executableTarget(name: "SQLEmbeddingTool", path: "Sources/SQLEmbedding/Tool"),
+    .plugin(
+      name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],
+      path: "Sources/SQLEmbedding/Plugin"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system && target.type != .plugin {
+  target.swiftSettings = (target.swiftSettings ?? []) + [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+  ]
+}
