@@ -1,0 +1,16 @@
+create function guarantee_api.accounts_of(office text, dispute text, guarantor text, "on" date)
+returns table (cover bigint, undertaken bigint, security bigint, unsettled_role text, unsettled bigint)
+language sql stable as $$
+  select coalesce(sum(a.balance) filter (where r.measures && '{held,frozen}'
+           or 'undertaken' = any(r.measures) and coalesce(p.expires_on >= accounts_of."on", true)), 0)::bigint,
+         coalesce(sum(a.balance) filter (where 'undertaken' = any(r.measures) and a.guarantor = accounts_of.guarantor), 0)::bigint,
+         coalesce(sum(a.balance) filter (where 'security' = any(r.measures)), 0)::bigint,
+         min(a.role) filter (where a.balance <> 0 and not 'outlives_dispute' = any(r.measures)),
+         (array_agg(a.balance order by a.role) filter (where a.balance <> 0 and not 'outlives_dispute' = any(r.measures)))[1]
+    from guarantee.account a
+    join guarantee.account_role r on r.role = a.role
+    left join guarantee.guarantor_position p on p.dispute = a.dispute and p.guarantor = a.guarantor
+   where a.office = accounts_of.office and a.dispute = accounts_of.dispute
+$$;
+comment on function guarantee_api.accounts_of(text, text, text, date) is
+  'The accounts of a dispute: cover in force on a day (an undertaking past its expires_on covers nothing), a guarantor''s undertaking, the right holder''s security, and the first account that keeps the dispute from being closed';

@@ -1,0 +1,38 @@
+create function guarantee_api.append(journal guarantee_api.verdict[]) returns void
+language plpgsql as $$
+begin
+  update guarantee.book b set
+    sequence = b.sequence + n.events,
+    recorded_at = greatest(clock_timestamp(), b.recorded_at)
+    from (select v.office, count(*) as events from unnest(journal) v group by v.office) n
+   where b.office = n.office;
+
+  with numbered as materialized (
+    select v.*, b.recorded_at as at, t.needs_approval,
+           b.sequence - count(*) over (partition by v.office) + row_number() over (partition by v.office order by v.position) as sequence
+      from unnest(journal) v
+      join guarantee.book b on b.office = v.office
+      join guarantee.event_type t on t.event = v.event
+  ), recorded as (
+    insert into guarantee.event (office, sequence, key, "on", event, dispute, stage_from, stage_to, lot_from, lot_to, currency, reverses,
+                                 fields, recorded_at, recorded_by, approved_by)
+    select office, sequence, key, "on", event, coalesce(dispute, case when stage_from = '' then fields ->> 'dispute' end),
+           stage_from, stage_to, lot_from, lot_to, currency, reverses,
+           fields - '{key,on,event}'::text[], at, session_user, case when needs_approval then session_user end
+      from numbered
+     order by office, sequence
+  )
+  insert into guarantee.entry (office, sequence, line, account_id, amount, version, balance)
+  select n.office, n.sequence, l.line, a.account_id, l.amount,
+         a.version - count(*) over account + row_number() over so_far,
+         a.balance - sum(l.delta) over account + sum(l.delta) over so_far
+    from numbered n
+    cross join unnest(n.lines) l
+    join guarantee.account a on a.office = n.office and a.role = l.role and a.dispute = l.dispute and a.guarantor = l.guarantor and a.currency = l.currency
+  window account as (partition by a.account_id),
+         so_far as (partition by a.account_id order by n.sequence, l.line rows unbounded preceding)
+   order by n.office, n.sequence, l.line;
+end
+$$;
+comment on function guarantee_api.append(guarantee_api.verdict[]) is
+  'Appends a batch''s events and entries in the order in which they were sent, with running balances';

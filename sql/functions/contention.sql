@@ -1,0 +1,54 @@
+create function guarantee_api.contention(proposals guarantee_api.proposal[]) returns guarantee_api.touch[]
+language plpgsql stable as $$
+begin
+  return (
+    with placed as materialized (
+      select e.position, e.event, e.fields ->> 'instrument' as instrument, e.guarantor, e.amount * u.unit as amount,
+             e.home as office, c.currency, e.consignor,
+             bool_or('grants_facility' = any(t.effects)) over (partition by e.home, e.guarantor) as granted
+        from (select p.*, coalesce(d.office, p.office, first_value(p.office) over opening) as home,
+                     coalesce(d.currency, p.fields ->> 'currency', first_value(p.fields ->> 'currency') over opening) as currency,
+                     coalesce(d.consignor, first_value(p.fields ->> 'consignor') over opening) as consignor
+                from unnest(proposals) p
+                left join guarantee.dispute d on d.dispute = p.dispute
+              window opening as (partition by p.dispute order by p.office is null, p.position)) e
+        join guarantee.event_type t on t.event = e.event
+        join guarantee.currency c on c.currency = e.currency
+        cross join lateral (select (array[1, 10, 100, 1000, 10000])[c.minor_digits + 1] as unit) u
+       where ('entries' = any(e.steps) or 'grants_facility' = any(t.effects)) and e.amount is not null
+    ), side as (
+      select l.*, r.role, r.of_dispute or r.backed as own, r.of_guarantor, r.measures && '{held,frozen,undertaken,called}' as exposes,
+             p.side = r.normal_side as adds
+        from placed l
+        join guarantee.posting p on p.event = l.event and p.instrument in ('', l.instrument)
+        join guarantee.account_role r on r.role = p.role
+    ), move as (
+      select s.position, concat_ws(':', 'account', s.office, s.role, case when s.of_guarantor then s.guarantor end, s.currency) as resource,
+             case when s.adds then 0 else s.amount end as taken, coalesce(a.balance, 0)::numeric as room
+        from side s
+        left join guarantee.account a on a.office = s.office and a.dispute = '' and a.role = s.role
+          and a.guarantor = case when s.of_guarantor then s.guarantor else '' end and a.currency = s.currency
+       where not s.own
+      union all
+      select s.position, concat_ws(':', 'facility', s.office, s.guarantor, s.currency, who.consignor),
+             case when s.adds then s.amount else 0 end,
+             case when s.granted then 0 when who.consignor is null then f.amount else f.consignor_limit end::numeric - coalesce(x.amount, 0)
+        from side s
+        cross join lateral (values (null), (s.consignor)) who (consignor)
+        left join guarantee.facility f on f.office = s.office and f.guarantor = s.guarantor
+        left join guarantee.exposure x on x.office = s.office and x.guarantor = s.guarantor and x.currency = s.currency
+          and x.consignor = coalesce(who.consignor, '')
+       where s.exposes
+    ), running as (
+      select m.position, m.resource, sum(m.taken) over (partition by m.resource order by m.position) > min(m.room) over (partition by m.resource) as short
+        from move m
+    ), tight as (
+      select position, resource, min(position) filter (where short) over (partition by resource) as since from running
+    )
+    select array_agg((position, hashtextextended(resource, 0), exclusive)::guarantee_api.touch)
+      from (select position, resource, bool_or(position >= since) as exclusive from tight where since is not null group by position, resource) once
+  );
+end
+$$;
+comment on function guarantee_api.contention(guarantee_api.proposal[]) is
+  'Accounts and limits that could run short if all of the batch were recorded, or whose facility it grants anew. From the event on at which one could, those that move it go in order, one at a time; everywhere else the order changes no result';

@@ -1,0 +1,22 @@
+create function guarantee_api.lock_books(proposals guarantee_api.proposal[]) returns text[]
+language plpgsql as $$
+declare
+  offices text[];
+begin
+  select array_agg(distinct named.office) into offices
+    from (
+      select e.office from unnest(proposals) e where e.office is not null
+      union all
+      select d.office from unnest(proposals) e join guarantee.dispute d on d.dispute = e.dispute
+      union all
+      select past.office from unnest(proposals) e join guarantee.event past on e.subject = 'event' and past.key = e.fields ->> 'reverses'
+      union all
+      -- Whatever belongs to no office, and the making of offices, is the register's.
+      select '' from unnest(proposals) e where 'register' = any(e.steps) or e.office is null and e.dispute is null
+    ) named;
+  perform from guarantee.book b where b.office = any(offices) order by b.office for update;
+  return offices;
+end
+$$;
+comment on function guarantee_api.lock_books(guarantee_api.proposal[]) is
+  'Locks the books of every office that a batch touches, in the order of their codes, so that two batches never wait for each other in a circle';

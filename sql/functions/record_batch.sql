@@ -1,0 +1,24 @@
+create function guarantee_api.record_batch(events jsonb) returns guarantee_api.outcome[]
+language plpgsql as $$
+declare
+  proposals guarantee_api.proposal[] := guarantee_api.read_events(events);
+  locked text[];
+  outcomes guarantee_api.outcome[];
+  stretch guarantee_api.proposal[];
+  stretches integer;
+begin
+  outcomes := array(select (e.position, e.key, e.fields, e.result, e.detail)::guarantee_api.outcome
+                      from unnest(proposals) e where e.result is not null);
+  proposals := array(select e from unnest(proposals) e where e.result is null);
+  locked := guarantee_api.lock_books(proposals);
+  proposals := guarantee_api.split(proposals);
+  stretches := coalesce((proposals[cardinality(proposals)]).round, 0);
+  for n in 1 .. stretches loop
+    stretch := case when stretches = 1 then proposals else array(select e from unnest(proposals) e where e.round = n) end;
+    outcomes := outcomes || guarantee_api.record_stretch(stretch, locked);
+  end loop;
+  return outcomes;
+end
+$$;
+comment on function guarantee_api.record_batch(jsonb) is
+  'A batch from its text to its results: shape, locks, and then stretch by stretch';
