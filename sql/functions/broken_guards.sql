@@ -2,6 +2,7 @@ create function guarantee_api.broken_guards(f guarantee_api.fact, today date) re
 language sql stable as $$
   select array_remove(array[
     case when f.inexact or (f.made).overflow then 'bad_value' end,
+    case when not f.same_as_recorded then 'key_conflict' end,
     case when f."on" > today then 'date_in_future' end,
     case when f.names_office and f.known_office is null and f.adds_to is distinct from 'office' then 'unknown_office' end,
     case when f.unknown_party then 'unknown_party' end,
@@ -19,10 +20,9 @@ language sql stable as $$
            or f.is_reversal and f.stage = 'closed' then 'illegal_transition' end,
     case when f.of_dispute and f."on" < f.stage_since then 'date_out_of_order' end,
     case when 'deadline_passed' = any(f.guards) and (f.due).late_unknown and not (f.due).late
-           or f.expiry_allows and (f.due).allowed_unknown and not (f.due).allowed then 'calendar_missing' end,
+           or f.needs_expiry and (f.due).allowed_unknown and not (f.due).allowed then 'calendar_missing' end,
     case when 'deadline_passed' = any(f.guards) and (f.due).late then 'deadline_passed' end,
-    case when f.expiry_allows and f.dispute is not null and not (f.due).allowed
-          and not (f.event = 'release_lot' and f.outcome <> '') then 'deadline_not_passed' end,
+    case when f.needs_expiry and f.dispute is not null and not (f.due).allowed then 'deadline_not_passed' end,
     case when 'not_a_patent' = any(f.guards) and f.recordal_kind not in ('invention', 'utility_model', 'design') then 'not_a_patent' end,
     case when 'release_not_requested' = any(f.guards) and f.dispute is not null
           and not case when f.guarantor is null then (f.stand).requested else coalesce(f.requested, false) end then 'release_not_requested' end,

@@ -4,7 +4,7 @@ language sql stable as $$
   select s.proposal,
          s.position, s.key, s."on", s.event, s.fields, s.steps, s.lot, s.guarantor,
          s.is_reversal, s.of_dispute, s.of_lot, s.of_recordal, s.names_office, s.adds_to,
-         s.guards, s.effects,
+         s.guards, s.effects, s.same_as_recorded,
          case when s.party_fields <> '{}' then exists (
            select from unnest(s.party_fields, s.party_kinds) named (field, kind)
              left join guarantee.party x on x.party = s.fields ->> named.field and x.kind = named.kind
@@ -29,7 +29,7 @@ language sql stable as $$
          case when 'positions' = any(s.reads) then (select x from guarantee_api.positions_of(s.dispute) x) end,
          case when 'deadlines' = any(s.reads) then (
            select x from guarantee_api.deadlines_of(s.dispute, s.stage, s.unless_events, s.event, s."on") x) end,
-         'expiry' = any(s.reads),
+         'expiry' = any(s.reads) and not (s.event = 'release_lot' and s.outcome <> ''),
          case when 'facility' = any(s.reads) then (select x from guarantee.facility x where x.office = s.office and x.guarantor = s.guarantor) end,
          case when 'facility' = any(s.reads) then coalesce((
            select x.amount from guarantee.exposure x
@@ -50,6 +50,7 @@ language sql stable as $$
                  t.subject = 'event' as is_reversal, t.of_dispute, t.of_lot, t.of_recordal, t.names_office, t.adds_to,
                  t.guards, t.reads, t.party_fields, t.party_kinds, t.amount_may_be_zero,
                  coalesce(past_type.effects, t.effects) as effects, past,
+                 case when recorded.key is not null then guarantee_api.same_content(recorded, e) end as same_as_recorded,
                  coalesce(d.office, past.office, e.office, '') as office,
                  d.dispute, d.consignor, d.stage, d.stage_since, d.outcome, d.award, d.under_order, d.unless_events, d.procedure,
                  d.currency as dispute_currency, coalesce(d.currency, past.currency, e.fields ->> 'currency') as named_currency,
@@ -57,6 +58,7 @@ language sql stable as $$
                  case when t.of_recordal then e.fields ->> 'recordal' else d.recordal end as named_recordal
             from unnest(proposals) e
             join guarantee.event_type t on t.event = e.event
+            left join guarantee.event recorded on recorded.key = e.key
             left join guarantee.event past on past.key = e.fields ->> 'reverses' and past.office = any(locked)
             left join guarantee.event_type past_type on past_type.event = past.event
             left join guarantee.dispute d on d.dispute = coalesce(e.dispute, past.dispute) and d.office = any(locked)

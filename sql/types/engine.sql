@@ -43,7 +43,7 @@ create type guarantee_api.fact as (
   proposal guarantee_api.proposal,
   "position" integer, key text, "on" date, event text, fields jsonb, steps text[], lot text, guarantor text,
   is_reversal boolean, of_dispute boolean, of_lot boolean, of_recordal boolean, names_office boolean, adds_to text,
-  guards text[], effects text[], unknown_party boolean, known_register text,
+  guards text[], effects text[], same_as_recorded boolean, unknown_party boolean, known_register text,
   office text, known_office text, instruments text[], closed_through date,
   dispute text, stage text, stage_since date, outcome text, award bigint, under_order boolean, procedure text,
   consignor text, dispute_currency text,
@@ -52,7 +52,7 @@ create type guarantee_api.fact as (
   requested boolean, expires_on date, paid bigint, claimed bigint,
   currency text, unit bigint, amount bigint, consignor_limit bigint, counted bigint, inexact boolean,
   past guarantee.event, made guarantee_api.movement, has guarantee_api.account_facts, goods guarantee_api.goods_facts,
-  stand guarantee_api.position_facts, due guarantee_api.deadline_facts, expiry_allows boolean,
+  stand guarantee_api.position_facts, due guarantee_api.deadline_facts, needs_expiry boolean,
   facility guarantee.facility, exposure bigint, consignor_exposure bigint
 );
 comment on type guarantee_api.fact is 'All that the guards ask about an event: what it names, as it is before the event';
