@@ -23,7 +23,8 @@ package struct CSVTable: Sendable {
     cells.map { cell in
       let special = cell.unicodeScalars.contains { "\",\n\r".unicodeScalars.contains($0) }
       guard special else { return cell }
-      return "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false)
+      return "\""
+        + cell.split(separator: "\"", omittingEmptySubsequences: false)
         .joined(separator: "\"\"") + "\""
     }.joined(separator: ",")
   }

@@ -13,7 +13,8 @@ extension EventStream {
     case "receive_call", "write_off_call": "call_receivable"
     case "pay_right_holder": "payable_right_holder"
     case "pay_consignor": "payable_consignor"
-    case "escheat_security", "charge_costs", "compensate_consignor", "return_security": "security_held"
+    case "escheat_security", "charge_costs", "compensate_consignor", "return_security":
+      "security_held"
     case "pay_costs": "costs_payable"
     case "receive_fee": "fee_receivable"
     case "pay_fee": "fee_payable"
@@ -26,10 +27,10 @@ extension EventStream {
   func balance(_ role: String, _ draft: Draft, guarantor: String?) -> Minor {
     let dimensions = ledger.rules.accounts[role]!.dimensions
     let dispute = ledger.disputes[draft["dispute"] ?? ""]
-    return ledger.total { account in
+    let isOfDispute = dimensions.contains("dispute")
+    return ledger.balances.total(of: isOfDispute ? draft["dispute"] : nil) { account in
       account.role == role && account.office == draft["office"] ?? dispute?.office
         && account.currency == draft["currency"] ?? dispute?.currency
-        && (!dimensions.contains("dispute") || account.dispute == draft["dispute"])
         && (!dimensions.contains("guarantor") || account.guarantor == guarantor)
     }
   }
@@ -81,13 +82,16 @@ extension EventStream {
       return portion(min(there, max(dispute?.unmetAward ?? 0, 0)))
     case "return_counter_guarantee", "escheat":
       let cover = ledger.cover(of: draft["dispute"] ?? "", on: Day(draft["on"]!)!)
-      let spare = cover - (dispute?.isDecided == true ? dispute!.unmetAward : dispute?.conditionallyReleased ?? 0)
+      let spare =
+        cover
+        - (dispute?.isDecided == true ? dispute!.unmetAward : dispute?.conditionallyReleased ?? 0)
       return portion(random.chance(percent: 80) ? min(there, spare) : there)
     case "decide":
       let cover = ledger.cover(of: draft["dispute"] ?? "", on: Day(draft["on"]!)!)
       return random.chance(percent: 60) ? portion(cover) : some(0, 300_000, currency)
     case "claim_recourse":
-      let paid = dispute?.sum(of: ["draw", "draw_frozen", "receive_call"], guarantor: draft["guarantor"])
+      let paid = dispute?.sum(
+        of: ["draw", "draw_frozen", "receive_call"], guarantor: draft["guarantor"])
       let claimed = dispute?.sum(of: ["claim_recourse"], guarantor: draft["guarantor"])
       return portion((paid ?? 0) - (claimed ?? 0))
     default: return portion(there)
@@ -118,18 +122,21 @@ extension EventStream {
   private mutating func lodging(_ draft: Draft, _ dispute: Dispute?, _ currency: String) -> Minor {
     guard let dispute, let name = draft["dispute"] else { return 1 }
     let needed = dispute.goodsValue - ledger.cover(of: name, on: Day(draft["on"]!)!)
-    if random.chance(percent: 12) {
+    if random.chance(percent: 20) {
       let standing = Standing(office: dispute.office, guarantor: draft["guarantor"] ?? "")
       if let facility = ledger.facilities[standing] {
         let all = facility.amount - ledger.exposure(standing, currency: currency)
-        let one = (facility.consignorLimit ?? facility.amount)
+        let one =
+          (facility.consignorLimit ?? facility.amount)
           - ledger.exposure(standing, currency: currency) { $0.consignor == dispute.consignor }
         return random.pick([all, all + 1, one, one + 1])
       }
     }
     guard draft["instrument"] == "cash" else { return portion(needed) }
-    let funds = balance("guarantor_funds", draft.filter { $0.key != "dispute" }
-      .merging(["office": dispute.office, "currency": currency]) { $1 }, guarantor: draft["guarantor"])
-    return funds > 0 && random.chance(percent: 90) ? min(portion(needed), portion(funds)) : portion(needed)
+    let funds = balance("guarantor_funds", draft, guarantor: draft["guarantor"])
+    guard funds > 0 else { return portion(needed) }
+    return random.pick(weighted: [
+      (min(portion(needed), funds), 8), (funds, 2), (funds + 1, 2), (portion(needed), 2),
+    ])
   }
 }

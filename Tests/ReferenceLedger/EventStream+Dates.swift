@@ -9,9 +9,13 @@ extension EventStream {
     if random.chance(percent: 4) {
       return max(dispute.stageSince, reached - random.within(1...20))
     }
+    if let end = draft["guarantor"].flatMap(dispute.expiry), random.chance(percent: 10) {
+      return min(max(end + random.below(2), dispute.stageSince), EventStream.latest)
+    }
     if let due = dueDate(of: event, in: dispute) {
       let isAllowed = dispute.history.isEmpty || !EventStream.stopping.contains(event)
-      let day = isAllowed
+      let day =
+        isAllowed
         ? due + random.pick(weighted: [(1, 8), (0, 2), (-1, 1), (random.within(2...30), 3)])
         : random.pick(weighted: [(reached, 8), (due, 2), (due + 1, 1)])
       return min(max(day, random.chance(percent: 95) ? reached : day), EventStream.latest)
@@ -52,7 +56,9 @@ extension EventStream {
       return min(from + random.within(1...15), EventStream.latest)
     }
     let day = window.first + random.below(window.days)
-    guard let end = ledger.offices[office]?.closedThrough, random.chance(percent: 97) else { return day }
+    guard let end = ledger.offices[office]?.closedThrough, random.chance(percent: 97) else {
+      return day
+    }
     return max(day, end + 1)
   }
 
@@ -60,7 +66,9 @@ extension EventStream {
     let on = Day(draft["on"]!)!
     switch field {
     case "day":
-      let year = random.pick(weighted: [(2016, 1), (2017, 1), (2018, 4), (2024, 9), (2025, 9), (2027, 2)])
+      let year = random.pick(weighted: [
+        (2016, 1), (2017, 1), (2018, 4), (2024, 9), (2025, 9), (2027, 2),
+      ])
       return "\(Day(year: year, month: 1, day: 1) + random.below(365))"
     case "expires_on": return "\(on + random.within(-2...120))"
     case "valid_from": return "\(on - random.within(0...4000))"

@@ -10,7 +10,8 @@ extension EventStream {
       "office", "recordal", "dispute", "kind", "party", "currency", "guarantor", "instrument",
       "outcome", "lot",
     ]
-    let fields = rule.requires + optional
+    let isAward = event == "decide" && random.chance(percent: 80)
+    let fields = rule.requires + optional + (isAward ? ["amount"] : [])
     for field in order where fields.contains(field) && draft[field] == nil {
       draft[field] = value(of: field, in: draft)
     }
@@ -37,7 +38,8 @@ extension EventStream {
     case "instruments": return random.pick(["cash", "letter", "cash policy", "policy letter cash"])
     case "working_day": return random.pick(["true", "false"])
     case "party":
-      return event == "register_party" ? "PARTY-\(newNumber())" : random.pick(parties(of: "right_holder"))
+      return event == "register_party"
+        ? "PARTY-\(newNumber())" : random.pick(parties(of: "right_holder"))
     case "kind":
       return random.pick(
         event == "register_party"
@@ -68,7 +70,8 @@ extension EventStream {
   private mutating func recordal(for event: String) -> String {
     if event == "register_recordal" { return "R-\(newNumber())" }
     return random.pick(weighted: [
-      ("P-INVENTION", 6), ("P-MODEL", 3), ("P-DESIGN", 3), ("P-OLD", 1), ("T-BRAND", 1), ("C-WORK", 1),
+      ("P-INVENTION", 6), ("P-MODEL", 3), ("P-DESIGN", 3), ("P-OLD", 1), ("T-BRAND", 1),
+      ("C-WORK", 1),
     ])
   }
 
@@ -83,7 +86,8 @@ extension EventStream {
     let everyone = parties(of: "guarantor")
     guard let name = draft["dispute"], let dispute = ledger.disputes[name] else {
       return random.pick(
-        random.chance(percent: 70) ? ["LUSHANG", "BINHAI", "BINHAI", "JIAOZHOU", "PACIFIC", "TOKIO"] : everyone)
+        random.chance(percent: 70)
+          ? ["LUSHANG", "BINHAI", "BINHAI", "JIAOZHOU", "PACIFIC", "TOKIO"] : everyone)
     }
     if random.chance(percent: 6) { return random.pick(everyone) }
     let role = EventStream.source(of: draft["event"]!, draft["instrument"])
@@ -92,7 +96,8 @@ extension EventStream {
     let asked = everyone.filter(dispute.hasRequestedRelease)
     if draft["event"] != "request_release", !asked.isEmpty { return random.pick(asked) }
     let fitting = everyone.filter {
-      ledger.facilities[Standing(office: dispute.office, guarantor: $0)]?.currency == dispute.currency
+      ledger.facilities[Standing(office: dispute.office, guarantor: $0)]?.currency
+        == dispute.currency
     }
     if fitting.contains("BINHAI"), random.chance(percent: 40) { return "BINHAI" }
     return random.pick(fitting.isEmpty ? everyone : fitting)
@@ -106,13 +111,14 @@ extension EventStream {
       return undertaken && random.chance(percent: 80) ? random.pick(["letter", "policy"]) : "cash"
     }
     let accepted = ledger.offices[dispute.office]?.instruments ?? all
-    return random.pick(random.chance(percent: 93) ? accepted + accepted.prefix(1) : all)
+    return random.pick(random.chance(percent: 85) ? accepted + accepted.prefix(1) : all)
   }
 
   private mutating func lot(for draft: Draft) -> String {
     let lots = ledger.disputes[draft["dispute"] ?? ""]?.lots.sorted { $0.key < $1.key } ?? []
     if draft["event"] == "add_lot" { return "\(lots.count + 1)" }
-    let from = ledger.rules.transitions.first { $0.machine == "lot" && $0.event == draft["event"] }?.from
+    let from = ledger.rules.transitions.first { $0.machine == "lot" && $0.event == draft["event"] }?
+      .from
     let fitting = lots.filter { $0.value.state == from }
     if !fitting.isEmpty, random.chance(percent: 90) { return random.pick(fitting).key }
     return lots.isEmpty ? "1" : random.pick(lots).key

@@ -8,10 +8,11 @@ extension EventStream {
     case 43..<47: return keyTaken()
     case 47..<52: return reversalOfAnything()
     case 52..<55: return duplicate()
+    case 55..<58: return openingMiss()
     default:
       var draft = random.chance(percent: 80) ? legalEvent() : anyEvent()
       change(&draft)
-      if random.chance(percent: 15) { change(&draft) }
+      if random.chance(percent: 25) { change(&draft) }
       return draft
     }
   }
@@ -63,6 +64,27 @@ extension EventStream {
     return draft
   }
 
+  /// A dispute that is nearly opened.
+  private mutating func openingMiss() -> Draft {
+    var draft = draft("open_dispute")
+    let code = random.pick(EventStream.recordals).code
+    let recordal = ledger.recordals[code]!
+    let edges = [
+      recordal.validFrom, recordal.validFrom - 1, recordal.validTo, recordal.validTo + 1,
+    ]
+    draft["recordal"] = code
+    draft["right_holder"] = recordal.owner
+    draft["on"] = "\(min(random.pick(edges), EventStream.latest))"
+    switch random.below(4) {
+    case 0: draft["recordal"] = code + "-X"
+    case 1: draft["right_holder"] = random.pick(parties(of: "right_holder"))
+    case 2: draft["on"] = "\(recordal.validTo + random.within(-400...0))"
+    default: break
+    }
+    if Day(draft["on"]!)! > EventStream.latest { draft["on"] = "\(EventStream.latest)" }
+    return draft
+  }
+
   /// Registers again what is there, under a new key.
   private mutating func duplicate() -> Draft {
     let event = random.pick([
@@ -85,22 +107,32 @@ extension EventStream {
     case 10, 11: spoil(&draft)
     case 12: draft["event"] = random.pick(["release_everything", "Detain", "lapse_all", "key"])
     case 13, 14: misname(&draft)
-    case 15: if draft["instrument"] != nil { draft["instrument"] = random.pick(["cash", "letter", "policy"]) }
-    case 16: if draft["currency"] != nil { draft["currency"] = random.pick(["CNY", "USD", "JPY", "KWD"]) }
-    case 17: if draft["recordal"] != nil { draft["recordal"] = random.pick(EventStream.recordals).code }
+    case 15:
+      if draft["instrument"] != nil {
+        draft["instrument"] = random.pick(["cash", "letter", "policy"])
+      }
+    case 16:
+      if draft["currency"] != nil { draft["currency"] = random.pick(["CNY", "USD", "JPY", "KWD"]) }
+    case 17:
+      if draft["recordal"] != nil { draft["recordal"] = random.pick(EventStream.recordals).code }
     case 18: draft["reference"] = "changed-\(newNumber())"
-    default: if draft["dispute"] != nil, !disputeNames.isEmpty { draft["dispute"] = random.pick(disputeNames) }
+    default:
+      if draft["dispute"] != nil, !disputeNames.isEmpty {
+        draft["dispute"] = random.pick(disputeNames)
+      }
     }
   }
 
   private mutating func changeAmount(_ draft: inout Draft) {
-    let field = draft["consignor_limit"] != nil && random.chance(percent: 50) ? "consignor_limit" : "amount"
+    let field =
+      draft["consignor_limit"] != nil && random.chance(percent: 50) ? "consignor_limit" : "amount"
     guard let text = draft[field] else { return }
     let currency = draft["currency"] ?? ledger.disputes[draft["dispute"] ?? ""]?.currency ?? "CNY"
     let digits = Currency.minorDigits(of: currency) ?? 2
     guard random.chance(percent: 70), let amount = Currency.minorUnits(text, digits: digits) else {
       draft[field] = random.pick([
-        "-5.00", "1e3", "12.345", "0", "0.00", "1,000", "+1", "5.", ".5", "abc", "１２", " 5", "5.00000",
+        "-5.00", "1e3", "12.345", "0", "0.00", "1,000", "+1", "5.", ".5", "abc", "１２", " 5",
+        "5.00000",
         "99999999999999999999", text + (digits == 0 ? ".0" : "0"), "0x10", "1_000", "1.2.3",
       ])
       return
@@ -115,7 +147,9 @@ extension EventStream {
     var days = [on - 1, on + 1, on - 400, Day("2099-01-02")!]
     if let dispute = ledger.disputes[name] {
       days += [dispute.stageSince, dispute.stageSince - 1, dispute.stageSince - 1]
-      if let due = dueDate(of: draft["event"]!, in: dispute) { days += [due, due, due + 1, due - 1] }
+      if let due = dueDate(of: draft["event"]!, in: dispute) {
+        days += [due, due, due + 1, due - 1]
+      }
       if let guarantor = draft["guarantor"], let end = dispute.expiry(of: guarantor) {
         days += [end, end + 1, end + 1]
       }
@@ -147,7 +181,8 @@ extension EventStream {
   private mutating func addField(_ draft: inout Draft) {
     let fields = [
       ("currency", "CNY"), ("amount", "1.00"), ("office", "QINGDAO"), ("lot", "1"), ("name", "x"),
-      ("instrument", "cash"), ("expires_on", "2026-12-31"), ("kind", "guarantor"), ("reverses", "K-1"),
+      ("instrument", "cash"), ("expires_on", "2026-12-31"), ("kind", "guarantor"),
+      ("reverses", "K-1"),
       ("dispute", "D-1"), ("reference", "y"), ("working_day", "perhaps"),
     ]
     let (field, value) = random.pick(fields.filter { draft[$0.0] == nil })
@@ -160,9 +195,12 @@ extension EventStream {
       "kind": ["customs", "Guarantor", "patent"], "procedure": ["exofficio", "both"],
       "outcome": ["guilty", "given", "withdrawn"], "instrument": ["bond", "cash letter", "CASH"],
       "instruments": ["cash bond", "cash,letter"], "currency": ["ZZZ", "cny", "RMB", "CN"],
-      "working_day": ["perhaps", "2"], "key": [String(repeating: "k", count: 65), "a\tb", "a\u{7F}b"],
+      "working_day": ["perhaps", "2"],
+      "key": [String(repeating: "k", count: 65), "a\tb", "a\u{7F}b"],
     ]
-    let wrongDays = ["2026-02-30", "2026-2-3", "20260203", "2026-13-01", "2025-02-29", "soon", "2026-04-31"]
+    let wrongDays = [
+      "2026-02-30", "2026-2-3", "20260203", "2026-13-01", "2025-02-29", "soon", "2026-04-31",
+    ]
     let fields = draft.keys.filter { wrong[$0] != nil || Shape.days.contains($0) }.sorted()
     guard !fields.isEmpty else { return }
     let field = random.pick(fields)

@@ -13,6 +13,7 @@ package struct EventStream: Sendable {
   private(set) var disputeNames: [String] = []
   private var clocks: [String: Day] = [:]
   private var counter = 0
+  private var resultCounts: [String: Int] = [:]
 
   /// No date but deliberate ones far in the future lies after this one.
   static let latest = Day("2026-11-20")!
@@ -32,9 +33,10 @@ package struct EventStream: Sendable {
     } else if random.chance(percent: 65) {
       draft = legalEvent()
     } else {
-      draft = nearMiss()
+      draft = random.chance(percent: 35) ? rareMiss() : nearMiss()
     }
     let result = ledger.record(draft, today: today)
+    resultCounts[result, default: 0] += 1
     if result == "recorded" { follow(draft) }
     return (draft, result)
   }
@@ -46,13 +48,29 @@ package struct EventStream: Sendable {
     clocks[dispute] = max(clocks[dispute] ?? on, on)
   }
 
-  /// Draws plausible events until one would be recorded.
+  /// Draws plausible events until one would be recorded, some of one kind before turning to another.
   mutating func legalEvent() -> Draft {
-    for _ in 0..<40 {
-      let draft = plausibleEvent()
-      if ledger.judge(draft, today: today) == "recorded" { return draft }
+    for _ in 0..<30 {
+      let topic = topic()
+      let event = event(about: topic)
+      for _ in 0..<4 {
+        let draft = draft(event, about: topic)
+        if ledger.judge(draft, today: today) == "recorded" { return draft }
+      }
     }
     return draft("receive_funds")
+  }
+
+  /// Of several near misses the one whose result has been the rarest so far.
+  mutating func rareMiss() -> Draft {
+    var rarest: (draft: Draft, count: Int)?
+    for _ in 0..<8 {
+      let draft = nearMiss()
+      let result = ledger.judge(draft, today: today)
+      let count = result == "recorded" ? .max : resultCounts[result] ?? 0
+      if rarest.map({ count < $0.count }) ?? true { rarest = (draft, count) }
+    }
+    return rarest!.draft
   }
 
   /// The disputes that are going on, or were until lately.
@@ -66,7 +84,8 @@ package struct EventStream: Sendable {
   /// The date that a dispute has come to.
   func clock(of dispute: String) -> Day {
     let reached = clocks[dispute] ?? Day("2024-03-01")!
-    guard let office = ledger.disputes[dispute]?.office, let end = ledger.offices[office]?.closedThrough
+    guard let office = ledger.disputes[dispute]?.office,
+      let end = ledger.offices[office]?.closedThrough
     else { return reached }
     return max(reached, end + 1)
   }

@@ -8,7 +8,9 @@ enum Guards {
     "key_conflict": { ledger, proposal in ledger.recorded[proposal.key] != nil },
     "date_in_future": { _, proposal in proposal.on > proposal.today },
     "unknown_office": { ledger, proposal in
-      guard proposal.event != "register_office", let office = proposal["office"] else { return false }
+      guard proposal.event != "register_office", let office = proposal["office"] else {
+        return false
+      }
       return ledger.offices[office] == nil
     },
     "unknown_party": { ledger, proposal in
@@ -51,7 +53,9 @@ enum Guards {
     },
     "illegal_transition": isIllegalTransition,
     "date_out_of_order": { ledger, proposal in
-      guard isAboutDispute(proposal), let dispute = ledger.dispute(of: proposal) else { return false }
+      guard isAboutDispute(proposal), let dispute = ledger.dispute(of: proposal) else {
+        return false
+      }
       return proposal.on < dispute.stageSince
     },
     "calendar_missing": { ledger, proposal in
@@ -105,9 +109,8 @@ enum Guards {
     },
     "no_undertaking": { ledger, proposal in
       guard ledger.dispute(of: proposal) != nil else { return false }
-      return ledger.total {
-        $0.role == "undertaking_held" && $0.dispute == proposal["dispute"]
-          && $0.guarantor == proposal["guarantor"]
+      return ledger.balances.total(of: proposal["dispute"]) {
+        $0.role == "undertaking_held" && $0.guarantor == proposal["guarantor"]
       } == 0
     },
     "undertaking_expired": { ledger, proposal in
@@ -149,15 +152,14 @@ enum Guards {
       return dispute.lots.values.contains { ["held", "released_conditionally"].contains($0.state) }
     },
     "not_settled": { ledger, proposal in
-      ledger.balances.keys.contains { account in
-        account.dispute == proposal["dispute"]
-          && !["recourse_claim", "fee_receivable"].contains(account.role)
+      ledger.balances.accounts(of: proposal["dispute"]).contains {
+        !["recourse_claim", "fee_receivable"].contains($0.role)
       }
     },
     "insufficient_funds": { ledger, proposal in
       var after: [Account: Minor] = [:]
       for entry in ledger.entries(of: proposal) {
-        after[entry.account, default: ledger.balances[entry.account] ?? 0] += entry.amount
+        after[entry.account, default: ledger.balances[entry.account]] += entry.amount
       }
       return after.values.contains { $0 < 0 }
     },
@@ -178,7 +180,8 @@ extension Guards {
     return kinds
   }
 
-  @Sendable private static func isDuplicate(_ ledger: ReferenceLedger, _ proposal: Proposal) -> Bool {
+  @Sendable private static func isDuplicate(_ ledger: ReferenceLedger, _ proposal: Proposal) -> Bool
+  {
     switch proposal.event {
     case "register_office": ledger.offices[proposal["office"]!] != nil
     case "register_party": ledger.parties[proposal["party"]!] != nil
@@ -194,7 +197,9 @@ extension Guards {
     guard let name = ledger.disputeName(of: proposal), let dispute = ledger.disputes[name]
     else { return false }
     if proposal.event == "reverse" { return dispute.stage == "closed" }
-    if ledger.rules.transition("dispute", proposal.event, from: dispute.stage) == nil { return true }
+    if ledger.rules.transition("dispute", proposal.event, from: dispute.stage) == nil {
+      return true
+    }
     guard proposal.rule.subject == "lot" else { return false }
     let state = ledger.lot(of: proposal)?.state ?? ""
     return ledger.rules.transition("lot", proposal.event, from: state) == nil
@@ -216,7 +221,7 @@ extension Guards {
   ) -> Bool {
     guard let dispute = ledger.dispute(of: proposal) else { return false }
     if dispute.lots.isEmpty { return true }
-    let held = ledger.total { $0.role == "security_held" && $0.dispute == proposal["dispute"] }
+    let held = ledger.balances.total(of: proposal["dispute"]) { $0.role == "security_held" }
     return held * 2 < dispute.securityDueTwice
   }
 
@@ -227,7 +232,9 @@ extension Guards {
       !dispute.isDecided
     else { return false }
     var released = dispute.conditionallyReleased
-    if proposal.event == "release_conditionally" { released += ledger.lot(of: proposal)?.value ?? 0 }
+    if proposal.event == "release_conditionally" {
+      released += ledger.lot(of: proposal)?.value ?? 0
+    }
     return ledger.cover(of: name, on: proposal.on, after: ledger.entries(of: proposal)) < released
   }
 }

@@ -44,19 +44,15 @@ extension ReferenceLedger {
       return Entry(account: account, amount: rule.isDebit == isDebit ? amount : -amount)
     }
     return rules.postings.filter {
-      $0.event == proposal.event && ($0.instrument.isEmpty || $0.instrument == proposal["instrument"])
+      $0.event == proposal.event
+        && ($0.instrument.isEmpty || $0.instrument == proposal["instrument"])
     }.flatMap { [entry($0.debit, isDebit: true), entry($0.credit, isDebit: false)] }
   }
 
-  /// The balances of accounts that satisfy a condition, after further entries.
-  func total(after entries: [Entry] = [], _ condition: (Account) -> Bool) -> Minor {
-    balances.filter { condition($0.key) }.values.reduce(0, +)
-      + entries.filter { condition($0.account) }.map(\.amount).reduce(0, +)
-  }
-
-  /// Counter-guarantee held, frozen and undertaken for a dispute that is in force on a day.
+  /// Counter-guarantee held, frozen and undertaken for a dispute that is in force on a day, after
+  /// further entries.
   func cover(of name: String, on day: Day, after entries: [Entry] = []) -> Minor {
-    total(after: entries) { account in
+    func isInForce(_ account: Account) -> Bool {
       guard account.dispute == name else { return false }
       switch account.role {
       case "counter_guarantee_held", "counter_guarantee_frozen": return true
@@ -66,6 +62,8 @@ extension ReferenceLedger {
       default: return false
       }
     }
+    return balances.total(of: name, isInForce)
+      + entries.filter { isInForce($0.account) }.map(\.amount).reduce(0, +)
   }
 
   static let exposureRoles: Set = [
@@ -76,7 +74,7 @@ extension ReferenceLedger {
   package func exposure(
     _ standing: Standing, currency: String, for isCounted: (Dispute) -> Bool = { _ in true }
   ) -> Minor {
-    total { account in
+    balances.total { account in
       ReferenceLedger.exposureRoles.contains(account.role) && account.office == standing.office
         && account.guarantor == standing.guarantor && account.currency == currency
         && disputes[account.dispute ?? ""].map(isCounted) == true

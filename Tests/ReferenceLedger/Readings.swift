@@ -13,7 +13,7 @@ extension ReferenceLedger {
   /// The sum of each role's balances that is not zero.
   package var trialBalance: [TrialBalance] {
     var sums: [[String]: Minor] = [:]
-    for (account, balance) in balances {
+    for (account, balance) in balances.all {
       sums[[account.office, account.role, account.currency], default: 0] += balance
     }
     return sums.filter { $0.value != 0 }.map {
@@ -35,10 +35,10 @@ extension ReferenceLedger {
 
   /// Every account that is not zero; `account` is its role.
   package var accountBalances: [Balance] {
-    balances.map {
+    balances.all.map { account, balance in
       Balance(
-        account: $0.key.role, office: $0.key.office, dispute: $0.key.dispute,
-        guarantor: $0.key.guarantor, currency: $0.key.currency, balance: $0.value)
+        account: account.role, office: account.office, dispute: account.dispute,
+        guarantor: account.guarantor, currency: account.currency, balance: balance)
     }.sorted()
   }
 
@@ -110,13 +110,13 @@ extension ReferenceLedger {
   package var exposurePositions: [ExposurePosition] {
     var subjects = Set(facilities.map { [$0.key.office, $0.key.guarantor, $0.value.currency] })
     let roles = ReferenceLedger.exposureRoles.union(["guarantor_funds"])
-    for account in balances.keys where roles.contains(account.role) {
+    for (account, _) in balances.all where roles.contains(account.role) {
       subjects.insert([account.office, account.guarantor ?? "", account.currency])
     }
     return subjects.sorted { $0.lexicographicallyPrecedes($1) }.map { subject in
       let standing = Standing(office: subject[0], guarantor: subject[1])
       func sum(_ role: String) -> Minor {
-        total {
+        balances.total {
           $0.role == role && $0.office == subject[0] && $0.guarantor == subject[1]
             && $0.currency == subject[2]
         }

@@ -2,10 +2,7 @@
 extension ReferenceLedger {
   mutating func apply(_ proposal: Proposal) {
     let entries = entries(of: proposal)
-    for entry in entries {
-      let balance = balances[entry.account, default: 0] + entry.amount
-      balances[entry.account] = balance == 0 ? nil : balance
-    }
+    for entry in entries { balances.add(entry) }
     let event = Recorded(
       key: proposal.key, event: proposal.event, on: proposal.on, fields: proposal.fields,
       amount: proposal.amount ?? 0, entries: entries)

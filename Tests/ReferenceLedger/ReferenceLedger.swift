@@ -11,8 +11,7 @@ package struct ReferenceLedger: Sendable {
   package internal(set) var facilities: [Standing: Facility] = [:]
   package internal(set) var disputes: [String: Dispute] = [:]
   package internal(set) var recorded: [String: Recorded] = [:]
-  /// On each account's normal side; none where it is zero.
-  var balances: [Account: Minor] = [:]
+  var balances = Balances()
 
   package init(rules: Rules) {
     self.rules = rules
@@ -133,18 +132,4 @@ package struct Recorded: Sendable {
 
   package var guarantor: String? { fields["guarantor"] }
   package var movedMoney: Bool { !entries.isEmpty }
-}
-
-package struct Account: Hashable, Sendable {
-  let role: String
-  let office: String
-  let dispute: String?
-  let guarantor: String?
-  let currency: String
-}
-
-/// An amount onto an account's normal side, or off it when negative.
-struct Entry: Sendable {
-  let account: Account
-  let amount: Minor
 }

@@ -43,12 +43,11 @@ package struct Rules: Sendable {
 
   struct Guard: Sendable {
     let code: String
-    let events: String
+    let events: Set<String>
 
     /// True if the row lists the event, or describes its events in prose that the check itself reads.
     func concerns(_ event: String) -> Bool {
-      let words = events.words
-      return words.contains("every") || words.contains("but") || words.contains(event)
+      events.contains("every") || events.contains("but") || events.contains(event)
     }
   }
 
@@ -98,7 +97,7 @@ package struct Rules: Sendable {
         period: Int($0["period"]!)!, inWorkingDays: $0["unit"] == "working_days",
         stops: $0["stops"].words, onExpiry: ExpiryClause.list($0["on_expiry"]!))
     }
-    guards = try table("guards").map { Guard(code: $0["code"]!, events: $0["events"]!) }
+    guards = try table("guards").map { Guard(code: $0["code"]!, events: Set($0["events"].words)) }
     workingDays = Dictionary(
       try table("working-days").map { (Day($0["date"]!)!, $0["working_day"] == "true") },
       uniquingKeysWith: { _, last in last })
@@ -106,7 +105,8 @@ package struct Rules: Sendable {
 
   /// The rules of the package that this file belongs to.
   package static func ofThisPackage(file: String = #filePath) throws -> Rules {
-    try Rules(folder: file.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/sql/rules")
+    try Rules(
+      folder: file.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/sql/rules")
   }
 
   /// True if an account of this role counts upwards by debits.

@@ -58,7 +58,9 @@ struct Shape {
   }
 
   /// An amount in the event's own currency, else in its dispute's; nil if it is not one.
-  static func amount(_ value: String, in fields: [String: String], disputeCurrency: String?) -> Minor? {
+  static func amount(_ value: String, in fields: [String: String], disputeCurrency: String?)
+    -> Minor?
+  {
     let currency = fields["currency"] ?? disputeCurrency
     // What names a dispute that does not exist is refused for that, not for its decimals.
     guard let currency else { return Currency.minorUnits(value, digits: 4) }

@@ -5,7 +5,7 @@ import Testing
 struct EventStreamTests {
   static let today = Day("2026-11-25")!
   static let seeds: [UInt64] = [1, 2, 3]
-  static let eventsPerSeed = 4000
+  static let eventsPerSeed = 2500
 
   @Test("A few seeds bring every result about and every event to be recorded")
   func coverage() throws {

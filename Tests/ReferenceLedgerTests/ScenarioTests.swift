@@ -10,7 +10,8 @@ struct ScenarioTests {
 
   static let names: [String] = {
     let found = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return found.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/events.csv") }.sorted()
+    return found.filter { FileManager.default.fileExists(atPath: "\(folder)/\($0)/events.csv") }
+      .sorted()
   }()
 
   static let today = Day("2026-11-25")!
@@ -32,7 +33,9 @@ struct ScenarioTests {
     "Each event of a scenario gets its result",
     .enabled(if: !names.isEmpty, "the scenarios are not beside this package"), arguments: names)
   func results(scenario: String) throws {
-    let expected = try table(scenario, "expected-results").map { [$0["key"] ?? "", $0["result"] ?? ""] }
+    let expected = try table(scenario, "expected-results").map {
+      [$0["key"] ?? "", $0["result"] ?? ""]
+    }
     let results = try play(scenario).results
     for (want, got) in zip(expected, results) { #expect(got == want) }
     #expect(results.count == expected.count)
@@ -69,7 +72,9 @@ struct ScenarioTests {
     let columns = [
       "dispute", "stage", "outcome", "cover", "conditionally_released", "deadlines", "lots",
     ]
-    let expected = try table(scenario, "expected-disputes").map { row in columns.map { row[$0] ?? "" } }
+    let expected = try table(scenario, "expected-disputes").map { row in
+      columns.map { row[$0] ?? "" }
+    }
     #expect(disputes == expected)
   }
 }
