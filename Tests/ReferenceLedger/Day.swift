@@ -16,14 +16,20 @@ package struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// Reads `YYYY-MM-DD`; nil for anything else and for days that no month has.
   package init?(_ text: String) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == 0x2D, bytes[7] == 0x2D else { return nil }
-    let digits = bytes.enumerated().filter { $0.offset != 4 && $0.offset != 7 }.map(\.element)
-    guard digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    let numbers = digits.map { Int($0) - 0x30 }
-    let year = numbers[0...3].reduce(0) { $0 * 10 + $1 }
-    let month = numbers[4] * 10 + numbers[5]
-    let day = numbers[6] * 10 + numbers[7]
+    var numbers = [0]
+    var position = 0
+    for byte in text.utf8 {
+      let isDash = position == 4 || position == 7
+      guard position < 10, isDash ? byte == 0x2D : (0x30...0x39).contains(byte) else { return nil }
+      if isDash {
+        numbers.append(0)
+      } else {
+        numbers[numbers.count - 1] = numbers[numbers.count - 1] * 10 + Int(byte) - 0x30
+      }
+      position += 1
+    }
+    guard position == 10 else { return nil }
+    let (year, month, day) = (numbers[0], numbers[1], numbers[2])
     guard year >= 1, (1...12).contains(month), day >= 1, day <= Day.length(of: month, in: year)
     else { return nil }
     self.init(year: year, month: month, day: day)

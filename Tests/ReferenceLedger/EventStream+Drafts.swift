@@ -34,7 +34,7 @@ extension EventStream {
     switch field {
     case "office":
       if event == "register_office" { return "OFFICE-\(newNumber())" }
-      return random.pick(weighted: [("QINGDAO", 5), ("HARBIN", 2), ("DALIAN", 2)])
+      return random.pick(weighted: [("QINGDAO", 5), ("HARBIN", 2), ("DALIAN", 3)])
     case "instruments": return random.pick(["cash", "letter", "cash policy", "policy letter cash"])
     case "working_day": return random.pick(["true", "false"])
     case "party":

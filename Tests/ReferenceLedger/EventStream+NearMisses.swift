@@ -9,6 +9,7 @@ extension EventStream {
     case 47..<52: return reversalOfAnything()
     case 52..<55: return duplicate()
     case 55..<58: return openingMiss()
+    case 58..<63: return releaseMiss()
     default:
       var draft = random.chance(percent: 80) ? legalEvent() : anyEvent()
       change(&draft)
@@ -82,6 +83,34 @@ extension EventStream {
     default: break
     }
     if Day(draft["on"]!)! > EventStream.latest { draft["on"] = "\(EventStream.latest)" }
+    return draft
+  }
+
+  /// A step towards a release that something stands against: an order, a limit, the instrument.
+  private mutating func releaseMiss() -> Draft {
+    let disputes = recentDisputes.filter {
+      ["detained", "litigating"].contains(ledger.disputes[$0]?.stage)
+    }
+    guard !disputes.isEmpty else { return plausibleEvent() }
+    let name = random.pick(Array(disputes))
+    let dispute = ledger.disputes[name]!
+    let events = ["lift_assistance", "release_conditionally", "release_conditionally"]
+    guard random.chance(percent: 60) else { return draft(random.pick(events), dispute: name) }
+    var draft = draft("lodge_counter_guarantee", dispute: name)
+    if random.chance(percent: 40) {
+      draft["instrument"] = random.pick(["cash", "letter", "policy"])
+      return draft
+    }
+    let standing = Standing(office: dispute.office, guarantor: draft["guarantor"]!)
+    guard let facility = ledger.facilities[standing], let limit = facility.consignorLimit else {
+      return draft
+    }
+    let used = ledger.exposure(standing, currency: facility.currency) {
+      $0.consignor == dispute.consignor
+    }
+    let amount = max(limit - used + Minor(random.below(2)), 1)
+    draft["amount"] = Currency.text(amount, dispute.currency)
+    draft["instrument"] = random.pick(ledger.offices[dispute.office]!.instruments)
     return draft
   }
 

@@ -33,7 +33,7 @@ package struct EventStream: Sendable {
     } else if random.chance(percent: 65) {
       draft = legalEvent()
     } else {
-      draft = random.chance(percent: 35) ? rareMiss() : nearMiss()
+      draft = random.chance(percent: 30) ? rareMiss() : nearMiss()
     }
     let result = ledger.record(draft, today: today)
     resultCounts[result, default: 0] += 1
@@ -64,7 +64,7 @@ package struct EventStream: Sendable {
   /// Of several near misses the one whose result has been the rarest so far.
   mutating func rareMiss() -> Draft {
     var rarest: (draft: Draft, count: Int)?
-    for _ in 0..<8 {
+    for _ in 0..<5 {
       let draft = nearMiss()
       let result = ledger.judge(draft, today: today)
       let count = result == "recorded" ? .max : resultCounts[result] ?? 0

@@ -5,7 +5,7 @@ import Testing
 struct EventStreamTests {
   static let today = Day("2026-11-25")!
   static let seeds: [UInt64] = [1, 2, 3]
-  static let eventsPerSeed = 2500
+  static let eventsPerSeed = 1500
 
   @Test("A few seeds bring every result about and every event to be recorded")
   func coverage() throws {
@@ -38,7 +38,7 @@ struct EventStreamTests {
     var first = EventStream(seed: 7, rules: rules, today: EventStreamTests.today)
     var second = EventStream(seed: 7, rules: rules, today: EventStreamTests.today)
     var ledger = ReferenceLedger(rules: rules)
-    for _ in 0..<1500 {
+    for _ in 0..<600 {
       let (fields, result) = first.next()
       #expect(second.next().fields == fields)
       #expect(ledger.record(fields, today: EventStreamTests.today) == result)
@@ -50,7 +50,7 @@ struct EventStreamTests {
   func conservation() throws {
     let rules = try Rules.ofThisPackage()
     var stream = EventStream(seed: 11, rules: rules, today: EventStreamTests.today)
-    for _ in 0..<2000 {
+    for _ in 0..<800 {
       _ = stream.next()
     }
     var sums: [String: Int128] = [:]
