@@ -72,7 +72,7 @@ extension EventStream {
       ("request_release", dispute.hasRequestedRelease(with: nil) ? 3 : 50),
       ("lodge_counter_guarantee", cover < dispute.goodsValue ? 60 : 4),
       ("release_conditionally", isHeld && cover > dispute.conditionallyReleased ? 60 : 3),
-      ("order_assistance", 3), ("lift_assistance", dispute.standingOrders > 0 ? 25 : 1),
+      ("order_assistance", 3), ("lift_assistance", dispute.isUnderOrder ? 25 : 1),
       ("release_lot", isHeld ? 3 : 1), ("charge_costs", 2), ("pay_costs", 4), ("charge_fee", 2),
       ("receive_fee", 4), ("return_counter_guarantee", 2), ("extend_undertaking", 4),
       ("withdraw", once()),

@@ -101,11 +101,11 @@ enum Guards {
     },
     "security_short": isSecurityShort,
     "no_assistance_order": { ledger, proposal in
-      ledger.dispute(of: proposal).map { $0.standingOrders <= 0 } ?? false
+      ledger.dispute(of: proposal).map { !$0.isUnderOrder } ?? false
     },
     "goods_under_order": { ledger, proposal in
       guard let dispute = ledger.dispute(of: proposal) else { return false }
-      return !dispute.isDecided && dispute.standingOrders > 0
+      return !dispute.isDecided && dispute.isUnderOrder
     },
     "no_undertaking": { ledger, proposal in
       guard ledger.dispute(of: proposal) != nil else { return false }

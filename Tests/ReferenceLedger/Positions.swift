@@ -105,10 +105,10 @@ extension Dispute {
     }
   }
 
-  /// How many courts' assistance notices have not been lifted.
-  package var standingOrders: Int {
-    history.filter { $0.event == "order_assistance" }.count
-      - history.filter { $0.event == "lift_assistance" }.count
+  /// A court's assistance notice stands: the latest of notice and lifting is a notice.
+  package var isUnderOrder: Bool {
+    history.last { $0.event == "order_assistance" || $0.event == "lift_assistance" }?.event
+      == "order_assistance"
   }
 
   /// The latest end given for a guarantor's letter or policy; nil if none was.
