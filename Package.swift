@@ -32,6 +32,8 @@ let package = Package(
     .plugin(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],
       path: "Sources/SQLEmbedding/Plugin"),
+    .target(name: "ReferenceLedger", path: "Tests/ReferenceLedger"),
+    .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),
   ],
   swiftLanguageModes: [.v6]
 )
