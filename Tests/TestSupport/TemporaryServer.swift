@@ -27,8 +27,8 @@ package actor TemporaryServer {
   }
 
   /// Runs `body` with the connection string of a new database, which is dropped afterwards.
-  package func withDatabase<Value: Sendable>(
-    template: DatabaseTemplate? = nil, _ body: @Sendable (String) async throws -> Value
+  package nonisolated func withDatabase<Value>(
+    template: DatabaseTemplate? = nil, _ body: (String) async throws -> Value
   ) async throws -> Value {
     if let template { try await prepare(template) }
     let number = Self.databaseCount.add(1, ordering: .relaxed).newValue
