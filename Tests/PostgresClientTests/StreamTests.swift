@@ -52,6 +52,20 @@ struct StreamTests {
     }
   }
 
+  @Test("A stream tells its columns however its rows fall into batches", arguments: 509...514)
+  func batches(count: Int) async throws {
+    try await withConnection { connection in
+      var rows = 0
+      let sql = "select n as a from generate_series(1, $1::int) n"
+      let columns = try await connection.stream(sql, [String(count)]) { columns, _ in
+        #expect(columns.map(\.name) == ["a"])
+        rows += 1
+      }
+      #expect(columns.map(\.name) == ["a"])
+      #expect(rows == count)
+    }
+  }
+
   @Test("A row larger than a batch comes through, null beside empty")
   func largeRow() async throws {
     try await withConnection { connection in
