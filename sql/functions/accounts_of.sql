@@ -8,8 +8,12 @@ language sql stable as $$
          min(a.role) filter (where a.balance <> 0 and not 'outlives_dispute' = any(r.measures)),
          (array_agg(a.balance order by a.role) filter (where a.balance <> 0 and not 'outlives_dispute' = any(r.measures)))[1]
     from guarantee.account a
-    join guarantee.account_role r on r.role = a.role
-    left join guarantee.guarantor_position p on p.dispute = a.dispute and p.guarantor = a.guarantor
+    cross join lateral (select x.measures from guarantee.account_role x where x.role = a.role offset 0) r
+    left join lateral (
+      select x.expires_on from guarantee.guarantor_position x
+       where x.dispute = case when 'undertaken' = any(r.measures) then a.dispute end and x.guarantor = a.guarantor
+      offset 0
+    ) p on true
    where a.office = accounts_of.office and a.dispute = accounts_of.dispute
 $$;
 comment on function guarantee_api.accounts_of(text, text, text, date) is

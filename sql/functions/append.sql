@@ -11,8 +11,8 @@ begin
     select v.*, b.recorded_at as at, t.needs_approval,
            b.sequence - count(*) over (partition by v.office) + row_number() over (partition by v.office order by v.position) as sequence
       from unnest(journal) v
-      join guarantee.book b on b.office = v.office
-      join guarantee.event_type t on t.event = v.event
+      cross join lateral (select x.sequence, x.recorded_at from guarantee.book x where x.office = v.office offset 0) b
+      cross join lateral (select x.needs_approval from guarantee.event_type x where x.event = v.event offset 0) t
   ), recorded as (
     insert into guarantee.event (office, sequence, key, "on", event, dispute, stage_from, stage_to, lot_from, lot_to, currency, reverses,
                                  fields, recorded_at, recorded_by, approved_by)
@@ -31,8 +31,11 @@ begin
         from numbered n cross join unnest(n.lines) l
       offset 0
     ) s
-    join guarantee.account a
-      on a.office = s.office and a.dispute = s.dispute and a.role = s.role and a.guarantor = s.guarantor and a.currency = s.currency
+    cross join lateral (
+      select x.account_id, x.version, x.balance from guarantee.account x
+       where x.office = s.office and x.dispute = s.dispute and x.role = s.role and x.guarantor = s.guarantor and x.currency = s.currency
+      offset 0
+    ) a
   window account as (partition by a.account_id),
          so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding)
    order by s.office, s.sequence, s.line;

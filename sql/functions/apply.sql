@@ -10,7 +10,7 @@ begin
   if 'lot' = any(steps) then
     perform guarantee_api.apply_to_lots(verdicts);
   end if;
-  if 'deadline' = any(steps) then
+  if steps && '{starts,meets}' then
     perform guarantee_api.apply_to_deadlines(verdicts);
   end if;
   if 'position' = any(steps) then

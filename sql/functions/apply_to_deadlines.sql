@@ -1,18 +1,27 @@
 create function guarantee_api.apply_to_deadlines(verdicts guarantee_api.verdict[]) returns void
 language plpgsql as $$
 begin
-  update guarantee.deadline d set met_on = v."on"
+  insert into guarantee.deadline (dispute, deadline, starts, procedure, starts_on, met_on)
+  select met.dispute, met.deadline, met.starts, met.procedure, met.starts_on, v."on"
     from unnest(verdicts) v
-   where 'deadline' = any(v.steps) and d.dispute = v.dispute and d.met_on is null
-     and exists (select from guarantee.deadline_rule r
-                  where r.deadline = d.deadline and r.starts = d.starts and r.procedure = d.procedure and v.event = any(r.stops));
+    cross join lateral (
+      select x.* from guarantee.deadline x
+       where x.dispute = v.dispute and x.met_on is null
+         and exists (select from guarantee.deadline_rule r
+                      where r.deadline = x.deadline and r.starts = x.starts and r.procedure = x.procedure and v.event = any(r.stops))
+      offset 0
+    ) met
+   where 'meets' = any(v.steps)
+  on conflict (dispute, deadline) do update set met_on = excluded.met_on;
 
   insert into guarantee.deadline (dispute, deadline, starts, procedure, starts_on)
-  select coalesce(v.dispute, v.fields ->> 'dispute'), r.deadline, r.starts, r.procedure, v."on"
+  select d.dispute, r.deadline, r.starts, r.procedure, v."on"
     from unnest(verdicts) v
-    join guarantee.deadline_rule r on r.starts = v.event
-    join guarantee.dispute d on d.dispute = coalesce(v.dispute, v.fields ->> 'dispute') and r.procedure in ('', d.procedure)
-   where 'deadline' = any(v.steps)
+    cross join lateral (
+      select x.dispute, x.procedure from guarantee.dispute x where x.dispute = coalesce(v.dispute, v.fields ->> 'dispute') offset 0
+    ) d
+    join guarantee.deadline_rule r on r.starts = v.event and r.procedure in ('', d.procedure)
+   where 'starts' = any(v.steps)
   on conflict (dispute, deadline) do nothing;
 end
 $$;

@@ -1,26 +1,26 @@
 create function guarantee_api.apply_to_disputes(verdicts guarantee_api.verdict[]) returns void
 language plpgsql as $$
 begin
-  insert into guarantee.dispute (dispute, office, procedure, recordal, right_holder, consignor, currency, stage, stage_since)
-  select v.fields ->> 'dispute', v.office, v.fields ->> 'procedure', v.fields ->> 'recordal', v.fields ->> 'right_holder',
-         v.fields ->> 'consignor', v.fields ->> 'currency', v.stage_to, v."on"
+  insert into guarantee.dispute (dispute, office, procedure, recordal, right_holder, consignor, currency,
+                                 stage, stage_since, outcome, award, under_order, unless_events)
+  select coalesce(d.dispute, v.fields ->> 'dispute'), v.office, coalesce(d.procedure, v.fields ->> 'procedure'),
+         coalesce(d.recordal, v.fields ->> 'recordal'), coalesce(d.right_holder, v.fields ->> 'right_holder'),
+         coalesce(d.consignor, v.fields ->> 'consignor'), coalesce(d.currency, v.fields ->> 'currency'),
+         v.stage_to, case when v.stage_to = v.stage_from then d.stage_since else v."on" end,
+         coalesce(v.outcome, d.outcome, ''),
+         case when not 'awards' = any(t.effects) then d.award
+              when v.outcome in ('infringing', 'settled') then coalesce(v.amount, 0) end,
+         case when 'orders_assistance' = any(t.effects) then true
+              when 'lifts_assistance' = any(t.effects) then false
+              else coalesce(d.under_order, false) end,
+         case when t.prevents_expiry then array_append(array_remove(d.unless_events, v.event), v.event) else coalesce(d.unless_events, '{}') end
     from unnest(verdicts) v
-   where v.stage_from = '';
-
-  update guarantee.dispute d set
-    stage = v.stage_to,
-    stage_since = case when v.stage_to <> v.stage_from then v."on" else d.stage_since end,
-    outcome = coalesce(v.outcome, d.outcome),
-    award = case when not 'awards' = any(t.effects) then d.award
-                 when v.outcome in ('infringing', 'settled') then coalesce(v.amount, 0) end,
-    under_order = case when 'orders_assistance' = any(t.effects) then true
-                       when 'lifts_assistance' = any(t.effects) then false
-                       else d.under_order end,
-    unless_events = case when exists (select from guarantee.deadline_expiry x where x.unless_event = v.event)
-                         then array_append(array_remove(d.unless_events, v.event), v.event) else d.unless_events end
-    from unnest(verdicts) v
-    join guarantee.event_type t on t.event = v.event
-   where 'dispute' = any(v.steps) and v.stage_from <> '' and d.dispute = v.dispute;
+    cross join lateral (select x.effects, x.prevents_expiry from guarantee.event_type x where x.event = v.event offset 0) t
+    left join lateral (select x.* from guarantee.dispute x where x.dispute = v.dispute offset 0) d on true
+   where 'dispute' = any(v.steps)
+  on conflict (dispute) do update set
+    stage = excluded.stage, stage_since = excluded.stage_since, outcome = excluded.outcome, award = excluded.award,
+    under_order = excluded.under_order, unless_events = excluded.unless_events;
 end
 $$;
 comment on function guarantee_api.apply_to_disputes(guarantee_api.verdict[]) is

@@ -5,7 +5,7 @@ begin
   select v.dispute, v.guarantor, 'requests_release' = any(t.effects), given.expires_on, case when given.expires_on is not null then v."on" end,
          coalesce(v.drawn, 0), coalesce(v.paid, 0), coalesce(v.claimed, 0)
     from unnest(verdicts) v
-    join guarantee.event_type t on t.event = v.event
+    cross join lateral (select x.effects from guarantee.event_type x where x.event = v.event offset 0) t
     cross join lateral (
       select case when 'dates_undertaking' = any(t.effects) and coalesce(v.fields ->> 'instrument', '') <> 'cash'
                   then (v.fields ->> 'expires_on')::date end as expires_on

@@ -10,7 +10,9 @@ begin
                      coalesce(d.currency, p.fields ->> 'currency', first_value(p.fields ->> 'currency') over opening) as currency,
                      coalesce(d.consignor, first_value(p.fields ->> 'consignor') over opening) as consignor
                 from unnest(proposals) p
-                left join guarantee.dispute d on d.dispute = p.dispute
+                left join lateral (
+                  select x.office, x.currency, x.consignor from guarantee.dispute x where x.dispute = p.dispute offset 0
+                ) d on true
               window opening as (partition by p.dispute order by p.office is null, p.position)) e
         join guarantee.event_type t on t.event = e.event
         join guarantee.currency c on c.currency = e.currency
@@ -20,14 +22,18 @@ begin
       select l.*, r.role, r.of_dispute or r.backed as own, r.of_guarantor, r.measures && '{held,frozen,undertaken,called}' as exposes,
              p.side = r.normal_side as adds
         from placed l
-        join guarantee.posting p on p.event = l.event and p.instrument in ('', l.instrument)
+        join guarantee.posting p on p.event = l.event and p.instrument = coalesce(l.instrument, '')
         join guarantee.account_role r on r.role = p.role
     ), move as (
       select s.position, concat_ws(':', 'account', s.office, s.role, case when s.of_guarantor then s.guarantor end, s.currency) as resource,
              case when s.adds then 0 else s.amount end as taken, coalesce(a.balance, 0)::numeric as room
         from side s
-        left join guarantee.account a on a.office = s.office and a.dispute = '' and a.role = s.role
-          and a.guarantor = case when s.of_guarantor then s.guarantor else '' end and a.currency = s.currency
+        left join lateral (
+          select x.balance from guarantee.account x
+           where x.office = s.office and x.dispute = '' and x.role = s.role
+             and x.guarantor = case when s.of_guarantor then s.guarantor else '' end and x.currency = s.currency
+          offset 0
+        ) a on true
        where not s.own
       union all
       select s.position, concat_ws(':', 'facility', s.office, s.guarantor, s.currency, who.consignor),
@@ -35,9 +41,14 @@ begin
              case when s.granted then 0 when who.consignor is null then f.amount else f.consignor_limit end::numeric - coalesce(x.amount, 0)
         from side s
         cross join lateral (values (null), (s.consignor)) who (consignor)
-        left join guarantee.facility f on f.office = s.office and f.guarantor = s.guarantor
-        left join guarantee.exposure x on x.office = s.office and x.guarantor = s.guarantor and x.currency = s.currency
-          and x.consignor = coalesce(who.consignor, '')
+        left join lateral (
+          select x.amount, x.consignor_limit from guarantee.facility x where x.office = s.office and x.guarantor = s.guarantor offset 0
+        ) f on true
+        left join lateral (
+          select y.amount from guarantee.exposure y
+           where y.office = s.office and y.guarantor = s.guarantor and y.currency = s.currency and y.consignor = coalesce(who.consignor, '')
+          offset 0
+        ) x on true
        where s.exposes
     ), running as (
       select m.position, m.resource, sum(m.taken) over (partition by m.resource order by m.position) > min(m.room) over (partition by m.resource) as short

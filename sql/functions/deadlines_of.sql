@@ -8,9 +8,15 @@ language sql stable as $$
          coalesce(bool_or(k.elapsed is null) filter (where meets.it), false),
          min(d.deadline) filter (where meets.it and k.elapsed is not false)
     from guarantee.deadline d
-    join guarantee.deadline_rule r on r.deadline = d.deadline and r.starts = d.starts and r.procedure = d.procedure
-    join guarantee.deadline_expiry x on x.deadline = d.deadline and x.starts = d.starts and x.procedure = d.procedure
-     and x.from_stage in ('', deadlines_of.stage) and x.unless_event <> all(deadlines_of.unless_events)
+    cross join lateral (
+      select u.* from guarantee.deadline_rule u where u.deadline = d.deadline and u.starts = d.starts and u.procedure = d.procedure offset 0
+    ) r
+    cross join lateral (
+      select u.event from guarantee.deadline_expiry u
+       where u.deadline = d.deadline and u.starts = d.starts and u.procedure = d.procedure
+         and u.from_stage in ('', deadlines_of.stage) and u.unless_event <> all(deadlines_of.unless_events)
+      offset 0
+    ) x
     cross join lateral (select x.event = deadlines_of.event and d.met_on is null as it) allows
     cross join lateral (select deadlines_of.event = any(r.stops) as it) meets
     cross join lateral guarantee_api.elapsed(d.starts_on, r.period, r.unit, deadlines_of."on") k

@@ -9,18 +9,23 @@ language sql stable as $$
          coalesce(sum(k.effect * entry_of.amount) filter (where k.measures && '{held,frozen}'
            or 'undertaken' = any(k.measures) and coalesce(p.expires_on >= entry_of."on", true)), 0)::bigint
     from (
-      select s.line, s.role, s.side, s.effect, s.net_effect, r.measures, entry_of.office, entry_of.currency,
-             case when r.of_dispute then entry_of.dispute else '' end as dispute,
-             case when r.of_guarantor then coalesce(entry_of.guarantor, '') else '' end as guarantor
+      select s.line, s.role, s.side, s.effect, s.net_effect, s.measures, entry_of.office, entry_of.currency,
+             case when s.of_dispute then entry_of.dispute else '' end as dispute,
+             case when s.of_guarantor then coalesce(entry_of.guarantor, '') else '' end as guarantor
         from guarantee.posting s
-        join guarantee.account_role r on r.role = s.role
        where s.event = entry_of.event and s.instrument = coalesce(entry_of.instrument, '')
       offset 0
     ) k
-    left join guarantee.account a
-      on a.office = k.office and a.dispute = k.dispute and a.role = k.role and a.guarantor = k.guarantor and a.currency = k.currency
-    left join guarantee.guarantor_position p
-      on p.dispute = case when 'undertaken' = any(k.measures) then k.dispute end and p.guarantor = k.guarantor
+    left join lateral (
+      select x.account_id, x.balance from guarantee.account x
+       where x.office = k.office and x.dispute = k.dispute and x.role = k.role and x.guarantor = k.guarantor and x.currency = k.currency
+      offset 0
+    ) a on true
+    left join lateral (
+      select x.expires_on from guarantee.guarantor_position x
+       where x.dispute = case when 'undertaken' = any(k.measures) then k.dispute end and x.guarantor = k.guarantor
+      offset 0
+    ) p on true
 $$;
 comment on function guarantee_api.entry_of(text, text, text, text, text, text, bigint, date) is
   'The double entry that postings.csv asks for, and what it would do';

@@ -1,14 +1,15 @@
 create function guarantee_api.facts_of(proposals guarantee_api.proposal[], locked text[]) returns setof guarantee_api.fact
 language sql stable as $$
-  -- Three stages, each looked up by the whole keys of the one before; offset 0 keeps the planner from mixing them.
+  -- Three stages. Every look-up is a lateral query of its own behind offset 0, so that it is by whole key
+  -- whatever the planner thinks of a table's size: plans are kept, and tables grow.
   select s.proposal,
          s.position, s.key, s."on", s.event, s.fields, s.steps, s.lot, s.guarantor,
          s.is_reversal, s.of_dispute, s.of_lot, s.of_recordal, s.names_office, s.adds_to,
          s.guards, s.effects, s.same_as_recorded,
          case when s.party_fields <> '{}' then exists (
            select from unnest(s.party_fields, s.party_kinds) named (field, kind)
-             left join guarantee.party x on x.party = s.fields ->> named.field and x.kind = named.kind
-            where s.fields ? named.field and x.party is null) end,
+            where s.fields ? named.field
+              and not exists (select from guarantee.party x where x.party = s.fields ->> named.field and x.kind = named.kind)) end,
          case s.adds_to when 'office' then s.known_office when 'recordal' then s.known_recordal when 'dispute' then s.dispute
            when 'lot' then s.known_lot
            when 'party' then (select x.party from guarantee.party x where x.party = s.fields ->> 'party') end,
@@ -49,29 +50,39 @@ language sql stable as $$
           select e as proposal, e.position, e.key, e."on", e.event, e.fields, e.steps, e.lot, e.guarantor, e.amount,
                  t.subject = 'event' as is_reversal, t.of_dispute, t.of_lot, t.of_recordal, t.names_office, t.adds_to,
                  t.guards, t.reads, t.party_fields, t.party_kinds, t.amount_may_be_zero,
-                 coalesce(past_type.effects, t.effects) as effects, past,
-                 case when recorded.key is not null then guarantee_api.same_content(recorded, e) end as same_as_recorded,
-                 coalesce(d.office, past.office, e.office, '') as office,
+                 coalesce(past_type.effects, t.effects) as effects, past.event as past,
+                 case when (recorded.event).key is not null then guarantee_api.same_content(recorded.event, e) end as same_as_recorded,
+                 coalesce(d.office, (past.event).office, e.office, '') as office,
                  d.dispute, d.consignor, d.stage, d.stage_since, d.outcome, d.award, d.under_order, d.unless_events, d.procedure,
-                 d.currency as dispute_currency, coalesce(d.currency, past.currency, e.fields ->> 'currency') as named_currency,
+                 d.currency as dispute_currency, coalesce(d.currency, (past.event).currency, e.fields ->> 'currency') as named_currency,
                  coalesce(d.stage, '') as stage_key,
                  case when t.of_recordal then e.fields ->> 'recordal' else d.recordal end as named_recordal
             from unnest(proposals) e
-            join guarantee.event_type t on t.event = e.event
-            left join guarantee.event recorded on recorded.key = e.key
-            left join guarantee.event past on past.key = e.fields ->> 'reverses' and past.office = any(locked)
-            left join guarantee.event_type past_type on past_type.event = past.event
-            left join guarantee.dispute d on d.dispute = coalesce(e.dispute, past.dispute) and d.office = any(locked)
+            cross join lateral (select x.* from guarantee.event_type x where x.event = e.event offset 0) t
+            left join lateral (select x as event from guarantee.event x where x.key = e.key offset 0) recorded on true
+            left join lateral (
+              select x as event from guarantee.event x where x.key = e.fields ->> 'reverses' and x.office = any(locked) offset 0
+            ) past on true
+            left join lateral (select x.effects from guarantee.event_type x where x.event = (past.event).event offset 0) past_type on true
+            left join lateral (
+              select x.* from guarantee.dispute x where x.dispute = coalesce(e.dispute, (past.event).dispute) and x.office = any(locked) offset 0
+            ) d on true
           offset 0
         ) k
-        left join guarantee.book b on b.office = k.office
-        left join guarantee.office o on o.office = k.office
-        left join guarantee.currency c on c.currency = k.named_currency
-        left join guarantee.recordal r on r.recordal = k.named_recordal
-        left join guarantee.lot l on l.dispute = k.dispute and l.lot = k.lot
-        left join guarantee.guarantor_position p on p.dispute = k.dispute and p.guarantor = k.guarantor
-        left join guarantee.dispute_transition move on move.event = k.event and move.from_stage = k.stage_key
-        left join guarantee.lot_transition lot_move on lot_move.event = k.event and lot_move.from_state = coalesce(l.state, '')
+        left join lateral (select x.* from guarantee.book x where x.office = k.office offset 0) b on true
+        left join lateral (select x.* from guarantee.office x where x.office = k.office offset 0) o on true
+        left join lateral (select x.* from guarantee.currency x where x.currency = k.named_currency offset 0) c on true
+        left join lateral (select x.* from guarantee.recordal x where x.recordal = k.named_recordal offset 0) r on true
+        left join lateral (select x.* from guarantee.lot x where x.dispute = k.dispute and x.lot = k.lot offset 0) l on true
+        left join lateral (
+          select x.* from guarantee.guarantor_position x where x.dispute = k.dispute and x.guarantor = k.guarantor offset 0
+        ) p on true
+        left join lateral (
+          select x.* from guarantee.dispute_transition x where x.event = k.event and x.from_stage = k.stage_key offset 0
+        ) move on true
+        left join lateral (
+          select x.* from guarantee.lot_transition x where x.event = k.event and x.from_state = coalesce(l.state, '') offset 0
+        ) lot_move on true
         cross join lateral guarantee_api.minor_units(k.amount, k.amount_may_be_zero, k.fields, c.minor_digits, (k.past).fields) money
       offset 0
     ) s

@@ -11,17 +11,17 @@ begin
              f.counted * (('draws' = any(f.effects))::integer - ('undraws' = any(f.effects))::integer),
              f.counted * ('pays' = any(f.effects))::integer,
              f.counted * ('claims' = any(f.effects))::integer,
-             refused.code,
-             case when refused.code <> 'replayed' then guarantee_api.explain_refusal(refused.code, f.proposal, locked, today) end
+             f.code,
+             case when f.code <> 'replayed' then guarantee_api.explain_refusal(f.code, f.proposal, locked, today) end
            )::guarantee_api.verdict order by f.position)
-      from guarantee_api.facts_of(proposals, locked) f
-      cross join lateral (select guarantee_api.broken_guards(f, today) as codes offset 0) broken
-      cross join lateral (
-        select case when f.same_as_recorded and not 'bad_value' = any(broken.codes) then 'replayed'
-                    when broken.codes <> '{}'
-                    then (select g.code from guarantee.guard g where g.code = any(broken.codes) order by g.precedence limit 1) end as code
+      from (
+        select f.*, case
+                 when f.same_as_recorded and not 'bad_value' = any(f.broken) then 'replayed'
+                 when f.broken <> '{}' then (
+                   select g.code from guarantee.guard g where g.code = any(f.broken) order by g.precedence limit 1) end as code
+          from (select f.*, guarantee_api.broken_guards(f, today) as broken from guarantee_api.facts_of(proposals, locked) f offset 0) f
         offset 0
-      ) refused
+      ) f
   );
 end
 $$;

@@ -25,7 +25,7 @@ begin
 
   insert into event_type
   select event, subject, string_to_array(requires, ' '), coalesce(string_to_array(optional, ' '), '{}'), approval = 'yes', meaning,
-         '$', '{}', null, false, false, false, false, false, '{}', '{}',
+         '$', '{}', null, false, false, false, false, false, false, '{}', '{}',
          array(select effect from rules_effects f where f.event = e.event order by 1),
          array(select code from rules_guards g where g.events !~ 'every|lot events' and e.event = any(string_to_array(g.events, ' '))),
          '{}', '{}'
@@ -45,9 +45,9 @@ begin
 
   insert into posting
   select event, instrument, row_number() over (partition by event, instrument order by times > 1 and effect < 0, ordinal, side desc),
-         role, side, effect, net_effect
+         role, side, effect, net_effect, of_dispute, of_guarantor, measures
     from (
-      select p.event, i.instrument, p.ctid as ordinal, s.role, s.side, s.side * r.normal_side as effect,
+      select r.of_dispute, r.of_guarantor, r.measures, p.event, i.instrument, p.ctid as ordinal, s.role, s.side, s.side * r.normal_side as effect,
              sum(s.side * r.normal_side) over same as net_effect, count(*) over same as times
         from rules_postings p
         cross join lateral (values (p.debit, 1), (p.credit, -1)) s (role, side)

@@ -1,7 +1,9 @@
 create function guarantee_api.load_steps() returns void
 language plpgsql set search_path = guarantee, pg_temp as $$
 begin
-  update event_type t set steps = array(
+  update event_type t set
+    prevents_expiry = exists (select from deadline_expiry x where x.unless_event = t.event),
+    steps = array(
     select step from (values
       ('entries', t.subject = 'event' or exists (select from posting p where p.event = t.event)),
       ('shared', exists (
@@ -17,7 +19,8 @@ begin
          or exists (select from dispute_transition d where d.event = t.event and d.from_stage <> d.to_stage)
          or exists (select from deadline_expiry x where x.unless_event = t.event)),
       ('lot', t.of_lot and exists (select from lot_transition l where l.event = t.event)),
-      ('deadline', exists (select from deadline_rule d where d.starts = t.event or t.event = any(d.stops)))
+      ('starts', exists (select from deadline_rule d where d.starts = t.event)),
+      ('meets', exists (select from deadline_rule d where t.event = any(d.stops)))
     ) s (step, needed) where needed),
   reads = array(
     select source from (values

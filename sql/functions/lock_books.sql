@@ -7,9 +7,14 @@ begin
     from (
       select e.office from unnest(proposals) e where e.office is not null
       union all
-      select d.office from unnest(proposals) e join guarantee.dispute d on d.dispute = e.dispute
+      select d.office
+        from (select distinct e.dispute from unnest(proposals) e) e
+        cross join lateral (select x.office from guarantee.dispute x where x.dispute = e.dispute offset 0) d
       union all
-      select past.office from unnest(proposals) e join guarantee.event past on e.subject = 'event' and past.key = e.fields ->> 'reverses'
+      select past.office
+        from unnest(proposals) e
+        cross join lateral (select x.office from guarantee.event x where x.key = e.fields ->> 'reverses' offset 0) past
+       where e.subject = 'event'
       union all
       -- Whatever belongs to no office, and the making of offices, is the register's.
       select '' from unnest(proposals) e where 'register' = any(e.steps) or e.office is null and e.dispute is null

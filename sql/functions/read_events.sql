@@ -22,7 +22,7 @@ begin
                         then null
                         else guarantee_api.explain_shape(e.fields) end as misfit
               from jsonb_array_elements(events) with ordinality e (fields, position)
-              left join guarantee.event_type t on t.event = e.fields ->> 'event'
+              left join lateral (select x.* from guarantee.event_type x where x.event = e.fields ->> 'event' offset 0) t on true
             offset 0
           ) r
       ) e

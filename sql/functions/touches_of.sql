@@ -8,7 +8,7 @@ begin
              array_append(array_agg(e.office) filter (where e.office is not null) over (partition by e.dispute), d.office) as homes
         from unnest(proposals) e
         join guarantee.event_type t on t.event = e.event
-        left join guarantee.dispute d on d.dispute = e.dispute
+        left join lateral (select x.office from guarantee.dispute x where x.dispute = e.dispute offset 0) d on true
     ), named as (
       select e.position, 'dispute:' || e.dispute as resource, true as exclusive from proposed e where e.dispute is not null
       union all

@@ -39,6 +39,7 @@ create table guarantee.event_type (
   of_lot boolean not null,
   of_recordal boolean not null,
   amount_may_be_zero boolean not null,
+  prevents_expiry boolean not null,
   party_fields text[] not null,
   party_kinds text[] not null,
   effects text[] not null,
@@ -96,10 +97,14 @@ create table guarantee.posting (
   side smallint not null constraint posting_side check (side in (1, -1)),
   effect smallint not null,
   net_effect smallint not null,
+  of_dispute boolean not null,
+  of_guarantor boolean not null,
+  measures text[] not null,
   primary key (event, instrument, line)
 );
 comment on table guarantee.posting is
   'postings.csv, one row a side and instrument: 1 debit, -1 credit; an empty instrument is an event without one';
+comment on column guarantee.posting.measures is 'The account role''s, as of_dispute and of_guarantor are, kept here since every entry asks for them';
 comment on column guarantee.posting.effect is 'The side on the account''s normal side: 1 adds to the balance, -1 takes from it';
 comment on column guarantee.posting.net_effect is 'The sum of effects that the event has on the account in all';
 

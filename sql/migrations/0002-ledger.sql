@@ -128,7 +128,7 @@ comment on table guarantee.exposure is 'Held, frozen, undertaken and called but 
 create table guarantee.account (
   account_id bigint generated always as identity primary key,
   office text collate "C" not null,
-  role text collate "C" not null references guarantee.account_role,
+  role text collate "C" not null,
   dispute text collate "C" not null,
   guarantor text collate "C" not null,
   currency text collate "C" not null,
@@ -140,11 +140,11 @@ create index account_guarantor on guarantee.account (guarantor) where guarantor 
 comment on table guarantee.account is 'An account with its balance on its normal side in minor units, never below zero, and the number of its entries';
 
 create table guarantee.event (
-  office text collate "C" not null references guarantee.book,
+  office text collate "C" not null,
   sequence bigint not null,
   key text collate "C" not null,
   "on" date not null,
-  event text collate "C" not null references guarantee.event_type,
+  event text collate "C" not null,
   dispute text collate "C",
   stage_from text collate "C",
   stage_to text collate "C",
@@ -183,10 +183,6 @@ create table guarantee.entry (
 );
 comment on table guarantee.entry is 'The double entries of each event: debits positive, credits negative, in minor units, with the account''s balance after it';
 
-alter table guarantee.entry
-  add constraint entry_event foreign key (office, sequence) references guarantee.event,
-  add constraint entry_account foreign key (account_id) references guarantee.account;
-
 create function guarantee.refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception 'what is recorded in % is never changed', tg_table_name
@@ -200,6 +196,30 @@ create trigger event_append_only before update or delete or truncate on guarante
 create trigger entry_append_only before update or delete or truncate on guarantee.entry
   for each statement execute function guarantee.refuse_change();
 
+-- References of the journal are checked a statement at a time: a foreign key looks at each row alone and would
+-- cost more than all the rest of recording. They hold against any client just the same.
+create function guarantee.check_events() returns trigger language plpgsql as $$
+declare
+  wrong record;
+begin
+  select i.office, i.sequence into wrong
+    from inserted i
+    left join lateral (select x.* from guarantee.book x where x.office = i.office offset 0) b on true
+    left join lateral (select x.event from guarantee.event_type x where x.event = i.event offset 0) t on true
+   where b.office is null or t.event is null or i.sequence > b.sequence
+   limit 1;
+  if found then
+    raise exception 'event % of office % has no book or type, or runs ahead of its book', wrong.sequence, wrong.office
+      using errcode = 'GL003', table = 'event', constraint = 'event_belongs',
+            hint = 'Record events by guarantee_api.record().';
+  end if;
+  return null;
+end
+$$;
+comment on function guarantee.check_events() is 'Every event is of a known type and within its office''s book';
+create trigger event_belongs after insert on guarantee.event
+  referencing new table as inserted for each statement execute function guarantee.check_events();
+
 -- Entries come whole: all of an event's entries in one statement, zero in sum for each ledger and currency.
 create function guarantee.check_entries() returns trigger language plpgsql as $$
 declare
@@ -207,19 +227,20 @@ declare
 begin
   select i.office, i.sequence into wrong
     from inserted i
-    left join guarantee.account a on a.account_id = i.account_id
-    left join guarantee.account_role r on r.role = a.role
+    left join lateral (select x.* from guarantee.account x where x.account_id = i.account_id offset 0) a on true
+    left join lateral (select x.ledger from guarantee.account_role x where x.role = a.role offset 0) r on true
    group by i.office, i.sequence, r.ledger, a.currency
-  having sum(i.amount) <> 0 or bool_or(a.office is distinct from i.office)
+  having sum(i.amount) <> 0 or bool_or(a.office is distinct from i.office) or r.ledger is null
+      or not exists (select from guarantee.event e where e.office = i.office and e.sequence = i.sequence)
    limit 1;
   if found then
-    raise exception 'the entries of event % of office % don''t sum to zero for each ledger and currency', wrong.sequence, wrong.office
+    raise exception 'the entries of event % of office % don''t sum to zero for each ledger and currency of its accounts', wrong.sequence, wrong.office
       using errcode = 'GL002', table = 'entry', constraint = 'entry_balanced',
             hint = 'Insert all entries of an event in one statement, debits equal to credits.';
   end if;
   return null;
 end
 $$;
-comment on function guarantee.check_entries() is 'Double entry, held against any client';
+comment on function guarantee.check_entries() is 'Double entry, held against any client: whole events, the office''s own accounts, zero in sum';
 create trigger entry_balanced after insert on guarantee.entry
   referencing new table as inserted for each statement execute function guarantee.check_entries();
