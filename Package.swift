@@ -13,7 +13,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-    .target(name: "PostgresClient", dependencies: ["CLibPQ"]),
+    .target(
+      name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "PrivatePostgres", dependencies: ["PostgresClient"]),
     .target(name: "LedgerSQL", path: "sql", plugins: ["SQLEmbedding"]),
     .target(
@@ -32,6 +33,10 @@ let package = Package(
     .plugin(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],
       path: "Sources/SQLEmbedding/Plugin"),
+    .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
+      path: "Tests/PostgresClientTests"),
   ],
   swiftLanguageModes: [.v6]
 )

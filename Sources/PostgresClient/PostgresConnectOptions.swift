@@ -1,0 +1,25 @@
+/// How to connect, beside where to.
+package struct PostgresConnectOptions: Sendable {
+  /// What the server shows in `pg_stat_activity`, unless the connection string has its own.
+  package var applicationName = "guarantee"
+  /// How long to try each host, unless the connection string or `PGCONNECT_TIMEOUT` says. libpq's least is 2.
+  package var connectTimeoutSeconds = 10
+  /// How long each call may take that names no deadline; `nil` without end. Also bounds the connecting.
+  package var deadline: Duration?
+  /// Whether `query(prepared: true)` prepares. Switch it off behind a pooler that gives each transaction another
+  /// session and doesn't follow prepared statements (PgBouncer before 1.21).
+  package var preparesStatements = true
+  /// Gets the server's notices and warnings; called on the connection's queue, so be quick.
+  package var onNotice: @Sendable (PostgresNotice) -> Void = { _ in }
+
+  package init() {}
+
+  /// libpq's keywords. Those before `dbname` are defaults, those behind it prevail over the string.
+  func keywords(for connectionString: String) -> [(keyword: String, value: String)] {
+    var keywords = [(keyword: "fallback_application_name", value: applicationName)]
+    if SystemCalls.variable("PGCONNECT_TIMEOUT") == nil {
+      keywords.append(("connect_timeout", String(connectTimeoutSeconds)))
+    }
+    return keywords + [("dbname", connectionString), ("client_encoding", "UTF8")]
+  }
+}

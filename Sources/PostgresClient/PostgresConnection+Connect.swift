@@ -1,0 +1,97 @@
+import Dispatch
+import Synchronization
+
+extension PostgresConnection {
+  /// Connects to the first server that fits.
+  ///
+  /// - Parameter connectionString: as libpq has it: `key=value` pairs or a URI, with several hosts, a service, or
+  ///   the name of a database alone. What it leaves out comes from libpq's environment variables and files.
+  /// - Throws: `.unreachable` with each host tried and why it failed; `.deadlineExceeded`; `.cancelled`.
+  package static func connect(
+    to connectionString: String, applicationName: String = "guarantee", connectTimeoutSeconds: Int = 10
+  ) async throws(PostgresError) -> PostgresConnection {
+    var options = PostgresConnectOptions()
+    options.applicationName = applicationName
+    options.connectTimeoutSeconds = connectTimeoutSeconds
+    return try await connect(to: connectionString, options)
+  }
+
+  /// Connects as `connect(to:applicationName:connectTimeoutSeconds:)` does, with all that can be chosen.
+  package static func connect(
+    to connectionString: String, _ options: PostgresConnectOptions
+  ) async throws(PostgresError) -> PostgresConnection {
+    let connection = try await ConnectAttempt().connection(to: connectionString, options)
+    do {
+      try await connection.requireISODates()
+    } catch {
+      await connection.close()
+      throw error
+    }
+    return connection
+  }
+
+  /// Dates are read as `2026-11-25`, whatever the database or the role prefers.
+  private nonisolated func requireISODates() async throws(PostgresError) {
+    let style = try await perform(nil) { (libpq, _) throws(PostgresError) in libpq.setting("DateStyle") }
+    if style?.hasPrefix("ISO") == false { try await execute("set datestyle to iso") }
+  }
+}
+
+/// One try to connect. libpq blocks while it goes through the hosts, and nothing can stop it there; so the first of
+/// its answer, the deadline and a cancellation ends the wait, and a connection that comes later is closed.
+private final class ConnectAttempt: Sendable {
+  private enum State {
+    case begun
+    case waiting(CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>)
+    case ended(Result<PostgresConnection, PostgresError>)
+  }
+
+  private let state = Mutex(State.begun)
+
+  func connection(
+    to connectionString: String, _ options: PostgresConnectOptions
+  ) async throws(PostgresError) -> PostgresConnection {
+    let outcome = await withTaskCancellationHandler {
+      start(connectionString, options)
+      return await withCheckedContinuation { wait($0) }
+    } onCancel: {
+      end(.failure(PostgresError(.cancelled, "the connecting was cancelled")))
+    }
+    return try outcome.get()
+  }
+
+  private func start(_ connectionString: String, _ options: PostgresConnectOptions) {
+    let executor = QueueExecutor(label: "PostgresConnection")
+    executor.queue.async {
+      self.end(Result { () throws(PostgresError) in
+        let wake = try WakeSignal()
+        let libpq = try LibPQ(
+          options: options.keywords(for: connectionString), wake: wake,
+          notices: NoticeInbox(handler: options.onNotice))
+        return PostgresConnection(libpq, executor: executor, wake: wake, options: options)
+      })
+    }
+    guard let milliseconds = Deadline(after: options.deadline).millisecondsLeft else { return }
+    DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+      self.end(.failure(PostgresError(.deadlineExceeded, "no server took the connection before the deadline")))
+    }
+  }
+
+  private func wait(_ continuation: CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>) {
+    let outcome: Result<PostgresConnection, PostgresError>? = state.withLock { state in
+      if case .ended(let outcome) = state { return outcome }
+      state = .waiting(continuation)
+      return nil
+    }
+    if let outcome { continuation.resume(returning: outcome) }
+  }
+
+  private func end(_ outcome: Result<PostgresConnection, PostgresError>) {
+    let waiting: CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>? = state.withLock { state in
+      defer { if case .ended = state {} else { state = .ended(outcome) } }
+      if case .waiting(let continuation) = state { return continuation }
+      return nil
+    }
+    waiting?.resume(returning: outcome)
+  }
+}

@@ -1,0 +1,112 @@
+import Synchronization
+
+/// A connection to PostgreSQL. Statements of several tasks run one after the other.
+///
+/// It runs on a queue of its own and blocks there, never in the pool of threads that tasks share. A caller that
+/// lives on `unownedExecutor` too (an actor can return it as its own) saves the change of threads.
+///
+/// Every call takes a deadline, or inherits that of its transaction and of the connection. When it passes, or the
+/// calling task is cancelled, with a statement on its way, the socket is closed and the statement's effect is
+/// unknown. A cancel request is never sent, since it can make an unsafe commit look like a safe one.
+package actor PostgresConnection {
+  /// Where this connection goes to.
+  package nonisolated let server: PostgresServerInfo
+  nonisolated let options: PostgresConnectOptions
+  nonisolated let turns = ConnectionTurns()
+  private nonisolated let executor: QueueExecutor
+  private nonisolated let wake: WakeSignal
+  private nonisolated let open = Atomic<Bool>(true)
+  /// `nil` once the connection is closed.
+  private var libpq: LibPQ?
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe executor.asUnownedSerialExecutor()
+  }
+
+  init(_ libpq: sending LibPQ, executor: QueueExecutor, wake: WakeSignal, options: PostgresConnectOptions) {
+    self.executor = executor
+    self.wake = wake
+    self.options = options
+    server = PostgresServerInfo(libpq)
+    self.libpq = libpq
+  }
+
+  /// Whether statements can be sent. Becomes false when the connection is closed or a statement finds it lost.
+  package nonisolated var isOpen: Bool { open.load(ordering: .acquiring) }
+
+  /// Closes the connection at once. A statement that is on its way fails with `.closed`, its effect unknown; a
+  /// transaction that is open is rolled back.
+  package nonisolated func close() async {
+    open.store(false, ordering: .releasing)
+    wake.raise()
+    await drop()
+  }
+
+  private func drop() {
+    libpq = nil
+    open.store(false, ordering: .releasing)
+  }
+
+  /// Closes the connection when a statement is still in progress or the server is gone.
+  func closeUnlessReady() {
+    if libpq?.isReady == false { drop() }
+  }
+
+  // MARK: Running work on libpq
+
+  /// Waits for the caller's turn, then runs one statement's work.
+  nonisolated func perform<Value: Sendable>(
+    _ duration: Duration?, _ work: @Sendable (LibPQ, Deadline) throws(PostgresError) -> Value
+  ) async throws(PostgresError) -> Value {
+    let scope = ConnectionScope(.statement, by: Deadline(after: duration ?? options.deadline))
+    let grant = try await turns.take(scope, holding: ConnectionScope.held)
+    return try await perform(grant, releasing: scope, work)
+  }
+
+  /// Runs work whose turn it is.
+  ///
+  /// - Parameter scope: what ends with the work; `nil` when the turn goes on.
+  nonisolated func perform<Value: Sendable>(
+    _ grant: ConnectionTurns.Grant, releasing scope: ConnectionScope? = nil, heedingCancellation: Bool = true,
+    _ work: @Sendable (LibPQ, Deadline) throws(PostgresError) -> Value
+  ) async throws(PostgresError) -> Value {
+    guard heedingCancellation else { return try await run(work, grant, releasing: scope) }
+    if Task.isCancelled {
+      if let scope { turns.release(scope) }
+      throw PostgresError(.cancelled, "the call was cancelled before it began")
+    }
+    // Takes back a cancellation that came when the call it was meant for had just ended.
+    if isOpen { wake.lower() }
+    let outcome: Result<Value, PostgresError> = await withTaskCancellationHandler {
+      do throws(PostgresError) {
+        return .success(try await run(work, grant, releasing: scope))
+      } catch {
+        return .failure(error)
+      }
+    } onCancel: {
+      wake.raise()
+    }
+    return try outcome.get()
+  }
+
+  private func run<Value: Sendable>(
+    _ work: @Sendable (LibPQ, Deadline) throws(PostgresError) -> Value, _ grant: ConnectionTurns.Grant,
+    releasing scope: ConnectionScope?
+  ) throws(PostgresError) -> Value {
+    defer { if let scope { turns.release(scope) } }
+    guard let libpq, isOpen else { throw PostgresError(.closed, "the connection is closed") }
+    do throws(PostgresError) {
+      let value = try work(libpq, grant.deadline)
+      guard libpq.notices.popReplicationUnconfirmed() else { return value }
+      throw PostgresError(
+        .replicationUnconfirmed, "committed, but the standby did not confirm it", effect: .unknown)
+    } catch {
+      var error = error
+      if libpq.notices.popReplicationUnconfirmed() { error.effect = .unknown }
+      if grant.commitIsToCome { error.effect = .none }
+      if error.kind == .cancelled && !isOpen { error.kind = .closed }
+      if !libpq.isReady { drop() }
+      throw error
+    }
+  }
+}
