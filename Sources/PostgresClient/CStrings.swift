@@ -8,12 +8,14 @@ enum CStrings {
     unsafe pointer.map { unsafe String(cString: $0) }
   }
 
-  /// Calls `body` with pointers to the strings as C has them, `nil` for null, and a null pointer behind the last.
+  /// Calls `body` with pointers to the strings as C has them, `nil` for null, and a null pointer behind the
+  /// last.
   static func withPointers<Value>(
     to strings: [String?], _ body: (UnsafePointer<UnsafePointer<CChar>?>) -> Value
   ) -> Value {
     let byteCount = strings.reduce(0) { $0 + ($1.map { $0.utf8.count + 1 } ?? 0) }
-    return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: max(byteCount, 1)) { bytes in
+    return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: max(byteCount, 1)) {
+      bytes in
       unsafe withUnsafeTemporaryAllocation(
         of: UnsafePointer<CChar>?.self, capacity: strings.count + 1
       ) { pointers in
@@ -21,10 +23,12 @@ enum CStrings {
         var offset = 0
         for (index, string) in strings.enumerated() {
           guard let string else { continue }
-          let start = unsafe UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bytes)[offset...])
+          let start = unsafe UnsafeMutableRawBufferPointer(
+            rebasing: UnsafeMutableRawBufferPointer(bytes)[offset...])
           unsafe start.copyBytes(from: string.utf8)
           unsafe start[string.utf8.count] = 0
-          unsafe pointers[index] = unsafe UnsafePointer(bytes.baseAddress.unsafelyUnwrapped + offset)
+          unsafe pointers[index] = unsafe UnsafePointer(
+            bytes.baseAddress.unsafelyUnwrapped + offset)
           offset += string.utf8.count + 1
         }
         return unsafe body(UnsafePointer(pointers.baseAddress.unsafelyUnwrapped))

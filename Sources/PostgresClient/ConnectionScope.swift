@@ -2,14 +2,15 @@ import Synchronization
 
 /// A stretch of work that has a connection to itself.
 ///
-/// The tasks inside it carry it in a task-local value, by which the connection tells them from others, who wait.
-/// So tasks may share a connection, and none gets into another's transaction.
+/// The tasks inside it carry it in a task-local value, by which the connection tells them from others, who
+/// wait. So tasks may share a connection, and none gets into another's transaction.
 struct ConnectionScope: Hashable, Sendable {
   enum Kind: Hashable, Sendable {
     case statement
     /// Its body may run statements and transfers.
     case transaction
-    /// A stream of rows or bytes: the connection is in the midst of one statement, so its body can't run another.
+    /// A stream of rows or bytes: the connection is in the midst of one statement, so its body can't run
+    /// another.
     case transfer
   }
 

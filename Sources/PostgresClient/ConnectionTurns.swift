@@ -3,8 +3,9 @@ import Synchronization
 
 /// Gives the connection to one scope after the other, first come first served.
 ///
-/// A scope may also be opened inside a transaction by the tasks of its body; it then lies on top of it. Waiting ends
-/// by the deadline or cancellation of the one who waits, whatever the one who has the connection does.
+/// A scope may also be opened inside a transaction by the tasks of its body; it then lies on top of it.
+/// Waiting ends by the deadline or cancellation of the one who waits, whatever the one who has the connection
+/// does.
 final class ConnectionTurns: Sendable {
   /// What holds for work in a scope from the scopes below it.
   struct Grant: Sendable {
@@ -71,7 +72,8 @@ final class ConnectionTurns: Sendable {
   ) throws(PostgresError) {
     switch (outer?.kind, scope.kind) {
     case (.transfer, _), (.statement, _):
-      throw PostgresError(.misuse, "a statement can't run inside a stream or COPY on the same connection")
+      throw PostgresError(
+        .misuse, "a statement can't run inside a stream or COPY on the same connection")
     case (.transaction, .transaction):
       throw PostgresError(.misuse, "a transaction is open on this connection already")
     default:
@@ -81,7 +83,8 @@ final class ConnectionTurns: Sendable {
 
   private func wait(_ scope: ConnectionScope, _ held: [ConnectionScope]) async -> PostgresError? {
     if let milliseconds = scope.deadline.millisecondsLeft {
-      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) { [weak self] in
+      DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
+        [weak self] in
         self?.fail(scope, .deadlineExceeded, "the connection stayed in use past the deadline")
       }
     }
@@ -104,7 +107,9 @@ final class ConnectionTurns: Sendable {
     }
     if isFree { waiter.continuation.resume(returning: nil) }
     // A cancellation that came before the waiter was there found nothing to end.
-    if !isFree && Task.isCancelled { fail(waiter.scope, .cancelled, "the call was cancelled before it began") }
+    if !isFree && Task.isCancelled {
+      fail(waiter.scope, .cancelled, "the call was cancelled before it began")
+    }
   }
 
   /// Ends a wait with an error; does nothing when it has ended already.

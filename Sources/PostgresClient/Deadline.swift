@@ -23,7 +23,9 @@ struct Deadline: Hashable, Comparable, Sendable {
     guard let instant else { return nil }
     let left = (instant - ContinuousClock.now).components
     guard left.seconds >= 0, left.attoseconds >= 0 else { return 0 }
-    let milliseconds = Int64(min(left.seconds, 1_000_000)) * 1_000 + (left.attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+    let milliseconds =
+      Int64(min(left.seconds, 1_000_000)) * 1_000 + (left.attoseconds + 999_999_999_999_999)
+      / 1_000_000_000_000_000
     return Int(milliseconds)
   }
 }

@@ -1,5 +1,6 @@
 extension LibPQ {
-  /// Sends what is left and reads results to the end of the command. Returns the last one; throws the first error.
+  /// Sends what is left and reads results to the end of the command. Returns the last one; throws the first
+  /// error.
   func collect(until deadline: Deadline) throws(PostgresError) -> PostgresResult {
     try flush(until: deadline)
     var collected = PostgresResult()
@@ -18,8 +19,8 @@ extension LibPQ {
     return collected
   }
 
-  /// Throws what a command ended with: the server's error, or the connection's loss, in the server's words if it
-  /// said why. A connection that broke is judged by its state, not by the error's code.
+  /// Throws what a command ended with: the server's error, or the connection's loss, in the server's words if
+  /// it said why. A connection that broke is judged by its state, not by the error's code.
   func check(_ failure: PostgresError?) throws(PostgresError) {
     guard isBroken else {
       if let failure { throw failure }
@@ -36,6 +37,7 @@ extension LibPQResult {
   /// The result as a value of its own.
   var collected: PostgresResult {
     PostgresResult(
-      columns: columns, rows: (0..<rowCount).map { row($0) }, command: command, affectedRows: affectedRows)
+      columns: columns, rows: (0..<rowCount).map { row($0) }, command: command,
+      affectedRows: affectedRows)
   }
 }

@@ -10,11 +10,14 @@ import CLibPQ
 
   /// Connects, blocking for as long as libpq's `connect_timeout` allows for each host.
   ///
-  /// - Parameter options: libpq's keywords and values. A `dbname` may be a whole connection string; what comes
-  ///   before it is a default, what comes behind it overrides it.
+  /// - Parameter options: libpq's keywords and values. A `dbname` may be a whole connection string; what
+  ///   comes before it is a default, what comes behind it overrides it.
   init(options: [(keyword: String, value: String)], wake: WakeSignal, notices: NoticeInbox)
     throws(PostgresError)
   {
+    for option in options where option.keyword == "dbname" {
+      try Self.requireReadable(option.value)
+    }
     let opened = unsafe CStrings.withPointers(to: options.map { $0.keyword }) { keywords in
       unsafe CStrings.withPointers(to: options.map { $0.value }) { values in
         unsafe PQconnectdbParams(keywords, values, 1)
@@ -40,6 +43,25 @@ import CLibPQ
       }, Unmanaged.passUnretained(notices).toOpaque())
   }
 
+  /// Throws `.misuse` when libpq can't read a connection string. Its reason may quote the string, and with it
+  /// a password; then it is left out.
+  static func requireReadable(_ connectionString: String) throws(PostgresError) {
+    let isURI = ["postgresql://", "postgres://"].contains { connectionString.hasPrefix($0) }
+    // Anything else is the name of a database.
+    guard isURI || connectionString.contains("=") else { return }
+    var reason: UnsafeMutablePointer<CChar>?
+    let options = unsafe PQconninfoParse(connectionString, &reason)
+    defer {
+      unsafe PQconninfoFree(options)
+      unsafe PQfreemem(reason)
+    }
+    guard unsafe options == nil else { return }
+    let mayQuotePassword = connectionString.contains("@") || connectionString.contains("pass")
+    let words = mayQuotePassword ? nil : unsafe CStrings.string(reason).map(CStrings.sentence)
+    throw PostgresError(
+      .misuse, "the connection string can't be read" + (words.map { ": \($0)" } ?? ""))
+  }
+
   deinit {
     unsafe PQfinish(connection)
   }
@@ -48,7 +70,8 @@ import CLibPQ
 
   /// Whether the next statement can be sent: the connection stands, and no statement is in progress.
   var isReady: Bool {
-    unsafe PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) != PQTRANS_ACTIVE
+    unsafe PQstatus(connection) == CONNECTION_OK
+      && PQtransactionStatus(connection) != PQTRANS_ACTIVE
   }
 
   var isBroken: Bool { unsafe PQstatus(connection) != CONNECTION_OK }
@@ -145,7 +168,8 @@ import CLibPQ
     try consumeInput()
     let taken = unsafe bytes.withUnsafeBytes { raw in
       unsafe PQputCopyData(
-        connection, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: raw.count))
+        connection, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(clamping: raw.count)
+      )
     }
     try flush(until: deadline)
     return taken == 1
@@ -177,7 +201,9 @@ import CLibPQ
   private func wait(writing: Bool, until deadline: Deadline) throws(PostgresError) {
     let socket = unsafe PQsocket(connection)
     guard socket >= 0 else { throw lost() }
-    switch SystemCalls.wait(socket: socket, writing: writing, wake: wake.descriptor, until: deadline) {
+    switch SystemCalls.wait(
+      socket: socket, writing: writing, wake: wake.descriptor, until: deadline)
+    {
     case .ready(let readable):
       if readable { try consumeInput() }
     case .woken:

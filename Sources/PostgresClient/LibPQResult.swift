@@ -58,7 +58,8 @@ import CLibPQ
   /// The error that this result stands for.
   var error: PostgresError {
     unsafe PostgresError(
-      .server, Self.message(of: result), sqlState: Self.sqlState(of: result), fields: Self.fields(of: result))
+      .server, Self.message(of: result), sqlState: Self.sqlState(of: result),
+      fields: Self.fields(of: result))
   }
 
   static func notice(of result: OpaquePointer) -> PostgresNotice {

@@ -6,8 +6,8 @@ package struct PostgresConnectOptions: Sendable {
   package var connectTimeoutSeconds = 10
   /// How long each call may take that names no deadline; `nil` without end. Also bounds the connecting.
   package var deadline: Duration?
-  /// Whether `query(prepared: true)` prepares. Switch it off behind a pooler that gives each transaction another
-  /// session and doesn't follow prepared statements (PgBouncer before 1.21).
+  /// Whether `query(prepared: true)` prepares. Switch it off behind a pooler that gives each transaction
+  /// another session and doesn't follow prepared statements (PgBouncer before 1.21).
   package var preparesStatements = true
   /// Gets the server's notices and warnings; called on the connection's queue, so be quick.
   package var onNotice: @Sendable (PostgresNotice) -> Void = { _ in }

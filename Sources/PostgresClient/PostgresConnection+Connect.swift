@@ -4,11 +4,14 @@ import Synchronization
 extension PostgresConnection {
   /// Connects to the first server that fits.
   ///
-  /// - Parameter connectionString: as libpq has it: `key=value` pairs or a URI, with several hosts, a service, or
-  ///   the name of a database alone. What it leaves out comes from libpq's environment variables and files.
-  /// - Throws: `.unreachable` with each host tried and why it failed; `.deadlineExceeded`; `.cancelled`.
+  /// - Parameter connectionString: as libpq has it: `key=value` pairs or a URI, with several hosts, a
+  ///   service, or the name of a database alone. What it leaves out comes from libpq's environment variables
+  ///   and files.
+  /// - Throws: `.unreachable` with each host tried and why it failed; `.misuse` for a string that can't be
+  ///   read; `.deadlineExceeded`; `.cancelled`.
   package static func connect(
-    to connectionString: String, applicationName: String = "guarantee", connectTimeoutSeconds: Int = 10
+    to connectionString: String, applicationName: String = "guarantee",
+    connectTimeoutSeconds: Int = 10
   ) async throws(PostgresError) -> PostgresConnection {
     var options = PostgresConnectOptions()
     options.applicationName = applicationName
@@ -32,13 +35,16 @@ extension PostgresConnection {
 
   /// Dates are read as `2026-11-25`, whatever the database or the role prefers.
   private nonisolated func requireISODates() async throws(PostgresError) {
-    let style = try await perform(nil) { (libpq, _) throws(PostgresError) in libpq.setting("DateStyle") }
+    let style = try await perform(nil) { (libpq, _) throws(PostgresError) in
+      libpq.setting("DateStyle")
+    }
     if style?.hasPrefix("ISO") == false { try await execute("set datestyle to iso") }
   }
 }
 
-/// One try to connect. libpq blocks while it goes through the hosts, and nothing can stop it there; so the first of
-/// its answer, the deadline and a cancellation ends the wait, and a connection that comes later is closed.
+/// One try to connect. libpq blocks while it goes through the hosts, and nothing can stop it there; so the
+/// first of its answer, the deadline and a cancellation ends the wait, and a connection that comes later is
+/// closed.
 private final class ConnectAttempt: Sendable {
   private enum State {
     case begun
@@ -63,21 +69,26 @@ private final class ConnectAttempt: Sendable {
   private func start(_ connectionString: String, _ options: PostgresConnectOptions) {
     let executor = QueueExecutor(label: "PostgresConnection")
     executor.queue.async {
-      self.end(Result { () throws(PostgresError) in
-        let wake = try WakeSignal()
-        let libpq = try LibPQ(
-          options: options.keywords(for: connectionString), wake: wake,
-          notices: NoticeInbox(handler: options.onNotice))
-        return PostgresConnection(libpq, executor: executor, wake: wake, options: options)
-      })
+      self.end(
+        Result { () throws(PostgresError) in
+          let wake = try WakeSignal()
+          let libpq = try LibPQ(
+            options: options.keywords(for: connectionString), wake: wake,
+            notices: NoticeInbox(handler: options.onNotice))
+          return PostgresConnection(libpq, executor: executor, wake: wake, options: options)
+        })
     }
     guard let milliseconds = Deadline(after: options.deadline).millisecondsLeft else { return }
     DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
-      self.end(.failure(PostgresError(.deadlineExceeded, "no server took the connection before the deadline")))
+      self.end(
+        .failure(
+          PostgresError(.deadlineExceeded, "no server took the connection before the deadline")))
     }
   }
 
-  private func wait(_ continuation: CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>) {
+  private func wait(
+    _ continuation: CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>
+  ) {
     let outcome: Result<PostgresConnection, PostgresError>? = state.withLock { state in
       if case .ended(let outcome) = state { return outcome }
       state = .waiting(continuation)
@@ -87,11 +98,12 @@ private final class ConnectAttempt: Sendable {
   }
 
   private func end(_ outcome: Result<PostgresConnection, PostgresError>) {
-    let waiting: CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>? = state.withLock { state in
-      defer { if case .ended = state {} else { state = .ended(outcome) } }
-      if case .waiting(let continuation) = state { return continuation }
-      return nil
-    }
+    let waiting: CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>? =
+      state.withLock { state in
+        defer { if case .ended = state {} else { state = .ended(outcome) } }
+        if case .waiting(let continuation) = state { return continuation }
+        return nil
+      }
     waiting?.resume(returning: outcome)
   }
 }

@@ -1,9 +1,9 @@
 extension PostgresConnection {
   /// Runs `COPY … FROM STDIN` with the bytes that `nextChunk` returns until it returns `nil`.
   ///
-  /// Chunks may be cut anywhere and are sent at the server's pace; some 64 kB each is good. A COPY that fails changes
-  /// nothing, and the connection goes on: when `nextChunk` throws, the server is told to refuse what it got, and
-  /// that error is thrown on.
+  /// Chunks may be cut anywhere and are sent at the server's pace; some 64 kB each is good. A COPY that fails
+  /// changes nothing, and the connection goes on: when `nextChunk` throws, the server is told to refuse what
+  /// it got, and that error is thrown on.
   ///
   /// - Parameter deadline: for all of it, `nextChunk` included.
   /// - Returns: how many rows were copied.
@@ -30,7 +30,9 @@ extension PostgresConnection {
 
   /// Runs `COPY … FROM STDIN` with a text that is at hand.
   @discardableResult
-  package nonisolated func copyIn(_ sql: String, _ text: String, deadline: Duration? = nil) async throws -> Int {
+  package nonisolated func copyIn(_ sql: String, _ text: String, deadline: Duration? = nil)
+    async throws -> Int
+  {
     var chunk: [UInt8]? = Array(text.utf8)
     return try await copyIn(sql, deadline: deadline) {
       defer { chunk = nil }
@@ -73,7 +75,9 @@ extension PostgresConnection {
   }
 
   /// Returns false when the server has refused the data.
-  private nonisolated func put(_ chunk: [UInt8], _ grant: ConnectionTurns.Grant) async throws(PostgresError) -> Bool {
+  private nonisolated func put(_ chunk: [UInt8], _ grant: ConnectionTurns.Grant)
+    async throws(PostgresError) -> Bool
+  {
     try await perform(grant) { (libpq, deadline) throws(PostgresError) in
       try libpq.putCopyData(chunk, until: deadline)
     }
@@ -82,14 +86,17 @@ extension PostgresConnection {
   private nonisolated func endCopyIn(
     refusing reason: String?, _ grant: ConnectionTurns.Grant
   ) async throws(PostgresError) -> Int {
-    try await perform(grant, heedingCancellation: reason == nil) { (libpq, deadline) throws(PostgresError) in
+    try await perform(grant, heedingCancellation: reason == nil) {
+      (libpq, deadline) throws(PostgresError) in
       if libpq.isReady { return 0 }
       try libpq.endCopyData(refusing: reason, until: deadline)
       return try libpq.collect(until: deadline).affectedRows
     }
   }
 
-  private nonisolated func take(_ grant: ConnectionTurns.Grant) async throws(PostgresError) -> [UInt8]? {
+  private nonisolated func take(_ grant: ConnectionTurns.Grant) async throws(PostgresError)
+    -> [UInt8]?
+  {
     try await perform(grant) { (libpq, deadline) throws(PostgresError) in
       var bytes: [UInt8] = []
       while bytes.count < 65_536 {

@@ -1,6 +1,9 @@
 extension PostgresConnection {
-  /// Runs one or several statements without parameters, in one implicit transaction unless they say otherwise.
-  package nonisolated func execute(_ script: String, deadline: Duration? = nil) async throws(PostgresError) {
+  /// Runs one or several statements without parameters, in one implicit transaction unless they say
+  /// otherwise.
+  package nonisolated func execute(_ script: String, deadline: Duration? = nil)
+    async throws(PostgresError)
+  {
     try await perform(deadline) { (libpq, deadline) throws(PostgresError) in
       try libpq.send(script: script)
       _ = try libpq.collect(until: deadline)
@@ -11,7 +14,8 @@ extension PostgresConnection {
   ///
   /// - Parameters:
   ///   - parameters: the values of `$1`, `$2`, …, as text; `nil` is null.
-  ///   - prepared: keeps the statement prepared for the next time, unless the connection has that switched off.
+  ///   - prepared: keeps the statement prepared for the next time, unless the connection has that switched
+  ///     off.
   package nonisolated func query(
     _ sql: String, _ parameters: [String?] = [], prepared: Bool = false, deadline: Duration? = nil
   ) async throws(PostgresError) -> PostgresResult {

@@ -8,9 +8,9 @@ private struct RowBatch: Sendable {
 extension PostgresConnection {
   /// Runs one statement and hands over its rows as they come, at the pace of `body`, in constant memory.
   ///
-  /// Until it returns, other tasks' statements on this connection wait, and `body` can't run any on it. When `body`
-  /// throws, or the task is cancelled, before the last row, the connection is closed, since the rows left can
-  /// neither be refused without a cancel request nor be counted.
+  /// Until it returns, other tasks' statements on this connection wait, and `body` can't run any on it. When
+  /// `body` throws, or the task is cancelled, before the last row, the connection is closed, since the rows
+  /// left can neither be refused without a cancel request nor be counted.
   ///
   /// - Parameter deadline: for all of it, `body` included.
   /// - Returns: the columns, also when there was no row.
@@ -50,12 +50,15 @@ extension PostgresConnection {
     }
   }
 
-  private nonisolated func nextBatch(_ grant: ConnectionTurns.Grant) async throws(PostgresError) -> RowBatch {
+  private nonisolated func nextBatch(_ grant: ConnectionTurns.Grant) async throws(PostgresError)
+    -> RowBatch
+  {
     try await perform(grant) { (libpq, deadline) throws(PostgresError) in
       var batch = RowBatch()
       var byteCount = 0
       // Waits for the first row only, then takes what has come, up to a limit that keeps memory small.
-      while batch.rows.isEmpty || (libpq.hasResult && batch.rows.count < 512 && byteCount < 65_536) {
+      while batch.rows.isEmpty || (libpq.hasResult && batch.rows.count < 512 && byteCount < 65_536)
+      {
         guard let result = try libpq.nextResult(until: deadline) else {
           try libpq.check(nil)
           batch.isLast = true

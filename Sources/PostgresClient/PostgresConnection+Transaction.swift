@@ -16,14 +16,15 @@ package enum TransactionMode: Sendable {
 extension PostgresConnection {
   /// Runs `body` between BEGIN and COMMIT; rolls back when it throws.
   ///
-  /// Statements of other tasks on this connection wait for the end; those of `body` and its child tasks go on.
-  /// A connection lost inside `body` has changed nothing (`effect` is `.none`), one lost in the COMMIT may have.
+  /// Statements of other tasks on this connection wait for the end; those of `body` and its child tasks go
+  /// on. A connection lost inside `body` has changed nothing (`effect` is `.none`), one lost in the COMMIT
+  /// may have.
   ///
   /// - Parameters:
   ///   - rollingBack: rolls back in the end in any case, as a trial run does.
   ///   - deadline: for all of it, `body` included.
-  /// - Throws: what `body` throws, or `PostgresError`; `.rolledBack` when `body` passed over an error of a statement,
-  ///   so that the server had nothing left to commit.
+  /// - Throws: what `body` throws, or `PostgresError`; `.rolledBack` when `body` passed over an error of a
+  ///   statement, so that the server had nothing left to commit.
   package nonisolated func transaction<Value>(
     _ mode: TransactionMode = .readWrite, rollingBack: Bool = false, deadline: Duration? = nil,
     _ body: (PostgresConnection) async throws -> Value
@@ -71,7 +72,8 @@ extension PostgresConnection {
     let scope = ConnectionScope(.statement, by: Deadline(after: options.deadline))
     var grant = try await turns.take(scope, holding: ConnectionScope.held + [transaction])
     grant.commitIsToCome = false
-    let command = try await perform(grant, releasing: scope) { (libpq, deadline) throws(PostgresError) in
+    let command = try await perform(grant, releasing: scope) {
+      (libpq, deadline) throws(PostgresError) in
       guard libpq.isInTransaction else {
         throw PostgresError(.misuse, "the transaction was ended by its own body", effect: .unknown)
       }
@@ -79,19 +81,21 @@ extension PostgresConnection {
       return try libpq.collect(until: deadline).command
     }
     guard command == "COMMIT" else {
-      throw PostgresError(.rolledBack, "the transaction was rolled back, as a statement in it had failed")
+      throw PostgresError(
+        .rolledBack, "the transaction was rolled back, as a statement in it had failed")
     }
   }
 
-  /// Undoes what is still open of the transaction, if need be by closing the connection: it can't fail, doesn't
-  /// heed cancellation, and doesn't wait long for a server that no longer answers.
+  /// Undoes what is still open of the transaction, if need be by closing the connection: it can't fail,
+  /// doesn't heed cancellation, and doesn't wait long for a server that no longer answers.
   private nonisolated func rollBack(_ transaction: ConnectionScope) async {
     let scope = ConnectionScope(.statement, by: Deadline(after: .seconds(5)))
     do throws(PostgresError) {
       var grant = try await turns.take(scope, holding: ConnectionScope.held + [transaction])
       // The transaction's own deadline may be why it is rolled back.
       grant.deadline = scope.deadline
-      try await perform(grant, releasing: scope, heedingCancellation: false) { (libpq, deadline) throws(PostgresError) in
+      try await perform(grant, releasing: scope, heedingCancellation: false) {
+        (libpq, deadline) throws(PostgresError) in
         guard libpq.isInTransaction else { return }
         try libpq.send(script: "rollback")
         _ = try libpq.collect(until: deadline)

@@ -2,12 +2,13 @@ import Synchronization
 
 /// A connection to PostgreSQL. Statements of several tasks run one after the other.
 ///
-/// It runs on a queue of its own and blocks there, never in the pool of threads that tasks share. A caller that
-/// lives on `unownedExecutor` too (an actor can return it as its own) saves the change of threads.
+/// It runs on a queue of its own and blocks there, never in the pool of threads that tasks share. A caller
+/// that lives on `unownedExecutor` too (an actor can return it as its own) saves the change of threads.
 ///
-/// Every call takes a deadline, or inherits that of its transaction and of the connection. When it passes, or the
-/// calling task is cancelled, with a statement on its way, the socket is closed and the statement's effect is
-/// unknown. A cancel request is never sent, since it can make an unsafe commit look like a safe one.
+/// Every call takes a deadline, or inherits that of its transaction and of the connection. When it passes, or
+/// the calling task is cancelled, with a statement on its way, the socket is closed and the statement's
+/// effect is unknown. A cancel request is never sent, since it can make an unsafe commit look like a safe
+/// one.
 package actor PostgresConnection {
   /// Where this connection goes to.
   package nonisolated let server: PostgresServerInfo
@@ -23,7 +24,10 @@ package actor PostgresConnection {
     unsafe executor.asUnownedSerialExecutor()
   }
 
-  init(_ libpq: sending LibPQ, executor: QueueExecutor, wake: WakeSignal, options: PostgresConnectOptions) {
+  init(
+    _ libpq: sending LibPQ, executor: QueueExecutor, wake: WakeSignal,
+    options: PostgresConnectOptions
+  ) {
     self.executor = executor
     self.wake = wake
     self.options = options
@@ -31,11 +35,12 @@ package actor PostgresConnection {
     self.libpq = libpq
   }
 
-  /// Whether statements can be sent. Becomes false when the connection is closed or a statement finds it lost.
+  /// Whether statements can be sent. Becomes false when the connection is closed or a statement finds it
+  /// lost.
   package nonisolated var isOpen: Bool { open.load(ordering: .acquiring) }
 
-  /// Closes the connection at once. A statement that is on its way fails with `.closed`, its effect unknown; a
-  /// transaction that is open is rolled back.
+  /// Closes the connection at once. A statement that is on its way fails with `.closed`, its effect unknown;
+  /// a transaction that is open is rolled back.
   package nonisolated func close() async {
     open.store(false, ordering: .releasing)
     wake.raise()
@@ -67,7 +72,8 @@ package actor PostgresConnection {
   ///
   /// - Parameter scope: what ends with the work; `nil` when the turn goes on.
   nonisolated func perform<Value: Sendable>(
-    _ grant: ConnectionTurns.Grant, releasing scope: ConnectionScope? = nil, heedingCancellation: Bool = true,
+    _ grant: ConnectionTurns.Grant, releasing scope: ConnectionScope? = nil,
+    heedingCancellation: Bool = true,
     _ work: @Sendable (LibPQ, Deadline) throws(PostgresError) -> Value
   ) async throws(PostgresError) -> Value {
     guard heedingCancellation else { return try await run(work, grant, releasing: scope) }
@@ -90,7 +96,8 @@ package actor PostgresConnection {
   }
 
   private func run<Value: Sendable>(
-    _ work: @Sendable (LibPQ, Deadline) throws(PostgresError) -> Value, _ grant: ConnectionTurns.Grant,
+    _ work: @Sendable (LibPQ, Deadline) throws(PostgresError) -> Value,
+    _ grant: ConnectionTurns.Grant,
     releasing scope: ConnectionScope?
   ) throws(PostgresError) -> Value {
     defer { if let scope { turns.release(scope) } }

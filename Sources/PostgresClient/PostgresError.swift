@@ -85,7 +85,9 @@ extension PostgresError: CustomStringConvertible {
   /// The message with code and constraint. Leaves out detail, which may quote what people entered.
   package var description: String {
     var text = message
-    if let sqlState { text += " (SQLSTATE \(sqlState.rawValue)" + (constraint.map { ", \($0)" } ?? "") + ")" }
+    if let sqlState {
+      text += " (SQLSTATE \(sqlState.rawValue)" + (constraint.map { ", \($0)" } ?? "") + ")"
+    }
     if effect == .unknown { text += "; whether it took effect is unknown" }
     return text
   }

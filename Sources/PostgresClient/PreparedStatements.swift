@@ -40,7 +40,8 @@ extension LibPQ {
       return try collect(until: deadline)
     } catch {
       guard error.saysStatementIsStale else { throw error }
-      // Columns changed, or a pooler gave us another session: nothing was done yet. A transaction has failed by it.
+      // Columns changed, or a pooler gave us another session: nothing was done yet. A transaction has failed
+      // by it.
       statements.forget(sql)
       if wasInTransaction { throw error }
       try send(sql, parameters)
@@ -48,7 +49,9 @@ extension LibPQ {
     }
   }
 
-  private func preparedName(for sql: String, until deadline: Deadline) throws(PostgresError) -> String? {
+  private func preparedName(for sql: String, until deadline: Deadline) throws(PostgresError)
+    -> String?
+  {
     if let name = statements[sql] { return name }
     if statements.isFull { return nil }
     let name = statements.makeName()

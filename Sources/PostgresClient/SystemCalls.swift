@@ -12,7 +12,8 @@ enum SystemCalls {
   static func makeEnds() -> (reading: Int32, writing: Int32)? {
     unsafe withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2) { ends in
       let type = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
-      guard let start = ends.baseAddress, unsafe socketpair(AF_UNIX, Int32(type), 0, start) == 0 else {
+      guard let start = ends.baseAddress, unsafe socketpair(AF_UNIX, Int32(type), 0, start) == 0
+      else {
         return nil
       }
       return unsafe (ends[0], ends[1])
@@ -42,8 +43,10 @@ enum SystemCalls {
   static func wait(socket: Int32, writing: Bool, wake: Int32, until deadline: Deadline) -> Wait {
     let interest = Int16(writing ? POLLIN | POLLOUT : POLLIN)
     return unsafe withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { descriptors in
-      unsafe descriptors.initializeElement(at: 0, to: pollfd(fd: socket, events: interest, revents: 0))
-      unsafe descriptors.initializeElement(at: 1, to: pollfd(fd: wake, events: Int16(POLLIN), revents: 0))
+      unsafe descriptors.initializeElement(
+        at: 0, to: pollfd(fd: socket, events: interest, revents: 0))
+      unsafe descriptors.initializeElement(
+        at: 1, to: pollfd(fd: wake, events: Int16(POLLIN), revents: 0))
       while true {
         let milliseconds = deadline.millisecondsLeft.map { Int32(clamping: $0) } ?? -1
         let count = unsafe poll(descriptors.baseAddress, 2, milliseconds)

@@ -2,8 +2,8 @@ import Foundation
 import PostgresClient
 import Synchronization
 
-/// A PostgreSQL of the test process's own: on a Unix socket in a temporary folder, gone when the process ends,
-/// however it ends.
+/// A PostgreSQL of the test process's own: on a Unix socket in a temporary folder, gone when the process
+/// ends, however it ends.
 package actor TemporaryServer {
   /// The folder of the socket, and of all else.
   package nonisolated let folder: String
@@ -13,6 +13,7 @@ package actor TemporaryServer {
   private var templates: [String: Task<Void, any Error>] = [:]
 
   private static let starting = Task { try await TemporaryServer() }
+  private static let serverCount = Atomic<Int>(0)
   private static let databaseCount = Atomic<Int>(0)
 
   /// The one server of this process, started by the first who asks.
@@ -32,7 +33,8 @@ package actor TemporaryServer {
     if let template { try await prepare(template) }
     let number = Self.databaseCount.add(1, ordering: .relaxed).newValue
     let name = "test_\(number)"
-    try await run("create database \(name) template \(template?.name ?? "template1")")
+    try await run(
+      "create database \(name) template \(template?.name ?? "template1") strategy file_copy")
     let outcome: Result<Value, any Error>
     do {
       outcome = .success(try await body(connectionString(database: name)))
@@ -66,15 +68,21 @@ package actor TemporaryServer {
     }
   }
 
-  private init() async throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("pg-\(ProcessInfo.processInfo.processIdentifier)").path
+  /// Starts a server beside the shared one, for a test that breaks it or sets it up in a way of its own. It
+  /// is gone when nothing refers to it any more.
+  ///
+  /// - Parameter settings: lines of `postgresql.conf`, such as `wal_level=logical`.
+  package init(settings: [String] = []) async throws {
+    let number = Self.serverCount.add(1, ordering: .relaxed).newValue
+    let folder = "\(Self.parentFolder)/pg-\(ProcessInfo.processInfo.processIdentifier)-\(number)"
     self.folder = folder
     let guardian = Process()
     let lifeline = Pipe()
     let answers = Pipe()
     guardian.executableURL = URL(fileURLWithPath: "/bin/sh")
-    guardian.arguments = ["-c", Self.guardianScript, "guardian", folder]
+    guardian.arguments = [
+      "-c", Self.guardianScript, "guardian", folder, settings.joined(separator: "\n"),
+    ]
     guardian.standardInput = lifeline
     guardian.standardOutput = answers
     try guardian.run()
@@ -86,12 +94,22 @@ package actor TemporaryServer {
       }
     }
     guard String(decoding: answer, as: UTF8.self) == "ready\n" else {
-      throw ServerFailedToStart(log: (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")
+      throw ServerFailedToStart(
+        log: (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")
     }
   }
 
-  /// Makes the cluster, runs the server, and stays until its input ends, to stop the server and remove the folder.
-  /// Root hands over to postgres first, as the server refuses to run as root.
+  /// Memory, where there is enough of it: files are made and removed many times faster.
+  private static var parentFolder: String {
+    let memory = "/dev/shm"
+    let free =
+      try? FileManager.default.attributesOfFileSystem(forPath: memory)[.systemFreeSize] as? Int
+    let hasRoom = (free ?? 0) > 2_000_000_000 && FileManager.default.isWritableFile(atPath: memory)
+    return hasRoom ? memory : FileManager.default.temporaryDirectory.path
+  }
+
+  /// Makes the cluster, runs the server, and stays until its input ends, to stop the server and remove the
+  /// folder. Root hands over to postgres first, as the server refuses to run as root.
   private static let guardianScript = """
     folder=$1
     trap '' INT HUP TERM
@@ -106,9 +124,10 @@ package actor TemporaryServer {
     cd "$folder"
     as_server "$programs/initdb" -D "$folder/data" -U postgres -A trust --no-locale -E UTF8 --no-sync \
       >"$folder/log" 2>&1 </dev/null &&
+    printf '%s\\n' "$2" | as_server tee -a "$folder/data/postgresql.conf" >/dev/null &&
     as_server "$programs/pg_ctl" start -w -D "$folder/data" -l "$folder/data/log" -o "-c listen_addresses='' \
       -c unix_socket_directories='$folder' -c fsync=off -c full_page_writes=off -c max_connections=200 \
-      -c autovacuum=off" >>"$folder/log" 2>&1 </dev/null &&
+      -c autovacuum=off -c min_wal_size=32MB -c max_wal_size=256MB" >>"$folder/log" 2>&1 </dev/null &&
     echo ready
     exec >/dev/null
     cat >/dev/null
@@ -118,13 +137,16 @@ package actor TemporaryServer {
     """
 }
 
-/// A database that new ones are copied from, which takes a tenth of a second however long it took to make.
+/// A database that new ones are copied from, which takes well under a tenth of a second however long it took
+/// to make.
 package struct DatabaseTemplate: Sendable {
   package let name: String
   package let prepare: @Sendable (_ connectionString: String) async throws -> Void
 
   /// - Parameter prepare: fills the database; leaves no connection open.
-  package init(name: String, prepare: @escaping @Sendable (_ connectionString: String) async throws -> Void) {
+  package init(
+    name: String, prepare: @escaping @Sendable (_ connectionString: String) async throws -> Void
+  ) {
     self.name = name
     self.prepare = prepare
   }
