@@ -28,4 +28,15 @@ struct ConnectionScope: Hashable, Sendable {
 
   /// The scopes that the current task is in, of all connections, outermost first.
   @TaskLocal static var held: [ConnectionScope] = []
+
+  /// Runs `body` inside this scope, where its caller runs: a change of threads would cost more than a row.
+  func hold<Value>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Value
+  ) async rethrows -> Value {
+    try await Self.$held.withValue(Self.held + [self]) {
+      // Named here, the isolation holds in this closure too.
+      _ = isolation
+      return try await body()
+    }
+  }
 }

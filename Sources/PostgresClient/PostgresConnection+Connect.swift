@@ -46,10 +46,14 @@ extension PostgresConnection {
 /// first of its answer, the deadline and a cancellation ends the wait, and a connection that comes later is
 /// closed.
 private final class ConnectAttempt: Sendable {
+  private typealias Outcome = Result<PostgresConnection, PostgresError>
+
   private enum State {
     case begun
-    case waiting(CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>)
-    case ended(Result<PostgresConnection, PostgresError>)
+    case waiting(CheckedContinuation<Outcome, Never>)
+    /// Ended before the wait began.
+    case ended(Outcome)
+    case delivered
   }
 
   private let state = Mutex(State.begun)
@@ -80,30 +84,36 @@ private final class ConnectAttempt: Sendable {
     }
     guard let milliseconds = Deadline(after: options.deadline).millisecondsLeft else { return }
     DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(milliseconds)) {
-      self.end(
-        .failure(
-          PostgresError(.deadlineExceeded, "no server took the connection before the deadline")))
+      let message = "no server took the connection before the deadline"
+      self.end(.failure(PostgresError(.deadlineExceeded, message)))
     }
   }
 
-  private func wait(
-    _ continuation: CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>
-  ) {
-    let outcome: Result<PostgresConnection, PostgresError>? = state.withLock { state in
-      if case .ended(let outcome) = state { return outcome }
+  private func wait(_ continuation: CheckedContinuation<Outcome, Never>) {
+    let outcome: Outcome? = state.withLock { state in
+      if case .ended(let outcome) = state {
+        state = .delivered
+        return outcome
+      }
       state = .waiting(continuation)
       return nil
     }
     if let outcome { continuation.resume(returning: outcome) }
   }
 
-  private func end(_ outcome: Result<PostgresConnection, PostgresError>) {
-    let waiting: CheckedContinuation<Result<PostgresConnection, PostgresError>, Never>? =
-      state.withLock { state in
-        defer { if case .ended = state {} else { state = .ended(outcome) } }
-        if case .waiting(let continuation) = state { return continuation }
+  private func end(_ outcome: Outcome) {
+    let waiting: CheckedContinuation<Outcome, Never>? = state.withLock { state in
+      switch state {
+      case .begun:
+        state = .ended(outcome)
+        return nil
+      case .waiting(let continuation):
+        state = .delivered
+        return continuation
+      case .ended, .delivered:
         return nil
       }
+    }
     waiting?.resume(returning: outcome)
   }
 }

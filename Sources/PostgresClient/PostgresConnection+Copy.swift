@@ -14,7 +14,7 @@ extension PostgresConnection {
     let scope = transferScope(deadline)
     let grant = try await beginCopy(sql, .copyIn, scope)
     do {
-      try await ConnectionScope.$held.withValue(ConnectionScope.held + [scope]) {
+      try await scope.hold {
         while let chunk = try await nextChunk(), try await put(chunk, grant) {}
       }
       let rows = try await endCopyIn(refusing: nil, grant)
@@ -49,7 +49,7 @@ extension PostgresConnection {
     let scope = transferScope(deadline)
     let grant = try await beginCopy(sql, .copyOut, scope)
     do {
-      try await ConnectionScope.$held.withValue(ConnectionScope.held + [scope]) {
+      try await scope.hold {
         while let bytes = try await take(grant) { try await body(bytes) }
       }
       await endTransfer(scope)

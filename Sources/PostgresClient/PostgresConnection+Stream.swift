@@ -23,7 +23,7 @@ extension PostgresConnection {
     let grant = try await beginStream(sql, parameters, scope)
     do {
       var columns: [PostgresColumn] = []
-      try await ConnectionScope.$held.withValue(ConnectionScope.held + [scope]) {
+      try await scope.hold {
         var isLast = false
         while !isLast {
           let batch = try await nextBatch(grant)

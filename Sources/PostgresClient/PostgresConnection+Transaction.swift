@@ -32,7 +32,7 @@ extension PostgresConnection {
     let scope = ConnectionScope(.transaction, by: Deadline(after: deadline))
     try await begin(mode, scope)
     do {
-      let value = try await ConnectionScope.$held.withValue(ConnectionScope.held + [scope]) {
+      let value = try await scope.hold {
         try await body(self)
       }
       if rollingBack {

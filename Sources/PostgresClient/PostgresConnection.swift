@@ -68,24 +68,24 @@ package actor PostgresConnection {
     return try await perform(grant, releasing: scope, work)
   }
 
-  /// Runs work whose turn it is.
+  /// Runs work whose turn it is, on the connection's queue.
   ///
   /// - Parameter scope: what ends with the work; `nil` when the turn goes on.
-  nonisolated func perform<Value: Sendable>(
+  func perform<Value: Sendable>(
     _ grant: ConnectionTurns.Grant, releasing scope: ConnectionScope? = nil,
     heedingCancellation: Bool = true,
     _ work: @Sendable (LibPQ, Deadline) throws(PostgresError) -> Value
   ) async throws(PostgresError) -> Value {
-    guard heedingCancellation else { return try await run(work, grant, releasing: scope) }
+    defer { if let scope { turns.release(scope) } }
+    guard heedingCancellation else { return try run(work, grant) }
     if Task.isCancelled {
-      if let scope { turns.release(scope) }
       throw PostgresError(.cancelled, "the call was cancelled before it began")
     }
     // Takes back a cancellation that came when the call it was meant for had just ended.
     if isOpen { wake.lower() }
     let outcome: Result<Value, PostgresError> = await withTaskCancellationHandler {
       do throws(PostgresError) {
-        return .success(try await run(work, grant, releasing: scope))
+        return .success(try run(work, grant))
       } catch {
         return .failure(error)
       }
@@ -96,11 +96,8 @@ package actor PostgresConnection {
   }
 
   private func run<Value: Sendable>(
-    _ work: @Sendable (LibPQ, Deadline) throws(PostgresError) -> Value,
-    _ grant: ConnectionTurns.Grant,
-    releasing scope: ConnectionScope?
+    _ work: (LibPQ, Deadline) throws(PostgresError) -> Value, _ grant: ConnectionTurns.Grant
   ) throws(PostgresError) -> Value {
-    defer { if let scope { turns.release(scope) } }
     guard let libpq, isOpen else { throw PostgresError(.closed, "the connection is closed") }
     do throws(PostgresError) {
       let value = try work(libpq, grant.deadline)
