@@ -1,93 +1,119 @@
+import PostgresClient
+
 /// A guarantee ledger in a PostgreSQL database.
 ///
-/// A value of this type may be used from many tasks at once.
+/// A value may be used from many tasks at once; their calls take turns.
 public struct Ledger: Sendable {
+  let connection: PostgresConnection
+  /// Whether this value lives inside `atomically`, where what fails can't be tried again by itself.
+  let isInTransaction: Bool
+
+  /// The name of the latest migration that ran in the database, such as `0002-ledger`.
+  public let schemaVersion: String
+
   /// Opens the ledger in the database that the connection string names.
   ///
   /// - Parameters:
   ///   - connectionString: Whatever libpq takes: `key=value` pairs, a URL, a service.
-  ///   - migrating: Whether a database without ledger or with an older one is brought up first.
-  /// - Throws: `unreachable`, `notMigrated`, `outdated`, `newerSchema`, `changedMigration`.
+  ///   - migrating: Whether a database without ledger, or with an older one, is brought up first.
+  /// - Throws: `unreachable`, `notMigrated`, `outdated`, `newerSchema`, `changedMigration`, `notPermitted`.
   public static func open(
     _ connectionString: String, migrating: Bool = false
   ) async throws(LedgerError) -> Ledger {
-    throw LedgerError(.unreachable, "Not there yet.")
+    try await connected(to: connectionString) { connection throws(LedgerError) in
+      var state = try await SchemaState.read(from: connection)
+      if try state.isBehind {
+        guard migrating else { throw state.needsMigration }
+        _ = try await Migrator(connection: connection).migrate()
+        state = try await SchemaState.read(from: connection)
+      }
+      return Ledger(connection: connection, isInTransaction: false, schemaVersion: state.version ?? "")
+    }
   }
 
-  /// Brings the schema, its functions and its rules up to what this program carries.
+  /// Brings the tables, functions and rules up to what this program carries, all of it or nothing.
   ///
   /// - Returns: What was done, one line each; empty when all was up to date.
-  public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] { [] }
-
-  /// The name of the latest migration.
-  public var schemaVersion: String { "" }
-
-  /// Records the events in their order, in one round trip and one commit: a result for each.
-  ///
-  /// A refused event changes nothing and does not keep the others from being recorded.
-  public func record(_ events: [Event]) async throws(LedgerError) -> [RecordResult] { [] }
-
-  /// Records one event; a refusal is a result as any other.
-  public func record(_ event: some LedgerEvent) async throws(LedgerError) -> RecordResult {
-    throw LedgerError(.unreachable, "Not there yet.")
+  public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] {
+    try await connected(to: connectionString) { connection throws(LedgerError) in
+      let steps = try await Migrator(connection: connection).migrate()
+      await connection.close()
+      return steps
+    }
   }
 
-  /// Records a batch gathered from a file: as `record(_:)` for events.
-  package func record(_ batch: EventBatch) async throws(LedgerError) -> [RecordResult] { [] }
+  private static func connected<Value>(
+    to connectionString: String, _ body: (PostgresConnection) async throws(LedgerError) -> Value
+  ) async throws(LedgerError) -> Value {
+    let connection: PostgresConnection
+    do throws(PostgresError) {
+      connection = try await PostgresConnection.connect(to: connectionString)
+    } catch {
+      throw LedgerError(error)
+    }
+    do throws(LedgerError) {
+      return try await body(connection)
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
 
   /// Runs several calls as one transaction: all of it is kept, or nothing when the body throws.
   ///
+  /// Calls of other tasks on the ledger wait until it ends; those of the body and its child tasks are part of it.
+  ///
   /// - Parameter rollingBack: Whether all is taken back even when the body succeeds.
+  /// - Throws: What the body throws, or `LedgerError`.
   package func atomically<Value>(
     rollingBack: Bool = false, _ body: (Ledger) async throws -> Value
   ) async throws -> Value {
-    try await body(self)
+    let inside = Ledger(connection: connection, isInTransaction: true, schemaVersion: schemaVersion)
+    do {
+      return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
+    } catch let error as PostgresError {
+      throw LedgerError(error)
+    }
   }
-
-  /// Reads a report row by row in constant memory; `columns` is called once, before any row.
-  public func report(
-    _ report: Report, where filters: [ReportFilter: String] = [:],
-    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {}
-
-  /// What runs out or falls due within so many days, row by row.
-  public func due(
-    within days: Int, office: String? = nil,
-    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {}
-
-  /// The history of a dispute, row by row.
-  public func history(
-    of dispute: String,
-    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {}
-
-  /// Recomputes everything from the events up and gives a row for each thing that does not fit.
-  public func check(
-    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {}
-
-  /// The events that record what has lapsed by now, without keys, ready to be given some and recorded.
-  public func lapsed(office: String? = nil) async throws(LedgerError) -> [Event] { [] }
 
   /// Today in the ledger's zone.
   public func today() async throws(LedgerError) -> LedgerDate {
-    throw LedgerError(.unreachable, "Not there yet.")
+    let result = try await query("select guarantee_api.today()")
+    guard let date = result.value.flatMap({ LedgerDate($0) }) else {
+      throw LedgerError(.database, "The database does not know what day it is.")
+    }
+    return date
   }
 
   /// Where the ledger is.
-  package func location() async throws(LedgerError) -> LedgerLocation {
-    throw LedgerError(.unreachable, "Not there yet.")
+  package var location: LedgerLocation {
+    let server = connection.server
+    return LedgerLocation(
+      host: server.host, port: server.port, database: server.database, user: server.user,
+      serverVersion: "\(server.version / 10_000).\(server.version % 10_000)")
   }
 
-  public func close() async {}
+  /// Closes the ledger at once; what is in progress fails.
+  public func close() async { await connection.close() }
+
+  func query(
+    _ sql: String, _ parameters: [String?] = [], prepared: Bool = false
+  ) async throws(LedgerError) -> PostgresResult {
+    do throws(PostgresError) {
+      return try await connection.query(sql, parameters, prepared: prepared)
+    } catch {
+      throw LedgerError(error)
+    }
+  }
 }
 
 /// Where a ledger is, for people to read.
-package struct LedgerLocation: Sendable {
+package struct LedgerLocation: Sendable, Hashable {
+  /// A name, an address, or the folder of a Unix socket.
   package let host: String
   package let port: String
   package let database: String
   package let user: String
+  /// Such as `15.18`.
   package let serverVersion: String
 }

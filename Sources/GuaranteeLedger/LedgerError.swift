@@ -24,6 +24,8 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
     public static let connectionLost = Self(rawValue: "connection_lost")
     /// The connection was lost while the change was being made permanent: send the same keys again.
     public static let outcomeUnknown = Self(rawValue: "outcome_unknown")
+    /// The calling task was cancelled before anything was changed.
+    public static let cancelled = Self(rawValue: "cancelled")
     /// The database reports a failure that is none of the above.
     public static let database = Self(rawValue: "database")
   }

@@ -74,11 +74,14 @@ struct JSONLinesReader {
       throw RowProblem(line: line, reason: "byte \(nul + 1) of the line is NUL; the file is damaged")
     }
     _ = row.take()
-    var members: [String] = []
-    members.reserveCapacity(shape.names.count)
+    // Most objects have the members of the one before, in the same order: then `others` stays nil.
+    var others: [String]?
     var object = try JSONObject(text)
     while try object.nextName(into: &name) {
-      let member = try memberName(among: members, line: line)
+      let index = row.count
+      let isAsBefore = others == nil && index < shape.names.count && shape.names[index].utf8.elementsEqual(name)
+      if !isAsBefore && others == nil { others = Array(shape.names.prefix(index)) }
+      let member = isAsBefore ? shape.names[index] : try memberName(notAmong: others ?? [], line: line)
       value.removeAll(keepingCapacity: true)
       do {
         try object.value(into: &value)
@@ -92,22 +95,16 @@ struct JSONLinesReader {
       }
       row.append(value[...], union: 0)
       _ = row.endValue()
-      members.append(member)
+      others?.append(member)
     }
-    if members != shape.names { shape = EventColumns(names: members, known: names.known) }
+    if others == nil && row.count < shape.names.count { others = Array(shape.names.prefix(row.count)) }
+    if let others { shape = EventColumns(names: others, known: names.known) }
     let (bytes, ends) = row.take()
     return EventRow(line: line, shape: shape, bytes: bytes, ends: ends)
   }
 
   /// The name just read, if an event knows it and the object has it only once.
-  private func memberName(among members: [String], line: Int) throws -> String {
-    // Most objects have the members of the one before, in the same order.
-    if members.count < shape.names.count {
-      let expected = shape.names[members.count]
-      if expected.utf8.elementsEqual(name), members.elementsEqual(shape.names.prefix(members.count)) {
-        return expected
-      }
-    }
+  private func memberName(notAmong members: [String], line: Int) throws -> String {
     let member = String(decoding: name, as: UTF8.self)
     guard names.allows(member) else {
       throw RowProblem(line: line, field: shown(member), reason: names.whyNot(member))

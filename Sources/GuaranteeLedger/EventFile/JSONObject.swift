@@ -61,6 +61,19 @@ struct JSONObject {
     }
   }
 
+  /// All members of an object, for texts that are known to have no name twice.
+  static func members(of text: String) throws(Fault) -> [String: String] {
+    var object = try JSONObject(Array(text.utf8))
+    var members: [String: String] = [:]
+    var name: [UInt8] = []
+    while try object.nextName(into: &name) {
+      var value: [UInt8] = []
+      try object.value(into: &value)
+      members[String(decoding: name, as: UTF8.self)] = String(decoding: value, as: UTF8.self)
+    }
+    return members
+  }
+
   // MARK: Values
 
   private mutating func integer(into value: inout [UInt8]) throws(Fault) {
@@ -168,7 +181,11 @@ struct JSONObject {
   }
 
   private mutating func skipBlanks() {
-    while index < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[index]) { index += 1 }
+    while index < text.count, text[index] <= 0x20, Self.isBlank(text[index]) { index += 1 }
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
   }
 
   private func fault(_ reason: String) -> Fault { Fault(offset: index, reason: reason) }

@@ -63,10 +63,13 @@ func firstFault(in bytes: ArraySlice<UInt8>) -> Int? {
   var index = bytes.startIndex
   while index < bytes.endIndex {
     let lead = bytes[index]
+    if lead < 0x80 {
+      index += 1
+      continue
+    }
     // The lowest and highest first continuation keep out overlong forms, surrogates and what is past U+10FFFF.
     let (length, low, high): (Int, UInt8, UInt8) =
       switch lead {
-      case 0..<0x80: (1, 0, 0)
       case 0xC2...0xDF: (2, 0x80, 0xBF)
       case 0xE0: (3, 0xA0, 0xBF)
       case 0xED: (3, 0x80, 0x9F)
@@ -77,11 +80,9 @@ func firstFault(in bytes: ArraySlice<UInt8>) -> Int? {
       default: (0, 0, 0)
       }
     guard length > 0, bytes.endIndex - index >= length else { return index - bytes.startIndex }
-    if length > 1 {
-      guard (low...high).contains(bytes[index + 1]) else { return index - bytes.startIndex }
-      guard bytes[(index + 2)..<(index + length)].allSatisfy({ $0 & 0xC0 == 0x80 }) else {
-        return index - bytes.startIndex
-      }
+    guard (low...high).contains(bytes[index + 1]) else { return index - bytes.startIndex }
+    guard bytes[(index + 2)..<(index + length)].allSatisfy({ $0 & 0xC0 == 0x80 }) else {
+      return index - bytes.startIndex
     }
     index += length
   }

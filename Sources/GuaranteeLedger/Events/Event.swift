@@ -24,6 +24,13 @@ public struct Event: Sendable, Hashable {
     for (field, value) in given { fields[field] = value }
     self.init(key: key, on: on, name: name, fields: fields)
   }
+
+  /// Sorts out members of which `key`, `on` and `event` are fields of every event.
+  init(members: [String: String]) {
+    let fields = members.filter { !["key", "on", "event"].contains($0.key) && !$0.value.isEmpty }
+    self.init(
+      key: members["key"] ?? "", on: members["on"] ?? "", name: members["event"] ?? "", fields: fields)
+  }
 }
 
 /// An event with a type of its own; the types are written from the rules when the program is built.

@@ -24,7 +24,7 @@ struct EventCommands {
       struct \(Self.typeName(event)): EventCommand {
         static let configuration = CommandConfiguration(
           commandName: \(quoted(event.verb)), abstract: \(quoted(event.meaning + ".")),
-          discussion: "Example: " + \(quoted(Self.example(event))))
+          discussion: \(quoted("Example: " + example(event))))
         static let eventName = \(quoted(event.name))
 
       \(fields.joined())  @OptionGroup var options: EventOptions
@@ -52,7 +52,7 @@ struct EventCommands {
     /// The commands that the rules make.
     enum GeneratedCommands {
       /// One for each noun, in the order of the rules.
-      static let nouns: [any NounCommand.Type] = [\(nouns.map { "\(Self.typeName($0)).self" }.joined(separator: ", "))]
+      static let nouns: [any ParsableCommand.Type] = [\(nouns.map { "\(Self.typeName($0)).self" }.joined(separator: ", "))]
     }
 
     """
@@ -97,9 +97,23 @@ struct EventCommands {
     field.values.isEmpty ? "" : ", completion: .list([\(field.values.map(quoted).joined(separator: ", "))])"
   }
 
-  private static func example(_ event: EventRule) -> String {
-    let options = event.fields.filter(\.isRequired).map { "--\(flag($0.name)) \(sample($0))" }
-    return (["guarantee \(event.noun) \(event.verb)"] + options).joined(separator: " ")
+  /// The command line that records the event's example, or one made up from the types of its fields.
+  private func example(_ event: EventRule) -> String {
+    let row = rules.examples[event.name]
+    let date = row?["on"].map { ["--on", $0] } ?? []
+    let options = event.fields.flatMap { field in
+      let value = row == nil && field.isRequired ? Self.sample(field) : row?[field.name] ?? ""
+      return value.isEmpty ? [] : ["--" + Self.flag(field.name), Self.shellWord(value)]
+    }
+    return (["guarantee", event.noun, event.verb] + date + options).joined(separator: " ")
+  }
+
+  private static func shellWord(_ value: String) -> String {
+    let isPlain = value.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.,:/@%+=".unicodeScalars.contains($0)
+    }
+    if isPlain { return value }
+    return "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 
   private static func sample(_ field: FieldRule) -> String {

@@ -1,6 +1,8 @@
 /// What the rules say of events, as far as the program is written from them.
 struct Rules {
   let events: [EventRule]
+  /// An example of each event, by its name: a row of the story that uses them all.
+  let examples: [String: [String: String]]
   /// Refusals in their order of precedence.
   let refusals: [Refusal]
 
@@ -18,6 +20,8 @@ struct Rules {
       fields: try table("fields")?.rows ?? [], postings: try table("postings")?.rows ?? [])
     let names = CommandNames(commands: try table("commands")?.rows ?? [], events: events.rows)
     self.events = try events.rows.map { try EventRule(row: $0, fields: fields, names: names) }
+    let examples = try files.first { $0.path == "stories/examples.csv" }.map(Table.init)?.rows ?? []
+    self.examples = Dictionary(examples.map { ($0["event"] ?? "", $0) }) { first, _ in first }
     refusals = Self.beforeTheGuards + Self.guards(try table("guards")?.rows ?? [])
   }
 
