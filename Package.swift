@@ -37,6 +37,9 @@ let package = Package(
     .testTarget(
       name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
       path: "Tests/PostgresClientTests"),
+    .testTarget(
+      name: "GuaranteeLedgerTests", dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport"],
+      path: "Tests/GuaranteeLedgerTests"),
   ],
   swiftLanguageModes: [.v6]
 )

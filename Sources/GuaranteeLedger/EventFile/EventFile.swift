@@ -85,8 +85,8 @@ public final class EventFile {
     let row = EventRow(line: line, shape: columns, bytes: bytes, ends: ends)
     let wanted = columns.names.count
     guard ends.count == wanted else {
-      let found = ends.count > wanted ? "more values than" : "\(ends.count) value\(ends.count == 1 ? "" : "s") for"
-      throw RowProblem(line: line, reason: "there are \(found) the \(wanted) columns of the header")
+      let found = ends.count > wanted ? "more values than" : ends.count == 1 ? "one value for" : "\(ends.count) values for"
+      throw RowProblem(line: line, reason: "the row has \(found) the \(wanted) columns of the header")
     }
     guard row.bytes != columns.joined || row.cells != columns.names else {
       throw RowProblem(line: line, reason: "the header stands here again; take this line out")

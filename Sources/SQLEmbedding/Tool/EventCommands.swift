@@ -24,7 +24,7 @@ struct EventCommands {
       struct \(Self.typeName(event)): EventCommand {
         static let configuration = CommandConfiguration(
           commandName: \(quoted(event.verb)), abstract: \(quoted(event.meaning + ".")),
-          discussion: \(quoted("Example: " + example(event))))
+          discussion: \(quoted("Example:\n" + example(event))))
         static let eventName = \(quoted(event.name))
 
       \(fields.joined())  @OptionGroup var options: EventOptions
@@ -100,12 +100,25 @@ struct EventCommands {
   /// The command line that records the event's example, or one made up from the types of its fields.
   private func example(_ event: EventRule) -> String {
     let row = rules.examples[event.name]
-    let date = row?["on"].map { ["--on", $0] } ?? []
-    let options = event.fields.flatMap { field in
+    let date = row?["on"].map { ["--on \($0)"] } ?? []
+    let options = event.fields.compactMap { field in
       let value = row == nil && field.isRequired ? Self.sample(field) : row?[field.name] ?? ""
-      return value.isEmpty ? [] : ["--" + Self.flag(field.name), Self.shellWord(value)]
+      return value.isEmpty ? nil : "--\(Self.flag(field.name)) \(Self.shellWord(value))"
     }
-    return (["guarantee", event.noun, event.verb] + date + options).joined(separator: " ")
+    return Self.shellLines("guarantee \(event.noun) \(event.verb)", date + options)
+  }
+
+  /// A command line, broken as a shell can read it, since help that is too wide would be broken anywhere.
+  private static func shellLines(_ command: String, _ options: [String]) -> String {
+    var lines = ["  " + command]
+    for option in options {
+      if lines[lines.count - 1].count + option.count < 74 {
+        lines[lines.count - 1] += " " + option
+      } else {
+        lines.append("    " + option)
+      }
+    }
+    return lines.joined(separator: " \\\n")
   }
 
   private static func shellWord(_ value: String) -> String {
