@@ -24,9 +24,11 @@ package enum LedgerSQL {
   /// The numbered changes of the tables, in the order in which they run.
   package static var migrations: [SQLFile] { files(in: "migrations/", ending: ".sql") }
 
-  /// What is dropped and rebuilt when any of it changes: the functions, then the views.
+  /// What is dropped and rebuilt when any of it changes: types, functions and views.
   package static var sources: [SQLFile] {
-    files(in: "functions/", ending: ".sql") + files(in: "views/", ending: ".sql")
+    let sources = files.filter { $0.path.hasSuffix(".sql") && !$0.path.hasPrefix("migrations/") }
+    let isType = { (file: SQLFile) in file.path.hasPrefix("types/") }
+    return sources.filter(isType) + sources.filter { !isType($0) }
   }
 
   /// The rules as data.

@@ -3,11 +3,11 @@ struct EmbeddedFiles {
   let files: [SourceFile]
 
   var swift: String {
-    let sources = files.filter { $0.path.hasPrefix("functions/") || $0.path.hasPrefix("views/") }
+    let sources = files.filter { $0.path.hasSuffix(".sql") && !$0.path.hasPrefix("migrations/") }
     let rules = files.filter { $0.path.hasPrefix("rules/") }
     var swift = """
       extension LedgerSQL {
-        /// Changes with any function or view.
+        /// Changes with any type, function or view.
         package static let sourcesFingerprint = "\(fingerprint(sources))"
 
         /// Changes with any rule.
