@@ -85,15 +85,13 @@ struct Migrator {
     while !waiting.isEmpty {
       var failures: [(file: SQLFile, error: LedgerError)] = []
       for file in waiting {
-        try await connection.execute("savepoint before_file")
         do throws(PostgresError) {
-          try await connection.execute(file.text)
+          try await connection.execute("savepoint before_file; \(file.text)\n; release savepoint before_file")
         } catch {
           guard error.sqlState?.conditionClass == "42" else { throw Self.failure(of: file, error) }
           failures.append((file, Self.failure(of: file, error)))
-          try await connection.execute("rollback to savepoint before_file")
+          try await connection.execute("rollback to savepoint before_file; release savepoint before_file")
         }
-        try await connection.execute("release savepoint before_file")
       }
       if let first = failures.first, failures.count == waiting.count { throw first.error }
       waiting = failures.map(\.file)
