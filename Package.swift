@@ -38,6 +38,8 @@ let package = Package(
       name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
       path: "Tests/PostgresClientTests"),
     .testTarget(
+      name: "SQLEmbeddingTests", dependencies: ["SQLEmbeddingTool"], path: "Tests/SQLEmbeddingTests"),
+    .testTarget(
       name: "GuaranteeLedgerTests", dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport"],
       path: "Tests/GuaranteeLedgerTests"),
   ],

@@ -46,16 +46,19 @@ struct TypedEvents {
 
   /// The event's type; one that the library or Swift itself has already gets `Event` behind.
   private static func typeName(_ event: String) -> String {
-    let name = Identifier(event)
-    return takenTypes.contains(name.stem) ? Identifier.escaped(name.stem + "Event") : name.upper
+    var name = Identifier(event).stem
+    while takenTypes.contains(name) { name += "Event" }
+    return Identifier.escaped(name)
   }
 
-  private static let takenTypes: Set<String> = [
-    "Amount", "Any", "Array", "Bool", "Character", "Check", "Data", "Dictionary", "Error", "Event", "EventBatch",
-    "EventFile", "EventFileError", "EventRow", "GuaranteeLedger", "Hashable", "Int", "Ledger", "LedgerDate",
-    "LedgerError", "LedgerEvent", "LedgerRefusal", "LedgerSQL", "Migration", "Migrator", "Never", "Optional",
-    "Protocol", "RecordResult", "RefusalCode", "Report", "ReportColumn", "ReportFilter", "ReportRows", "Result",
-    "SQLFile", "Self", "Sendable", "Set", "String", "Substring", "Swift", "Task", "Type", "UInt8", "Void",
+  static let takenTypes: Set<String> = [
+    "Amount", "Any", "Array", "Bool", "ByteSource", "CSVReader", "Character", "Dictionary", "Error", "Event",
+    "EventBatch", "EventColumns", "EventFile", "EventFileError", "EventRow", "FieldNames", "GuaranteeLedger",
+    "Hashable", "InputDescriptor", "Int", "JSONLinesReader", "JSONObject", "Ledger", "LedgerDate", "LedgerError",
+    "LedgerEvent", "LedgerLocation", "LedgerRefusal", "LedgerSQL", "Migrator", "Never", "Optional",
+    "PostgresConnection", "PostgresError", "Protocol", "RecordResult", "RefusalCode", "Report", "ReportColumn",
+    "ReportFilter", "Result", "RowProblem", "RowText", "RuleLoader", "SQLFile", "SchemaState", "Self", "Sendable",
+    "Set", "String", "Substring", "Swift", "SystemFailure", "Task", "Type", "UInt8", "Unicode", "Void",
   ]
 
   // MARK: Codes and names
