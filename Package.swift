@@ -42,6 +42,8 @@ let package = Package(
     .testTarget(
       name: "GuaranteeLedgerTests", dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport"],
       path: "Tests/GuaranteeLedgerTests"),
+    .target(name: "ReferenceLedger", path: "Tests/ReferenceLedger"),
+    .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),
   ],
   swiftLanguageModes: [.v6]
 )

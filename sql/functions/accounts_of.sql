@@ -1,5 +1,5 @@
 create function guarantee_api.accounts_of(office text, dispute text, guarantor text, "on" date)
-returns table (cover bigint, undertaken bigint, security bigint, unsettled_role text, unsettled bigint)
+returns setof guarantee_api.account_facts
 language sql stable as $$
   select coalesce(sum(a.balance) filter (where r.measures && '{held,frozen}'
            or 'undertaken' = any(r.measures) and coalesce(p.expires_on >= accounts_of."on", true)), 0)::bigint,

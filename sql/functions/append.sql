@@ -23,15 +23,19 @@ begin
      order by office, sequence
   )
   insert into guarantee.entry (office, sequence, line, account_id, amount, version, balance)
-  select n.office, n.sequence, l.line, a.account_id, l.amount,
+  select s.office, s.sequence, s.line, a.account_id, s.amount,
          a.version - count(*) over account + row_number() over so_far,
-         a.balance - sum(l.delta) over account + sum(l.delta) over so_far
-    from numbered n
-    cross join unnest(n.lines) l
-    join guarantee.account a on a.office = n.office and a.role = l.role and a.dispute = l.dispute and a.guarantor = l.guarantor and a.currency = l.currency
+         a.balance - sum(s.delta) over account + sum(s.delta) over so_far
+    from (
+      select n.office, n.sequence, l.line, l.role, l.dispute, l.guarantor, l.currency, l.amount, l.delta
+        from numbered n cross join unnest(n.lines) l
+      offset 0
+    ) s
+    join guarantee.account a
+      on a.office = s.office and a.dispute = s.dispute and a.role = s.role and a.guarantor = s.guarantor and a.currency = s.currency
   window account as (partition by a.account_id),
-         so_far as (partition by a.account_id order by n.sequence, l.line rows unbounded preceding)
-   order by n.office, n.sequence, l.line;
+         so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding)
+   order by s.office, s.sequence, s.line;
 end
 $$;
 comment on function guarantee_api.append(guarantee_api.verdict[]) is

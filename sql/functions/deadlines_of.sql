@@ -1,8 +1,7 @@
 create function guarantee_api.deadlines_of(dispute text, stage text, unless_events text[], event text, "on" date)
-returns table (needed boolean, allowed boolean, allowed_unknown boolean, waiting text, late boolean, late_unknown boolean, late_deadline text)
+returns setof guarantee_api.deadline_facts
 language sql stable as $$
-  select deadlines_of.dispute is not null and exists (select from guarantee.deadline_expiry x where x.event = deadlines_of.event),
-         coalesce(bool_or(k.elapsed) filter (where allows.it), false),
+  select coalesce(bool_or(k.elapsed) filter (where allows.it), false),
          coalesce(bool_or(k.elapsed is null) filter (where allows.it), false),
          string_agg(d.deadline, ', ' order by d.deadline) filter (where allows.it),
          coalesce(bool_or(k.elapsed) filter (where meets.it), false),

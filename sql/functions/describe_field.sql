@@ -1,8 +1,8 @@
 create function guarantee_api.describe_field(f guarantee.event_field) returns text
 language sql immutable parallel safe as $$
   select case f.type
-    when 'code' then case f.field when 'key' then '1 to 64' else '1 to 200' end || ' printable characters'
-    when 'text' then 'printable text of at most 4000 bytes'
+    when 'code' then '1 to ' || f.max_length || ' printable characters'
+    when 'text' then 'printable text of at most ' || f.max_length || ' characters'
     when 'amount' then 'a positive amount such as 1200000.00 with no more decimals than the currency has'
     when 'award' then 'an amount such as 1200000.00 with no more decimals than the currency has'
     when 'date' then 'a date that exists, as YYYY-MM-DD'

@@ -8,8 +8,8 @@ declare
   f guarantee.facility;
   r guarantee.recordal;
   c guarantee.currency;
-  units record; made record; has record; goods record; stand record; due record;
-  asked text; there text; lacking text; account text;
+  units record; made guarantee_api.movement; has record; goods record; stand record; due record;
+  asked text; there text; lacking text; account text; field text;
 begin
   select * into t from guarantee.event_type x where x.event = e.event;
   select * into past from guarantee.event x where x.key = e.fields ->> 'reverses' and x.office = any(locked);
@@ -18,10 +18,13 @@ begin
   select * into f from guarantee.facility x where x.office = d.office and x.guarantor = e.guarantor;
   select * into r from guarantee.recordal x where x.recordal = coalesce(e.fields ->> 'recordal', d.recordal);
   select * into c from guarantee.currency x where x.currency = coalesce(d.currency, past.currency, e.fields ->> 'currency');
-  select * into units from guarantee_api.minor_units(e.amount, e.fields, c.minor_digits, past.fields);
-  select * into made from guarantee_api.lines_of(
-    e.event, e.fields ->> 'instrument', coalesce(d.office, past.office, e.office, ''), coalesce(d.dispute, ''), e.guarantor,
-    c.currency, units.amount, past.office, past.sequence, e."on");
+  select * into units from guarantee_api.minor_units(e.amount, t.amount_may_be_zero, e.fields, c.minor_digits, past.fields);
+  if past.key is not null then
+    made := guarantee_api.contra_entry_of(past, e."on");
+  else
+    select * into made from guarantee_api.entry_of(
+      e.event, e.fields ->> 'instrument', coalesce(d.office, e.office, ''), coalesce(d.dispute, ''), e.guarantor, c.currency, units.amount, e."on");
+  end if;
   select * into has from guarantee_api.accounts_of(d.office, d.dispute, e.guarantor, e."on");
   select * into goods from guarantee_api.goods_of(d.dispute);
   select * into stand from guarantee_api.positions_of(d.dispute);
@@ -30,7 +33,10 @@ begin
   case code
     when 'bad_value' then
       asked := coalesce(e.fields ->> 'amount', e.fields ->> 'consignor_limit');
-      there := format('an amount with at most %s decimals in %s, and no more than an account can hold', c.minor_digits, c.currency);
+      there := format('an amount%s with at most %s decimals, and no more than an account can hold',
+                      case when t.amount_may_be_zero then '' else ' above zero' end, coalesce(c.minor_digits, 4));
+      field := case when e.fields ? 'consignor_limit' and (e.fields ->> 'amount')::numeric > 0 then 'amount or consignor_limit' else 'amount' end;
+    when 'key_conflict' then select x.event || ' of ' || x."on" into there from guarantee.event x where x.key = e.key;
     when 'date_in_future' then asked := e."on"; there := today;
     when 'unknown_office' then asked := e.office;
     when 'unknown_party' then
@@ -130,7 +136,7 @@ begin
     else null;
   end case;
   return jsonb_strip_nulls(jsonb_build_object(
-    'asked', asked, 'there', there, 'short', lacking, 'account', account, 'office', coalesce(d.office, past.office, e.office),
+    'asked', asked, 'there', there, 'short', lacking, 'account', account, 'field', field, 'office', coalesce(d.office, past.office, e.office),
     'dispute', d.dispute, 'recordal', r.recordal));
 end
 $$;

@@ -1,12 +1,10 @@
-create function guarantee_api.explain_shape(inout fields jsonb, out code text, out detail jsonb)
+create function guarantee_api.explain_shape(fields jsonb) returns guarantee_api.misfit
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   wrong record;
 begin
   if not exists (select from guarantee.event_type t where t.event = fields ->> 'event') then
-    code := 'unknown_event';
-    detail := jsonb_build_object('field', 'event', 'asked', coalesce(fields ->> 'event', ''));
-    return;
+    return (fields, 'unknown_event'::text, jsonb_build_object('field', 'event', 'asked', coalesce(fields ->> 'event', '')));
   end if;
   -- An empty value is an absent field.
   fields := (select jsonb_object_agg(f.key, f.value) from jsonb_each(fields) f where f.value not in ('""', 'null'));
@@ -24,12 +22,12 @@ begin
         from guarantee.event_field f
        where f.event = fields ->> 'event' and fields ? f.field
          and (jsonb_typeof(fields -> f.field) <> 'string' or fields ->> f.field !~ f.pattern
-              or octet_length(fields ->> f.field) > 4000)
+              or length(fields ->> f.field) > f.max_length
+              or f.type = 'date' and left(fields ->> f.field, 4) = '0000')
     ) v
    order by v.rank, v.ordinal
    limit 1;
-  code := wrong.code;
-  detail := jsonb_strip_nulls(jsonb_build_object('field', wrong.field, 'asked', wrong.asked, 'there', wrong.there));
+  return (fields, wrong.code, jsonb_strip_nulls(jsonb_build_object('field', wrong.field, 'asked', wrong.asked, 'there', wrong.there)));
 end
 $$;
 comment on function guarantee_api.explain_shape(jsonb) is

@@ -1,5 +1,4 @@
-create function guarantee_api.goods_of(dispute text)
-returns table (value bigint, released bigint, open_lot text, open_state text)
+create function guarantee_api.goods_of(dispute text) returns setof guarantee_api.goods_facts
 language sql stable as $$
   select coalesce(sum(l.value), 0)::bigint,
          coalesce(sum(l.value) filter (where l.state = 'released_conditionally'), 0)::bigint,

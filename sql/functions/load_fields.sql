@@ -3,10 +3,11 @@ language plpgsql set search_path = guarantee, pg_temp as $$
 begin
   insert into event_field
   select e.event, f.field, f.ordinal, f.required, coalesce(r.type, 'text'),
-         guarantee_api.field_pattern(f.field, coalesce(r.type, 'text'), case
+         guarantee_api.field_pattern(coalesce(r.type, 'text'), case
            when r.type in ('instrument', 'instruments') then array(select distinct instrument from rules_postings where instrument is not null order by 1)
            when r.type = 'currency' then array(select currency from currency order by 1)
            else string_to_array(r.values, ' ') end),
+         case when f.field = 'key' then 64 when coalesce(r.type, 'text') = 'text' then 4000 else 200 end,
          r.refers_to, r.adds_to
     from rules_events e
     cross join lateral (
@@ -25,6 +26,7 @@ begin
     of_dispute = exists (select from event_field f where f.event = t.event and 'dispute' in (f.refers_to, f.adds_to)),
     of_lot = exists (select from event_field f where f.event = t.event and 'lot' in (f.refers_to, f.adds_to)),
     of_recordal = exists (select from event_field f where f.event = t.event and 'recordal' in (f.refers_to, f.adds_to)),
+    amount_may_be_zero = exists (select from event_field f where f.event = t.event and f.field = 'amount' and f.type = 'award'),
     party_fields = array(select f.field from event_field f where f.event = t.event and f.refers_to in ('right_holder', 'consignor', 'guarantor') order by f.field),
     party_kinds = array(select f.refers_to from event_field f where f.event = t.event and f.refers_to in ('right_holder', 'consignor', 'guarantor') order by f.field),
     shape = (
@@ -32,7 +34,7 @@ begin
                case when f.required then format('$.%I like_regex %s', f.field, quoted.pattern)
                     else format('(!exists($.%I) || $.%I like_regex %s)', f.field, f.field, quoted.pattern) end, ' && ' order by f.ordinal)
         from event_field f cross join lateral (select to_json(f.pattern)::text as pattern) quoted
-       where f.event = t.event and f.field <> 'event')::jsonpath;
+       where f.event = t.event and f.field not in ('event', 'on'))::jsonpath;
 end
 $$;
 comment on function guarantee_api.load_fields() is 'Joins events.csv with fields.csv, and makes of each event''s patterns one test of its whole shape';

@@ -25,7 +25,7 @@ begin
 
   insert into event_type
   select event, subject, string_to_array(requires, ' '), coalesce(string_to_array(optional, ' '), '{}'), approval = 'yes', meaning,
-         '$', '{}', null, false, false, false, false, '{}', '{}',
+         '$', '{}', null, false, false, false, false, false, '{}', '{}',
          array(select effect from rules_effects f where f.event = e.event order by 1),
          array(select code from rules_guards g where g.events !~ 'every|lot events' and e.event = any(string_to_array(g.events, ' '))),
          '{}', '{}'
@@ -44,8 +44,20 @@ begin
                 where code not in (select code from rules_refusals)) r on r.code = g.code;
 
   insert into posting
-  select event, coalesce(instrument, ''), row_number() over (partition by event, coalesce(instrument, '') order by p.ctid, side desc), role, side
-    from rules_postings p cross join lateral (values (debit, 1), (credit, -1)) s (role, side);
+  select event, instrument, row_number() over (partition by event, instrument order by times > 1 and effect < 0, ordinal, side desc),
+         role, side, effect, net_effect
+    from (
+      select p.event, i.instrument, p.ctid as ordinal, s.role, s.side, s.side * r.normal_side as effect,
+             sum(s.side * r.normal_side) over same as net_effect, count(*) over same as times
+        from rules_postings p
+        cross join lateral (values (p.debit, 1), (p.credit, -1)) s (role, side)
+        join account_role r on r.role = s.role
+        -- An event whose entries turn on the instrument has a set of them for each instrument.
+        join (select distinct event, coalesce(instrument, '') as instrument from rules_postings x
+               where instrument is not null or not exists (select from rules_postings y where y.event = x.event and y.instrument is not null)) i
+          on i.event = p.event and i.instrument in (coalesce(p.instrument, i.instrument))
+      window same as (partition by p.event, i.instrument, s.role)
+    ) side;
 
   perform guarantee_api.load_fields();
   perform guarantee_api.load_transitions();

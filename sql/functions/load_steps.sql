@@ -25,6 +25,7 @@ begin
       ('goods', t.guards && '{security_short,cover_short,lot_open}'),
       ('facility', t.guards && '{no_facility,facility_exceeded,consignor_limit_exceeded}'),
       ('positions', t.guards && '{award_exceeded,award_unmet,release_not_requested}'),
+      ('expiry', exists (select from deadline_expiry x where x.event = t.event)),
       ('deadlines', t.guards && '{deadline_passed,deadline_not_passed}' or exists (select from deadline_expiry x where x.event = t.event))
     ) s (source, needed) where needed);
 end

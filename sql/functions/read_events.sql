@@ -1,20 +1,31 @@
 create function guarantee_api.read_events(events jsonb) returns guarantee_api.proposal[]
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable as $$
 begin
   return (
     select array_agg((
-             e.position, r.fields ->> 'key', case when r.code is null then (r.fields ->> 'on')::date end, r.fields ->> 'event', r.fields,
-             case when t.names_office then r.fields ->> 'office' end,
-             case when t.of_dispute then r.fields ->> 'dispute' end,
-             case when t.of_lot then r.fields ->> 'lot' end,
-             r.fields ->> 'guarantor',
-             case when r.code is null then (r.fields ->> 'amount')::numeric end,
-             t.steps, t.subject, 1, r.code, r.detail)::guarantee_api.proposal order by e.position)
-      from (select position::integer, fields from jsonb_array_elements(events) with ordinality e (fields, position)) e
-      left join guarantee.event_type t on t.event = e.fields ->> 'event'
-      left join lateral guarantee_api.explain_shape(e.fields) x on
-        not coalesce(e.fields @@ t.shape and e.fields - t.allowed = '{}' and pg_column_size(e.fields) < 4000, false)
-      cross join lateral (select coalesce(x.fields, e.fields) as fields, x.code, x.detail) r
+             e.position, e.fields ->> 'key', case when e.code is null then (e.fields ->> 'on')::date end, e.fields ->> 'event', e.fields,
+             case when e.names_office then e.fields ->> 'office' end,
+             case when e.of_dispute then e.fields ->> 'dispute' end,
+             case when e.of_lot then e.fields ->> 'lot' end,
+             e.fields ->> 'guarantor',
+             case when e.code is null then (e.fields ->> 'amount')::numeric end,
+             e.steps, e.subject, 1, e.code, e.detail)::guarantee_api.proposal order by e.position)
+      from (
+        select r.position, coalesce((r.misfit).fields, r.fields) as fields, (r.misfit).code, (r.misfit).detail,
+               r.names_office, r.of_dispute, r.of_lot, r.steps, r.subject
+          from (
+            select e.position::integer as position, e.fields, t.names_office, t.of_dispute, t.of_lot, t.steps, t.subject,
+                   -- Whatever this quick look doesn't admit is looked at field by field.
+                   case when e.fields @@ t.shape and e.fields - t.allowed = '{}' and guarantee_api.is_plain_date(e.fields ->> 'on')
+                         and length(e.fields ->> 'key') <= 64
+                         and (pg_column_size(e.fields) < 260 or not exists (select from jsonb_each_text(e.fields) f where length(f.value) > 200))
+                        then null
+                        else guarantee_api.explain_shape(e.fields) end as misfit
+              from jsonb_array_elements(events) with ordinality e (fields, position)
+              left join guarantee.event_type t on t.event = e.fields ->> 'event'
+            offset 0
+          ) r
+      ) e
   );
 end
 $$;

@@ -2,16 +2,13 @@ create function guarantee_api.record_stretch(proposals guarantee_api.proposal[],
 language plpgsql as $$
 declare
   today date := guarantee_api.today();
-  outcomes guarantee_api.outcome[] := guarantee_api.find_replays(proposals);
+  outcomes guarantee_api.outcome[] := '{}';
   verdicts guarantee_api.verdict[];
   accepted guarantee_api.verdict[];
   journal guarantee_api.verdict[];
   first integer := 1;
   last integer;
 begin
-  if outcomes <> '{}' then
-    proposals := array(select e from unnest(proposals) e where not exists (select from unnest(outcomes) o where o.position = e.position));
-  end if;
   proposals := guarantee_api.schedule(proposals);
   while first <= cardinality(proposals) loop
     last := first;

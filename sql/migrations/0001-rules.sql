@@ -38,6 +38,7 @@ create table guarantee.event_type (
   of_dispute boolean not null,
   of_lot boolean not null,
   of_recordal boolean not null,
+  amount_may_be_zero boolean not null,
   party_fields text[] not null,
   party_kinds text[] not null,
   effects text[] not null,
@@ -60,6 +61,7 @@ create table guarantee.event_field (
   required boolean not null,
   type text not null,
   pattern text not null,
+  max_length integer not null,
   refers_to text collate "C",
   adds_to text collate "C",
   primary key (event, field)
@@ -89,12 +91,17 @@ comment on table guarantee.lot_transition is 'transitions.csv, machine lot; an e
 create table guarantee.posting (
   event text collate "C" not null references guarantee.event_type on delete cascade,
   instrument text collate "C" not null,
-  ordinal smallint not null,
+  line smallint not null,
   role text collate "C" not null references guarantee.account_role,
   side smallint not null constraint posting_side check (side in (1, -1)),
-  primary key (event, instrument, ordinal, side)
+  effect smallint not null,
+  net_effect smallint not null,
+  primary key (event, instrument, line)
 );
-comment on table guarantee.posting is 'postings.csv, one row a side: 1 debit, -1 credit; an empty instrument is any';
+comment on table guarantee.posting is
+  'postings.csv, one row a side and instrument: 1 debit, -1 credit; an empty instrument is an event without one';
+comment on column guarantee.posting.effect is 'The side on the account''s normal side: 1 adds to the balance, -1 takes from it';
+comment on column guarantee.posting.net_effect is 'The sum of effects that the event has on the account in all';
 
 create table guarantee.deadline_rule (
   deadline text collate "C" not null,

@@ -1,0 +1,71 @@
+-- The row types that pass between the engine's functions: an event on its way into the journal is proposed, known, judged, done.
+
+create type guarantee_api.proposal as (
+  "position" integer, key text, "on" date, event text, fields jsonb,
+  office text, dispute text, lot text, guarantor text, amount numeric, steps text[], subject text,
+  round integer, result text, detail jsonb
+);
+comment on type guarantee_api.proposal is
+  'An event as it was sent, with the fields the engine turns on taken out, and its result when its shape alone decides it';
+
+create type guarantee_api.misfit as (fields jsonb, code text, detail jsonb);
+comment on type guarantee_api.misfit is 'What is wrong with an event''s shape; no code when nothing is, once empty fields are dropped';
+
+create type guarantee_api.touch as ("position" integer, resource bigint, exclusive boolean);
+comment on type guarantee_api.touch is
+  'Something shared that an event depends on; resource is a hash, since a collision only makes two events wait for each other';
+
+create type guarantee_api.line as (
+  line smallint, account_id bigint, role text, dispute text, guarantor text, currency text, amount bigint, delta bigint
+);
+comment on type guarantee_api.line is
+  'A side of a double entry to be made: amount is positive for a debit, delta is what it does to the balance';
+
+create type guarantee_api.movement as (lines guarantee_api.line[], short boolean, overflow boolean, exposure bigint, cover bigint);
+comment on type guarantee_api.movement is
+  'The double entry of an event and what it would do: an account below zero or past what a bigint holds, the change of exposure and of cover in force';
+
+create type guarantee_api.account_facts as (cover bigint, undertaken bigint, security bigint, unsettled_role text, unsettled bigint);
+comment on type guarantee_api.account_facts is 'What the accounts of a dispute say';
+
+create type guarantee_api.goods_facts as (value bigint, released bigint, open_lot text, open_state text);
+comment on type guarantee_api.goods_facts is 'What the lots of a dispute say';
+
+create type guarantee_api.position_facts as (drawn bigint, requested boolean);
+comment on type guarantee_api.position_facts is 'What the guarantors'' positions in a dispute come to';
+
+create type guarantee_api.deadline_facts as (
+  allowed boolean, allowed_unknown boolean, waiting text, late boolean, late_unknown boolean, late_deadline text
+);
+comment on type guarantee_api.deadline_facts is 'What the deadlines of a dispute say of an event';
+
+create type guarantee_api.fact as (
+  proposal guarantee_api.proposal,
+  "position" integer, key text, "on" date, event text, fields jsonb, steps text[], lot text, guarantor text,
+  is_reversal boolean, of_dispute boolean, of_lot boolean, of_recordal boolean, names_office boolean, adds_to text,
+  guards text[], effects text[], same_as_recorded boolean, unknown_party boolean, known_register text,
+  office text, known_office text, instruments text[], closed_through date,
+  dispute text, stage text, stage_since date, outcome text, award bigint, under_order boolean, procedure text,
+  consignor text, dispute_currency text,
+  stage_move text, stage_from text, stage_to text, outcome_to text, lot_state text, lot_value bigint, lot_move text, lot_from text, lot_to text,
+  known_recordal text, recordal_party text, recordal_kind text, valid_from date, valid_to date,
+  requested boolean, expires_on date, paid bigint, claimed bigint,
+  currency text, unit bigint, amount bigint, consignor_limit bigint, counted bigint, inexact boolean,
+  past guarantee.event, made guarantee_api.movement, has guarantee_api.account_facts, goods guarantee_api.goods_facts,
+  stand guarantee_api.position_facts, due guarantee_api.deadline_facts, needs_expiry boolean,
+  facility guarantee.facility, exposure bigint, consignor_exposure bigint
+);
+comment on type guarantee_api.fact is 'All that the guards ask about an event: what it names, as it is before the event';
+
+create type guarantee_api.verdict as (
+  "position" integer, key text, "on" date, event text, fields jsonb, steps text[],
+  office text, dispute text, lot text, guarantor text, currency text, amount bigint, consignor_limit bigint, consignor text,
+  stage_from text, stage_to text, outcome text, lot_from text, lot_to text, reverses text,
+  lines guarantee_api.line[], exposure bigint, drawn bigint, paid bigint, claimed bigint,
+  result text, detail jsonb
+);
+comment on type guarantee_api.verdict is
+  'An event that was judged: a refusal''s code as result and its values as detail, or neither and all that is to be written';
+
+create type guarantee_api.outcome as ("position" integer, key text, fields jsonb, result text, detail jsonb);
+comment on type guarantee_api.outcome is 'What became of a proposed event';
