@@ -7,15 +7,18 @@ extension LedgerError {
     if error.isEffectUnknown {
       self.init(
         .outcomeUnknown,
-        "The connection was lost and it is not known whether the change was made: send the same keys again (\(said)).")
+        "The connection was lost and it is not known whether the change was made: send the same keys again (\(said))."
+      )
       return
     }
     switch error.kind {
     case .unreachable: self.init(.unreachable, "The database cannot be reached: \(said).")
-    case .connectionLost, .closed: self.init(.connectionLost, "The connection to the database was lost: \(said).")
+    case .connectionLost, .closed:
+      self.init(.connectionLost, "The connection to the database was lost: \(said).")
     case .deadlineExceeded: self.init(.connectionLost, "The database did not answer in time: \(said).")
     case .cancelled: self.init(.cancelled, "The call was cancelled.")
-    case .replicationUnconfirmed: self.init(.outcomeUnknown, "The standby did not confirm the change: \(said).")
+    case .replicationUnconfirmed:
+      self.init(.outcomeUnknown, "The standby did not confirm the change: \(said).")
     case .rolledBack, .misuse: self.init(.database, "The database refused: \(said).")
     case .server: self.init(fromServer: error, saying: said)
     }

@@ -35,17 +35,25 @@ struct TableTests {
 
   @Test("An event without a row of its own is called by what its name ends in, or by its subject")
   func commandNames() throws {
-    let events = ["open_dispute dispute", "suspend_dispute dispute", "inspect lot", "add_lot lot", "list_dispute dispute", "weigh scale"]
+    let events = [
+      "open_dispute dispute", "suspend_dispute dispute", "inspect lot", "add_lot lot", "list_dispute dispute",
+      "weigh scale",
+    ]
     let names = CommandNames(
       commands: [
         ["event": "open_dispute", "noun": "dispute", "verb": "open"],
         ["event": "add_lot", "noun": "goods", "verb": "add"],
       ],
-      events: events.map { $0.split(separator: " ") }.map { ["event": String($0[0]), "subject": String($0[1])] })
-    let called = events.map { names.names(of: String($0.split(separator: " ")[0])) }.map { "\($0.noun) \($0.verb)" }
+      events: events.map { $0.split(separator: " ") }.map {
+        ["event": String($0[0]), "subject": String($0[1])]
+      })
+    let called = events.map { names.names(of: String($0.split(separator: " ")[0])) }.map {
+      "\($0.noun) \($0.verb)"
+    }
     #expect(
       called == [
-        "dispute open", "dispute suspend", "goods inspect", "goods add", "dispute list-dispute", "scale weigh",
+        "dispute open", "dispute suspend", "goods inspect", "goods add", "dispute list-dispute",
+        "scale weigh",
       ])
   }
 }

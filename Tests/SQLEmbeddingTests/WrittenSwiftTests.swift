@@ -15,13 +15,16 @@ struct WrittenSwiftTests {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
     let said = try run(
-      "/usr/bin/env", ["swiftc", "-swift-version", "6", "-package-name", "x"] + arguments + files.keys.sorted(),
+      "/usr/bin/env",
+      ["swiftc", "-swift-version", "6", "-package-name", "x"] + arguments + files.keys.sorted(),
       in: folder)
     #expect(said.status == 0, "\(said.output)")
     return folder
   }
 
-  private func run(_ program: String, _ arguments: [String], in folder: URL) throws -> (status: Int32, output: String) {
+  private func run(_ program: String, _ arguments: [String], in folder: URL) throws -> (
+    status: Int32, output: String
+  ) {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(fileURLWithPath: program)
@@ -42,7 +45,8 @@ struct WrittenSwiftTests {
   @Test("An embedded file is the same text, whatever it holds")
   func literals() throws {
     let texts = [
-      "", "\n", "plain\n", "no end", "\"\"\"#\n\"\"\"##\n", "\\#(x) \\##n \\(y)\n", "a\rb\r\nc\n", "\0\u{FEFF}保\n", "  indented\n\n",
+      "", "\n", "plain\n", "no end", "\"\"\"#\n\"\"\"##\n", "\\#(x) \\##n \\(y)\n", "a\rb\r\nc\n",
+      "\0\u{FEFF}保\n", "  indented\n\n",
       "#\"\"\"", "\"\"\"\n", "\\",
     ]
     let files = texts.enumerated().map { SourceFile(path: "functions/\($0).sql", text: $1) }
@@ -51,7 +55,10 @@ struct WrittenSwiftTests {
 
       """
     let folder = try compile(
-      ["SQLFile.swift": text("sql/SQLFile.swift"), "Embedded.swift": EmbeddedFiles(files: files).swift, "main.swift": main],
+      [
+        "SQLFile.swift": text("sql/SQLFile.swift"), "Embedded.swift": EmbeddedFiles(files: files).swift,
+        "main.swift": main,
+      ],
       ["-o", "embedded"])
     defer { try? FileManager.default.removeItem(at: folder) }
     let printed = try run(folder.path + "/embedded", [], in: folder).output
@@ -62,8 +69,11 @@ struct WrittenSwiftTests {
   @Test("Every type of the library is known to the tool, so that no event takes its name")
   func takenTypes() throws {
     let folder = Self.package.appending(path: "Sources/GuaranteeLedger")
-    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }
-    let declaration = #/^(?:public |package |final |private )*(?:struct|enum|class|actor|protocol) (\w+)/#.anchorsMatchLineEndings()
+    let paths = try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter {
+      $0.hasSuffix(".swift")
+    }
+    let declaration = #/^(?:public |package |final |private )*(?:struct|enum|class|actor|protocol) (\w+)/#
+      .anchorsMatchLineEndings()
     let types = try paths.flatMap { path in
       try text("Sources/GuaranteeLedger/" + path).matches(of: declaration).map { String($0.1) }
     }
@@ -101,7 +111,9 @@ struct WrittenSwiftTests {
       "Values/Amount.swift", "Values/LedgerDate.swift", "Events/Event.swift", "Recording/RefusalCode.swift",
     ]
     var files = ["Written.swift": TypedEvents(rules: rules).swift]
-    for path in own { files[path.split(separator: "/")[1].description] = try text("Sources/GuaranteeLedger/" + path) }
+    for path in own {
+      files[path.split(separator: "/")[1].description] = try text("Sources/GuaranteeLedger/" + path)
+    }
     let folder = try compile(files, ["-typecheck", "-warnings-as-errors", "-module-name", "GuaranteeLedger"])
     try FileManager.default.removeItem(at: folder)
   }

@@ -114,7 +114,9 @@ struct CSVReader {
       while index < end {
         let byte = bytes[index]
         // Nothing above the comma means anything, and inside quotes the comma means itself.
-        if byte <= UInt8(ascii: ",") && (isQuoted ? Self.endsQuotedRun(byte) : Self.endsBareRun(byte)) { break }
+        if byte <= UInt8(ascii: ",") && (isQuoted ? Self.endsQuotedRun(byte) : Self.endsBareRun(byte)) {
+          break
+        }
         union |= byte
         index += 1
       }

@@ -52,7 +52,9 @@ struct FieldNames: Sendable {
       var current = [i + 1]
       for (j, other) in right.enumerated() {
         var cost = min(last[j + 1] + 1, current[j] + 1, last[j] + (byte == other ? 0 : 1))
-        if i > 0, j > 0, byte == right[j - 1], left[i - 1] == other { cost = min(cost, beforeLast[j - 1] + 1) }
+        if i > 0, j > 0, byte == right[j - 1], left[i - 1] == other {
+          cost = min(cost, beforeLast[j - 1] + 1)
+        }
         current.append(cost)
       }
       (beforeLast, last) = (last, current)

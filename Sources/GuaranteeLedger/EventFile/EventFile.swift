@@ -85,7 +85,9 @@ public final class EventFile {
     let row = EventRow(line: line, shape: columns, bytes: bytes, ends: ends)
     let wanted = columns.names.count
     guard ends.count == wanted else {
-      let found = ends.count > wanted ? "more values than" : ends.count == 1 ? "one value for" : "\(ends.count) values for"
+      let found =
+        ends.count > wanted
+        ? "more values than" : ends.count == 1 ? "one value for" : "\(ends.count) values for"
       throw RowProblem(line: line, reason: "the row has \(found) the \(wanted) columns of the header")
     }
     guard row.bytes != columns.joined || row.cells != columns.names else {
@@ -106,7 +108,8 @@ public final class EventFile {
       switch byte {
       case UInt8(ascii: "{"): return .jsonLines(JSONLinesReader(line: line, names: names))
       case UInt8(ascii: "["):
-        throw fatal(line, "this is a JSON array; write one object a line, without brackets and commas around them")
+        throw fatal(
+          line, "this is a JSON array; write one object a line, without brackets and commas around them")
       case UInt8(ascii: "\n"): line += previous == UInt8(ascii: "\r") ? 0 : 1
       case UInt8(ascii: "\r"): line += 1
       case UInt8(ascii: " "), UInt8(ascii: "\t"): break

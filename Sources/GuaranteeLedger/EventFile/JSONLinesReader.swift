@@ -60,7 +60,9 @@ struct JSONLinesReader {
       line += 1
       break
     }
-    if isTooLong { throw RowProblem(line: number, reason: "the line is longer than \(Self.longestLine) bytes") }
+    if isTooLong {
+      throw RowProblem(line: number, reason: "the line is longer than \(Self.longestLine) bytes")
+    }
     return isAtEnd ? nil : number
   }
 
@@ -68,7 +70,8 @@ struct JSONLinesReader {
 
   private mutating func parse(line: Int) throws -> EventRow {
     if let fault = firstFault(in: text[...]) {
-      throw RowProblem(line: line, reason: "byte \(fault + 1) of the line is not UTF-8; save the file as UTF-8")
+      throw RowProblem(
+        line: line, reason: "byte \(fault + 1) of the line is not UTF-8; save the file as UTF-8")
     }
     if let nul = text.firstIndex(of: 0) {
       throw RowProblem(line: line, reason: "byte \(nul + 1) of the line is NUL; the file is damaged")
@@ -79,7 +82,8 @@ struct JSONLinesReader {
     var object = try JSONObject(text)
     while try object.nextName(into: &name) {
       let index = row.count
-      let isAsBefore = others == nil && index < shape.names.count && shape.names[index].utf8.elementsEqual(name)
+      let isAsBefore =
+        others == nil && index < shape.names.count && shape.names[index].utf8.elementsEqual(name)
       if !isAsBefore && others == nil { others = Array(shape.names.prefix(index)) }
       let member = isAsBefore ? shape.names[index] : try memberName(notAmong: others ?? [], line: line)
       value.removeAll(keepingCapacity: true)

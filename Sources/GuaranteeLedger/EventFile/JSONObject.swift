@@ -118,7 +118,9 @@ struct JSONObject {
       value.append(contentsOf: text[start..<index])
       guard index < text.count else { throw fault("a string does not end") }
       if take(UInt8(ascii: "\"")) { return }
-      guard take(UInt8(ascii: "\\")) else { throw fault("a string has a control character that is not escaped") }
+      guard take(UInt8(ascii: "\\")) else {
+        throw fault("a string has a control character that is not escaped")
+      }
       try escape(into: &value)
     }
   }

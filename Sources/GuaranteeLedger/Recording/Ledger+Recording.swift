@@ -25,6 +25,11 @@ extension Ledger {
     return result
   }
 
+  /// Records typed events of any kind in their order, as `record(_:)` for untyped ones.
+  public func record(_ events: [any LedgerEvent]) async throws(LedgerError) -> [RecordResult] {
+    try await record(events.map(\.event))
+  }
+
   /// Records events that were gathered as JSON already.
   package func record(_ batch: EventBatch) async throws(LedgerError) -> [RecordResult] {
     guard batch.count > 0 else { return [] }
@@ -41,7 +46,8 @@ extension Ledger {
     var attempts = 0
     while true {
       do throws(PostgresError) {
-        let sql = #"select key, result, message, detail from guarantee_api.record($1::jsonb) order by "position""#
+        let sql =
+          #"select key, result, message, detail from guarantee_api.record($1::jsonb) order by "position""#
         return try await connection.query(sql, [json], prepared: true).rows
       } catch {
         attempts += 1
@@ -78,7 +84,8 @@ extension RecordResult {
       let detail = row[3].flatMap { try? JSONObject.members(of: $0) } ?? [:]
       outcome = .refused(
         LedgerRefusal(
-          code: RefusalCode(rawValue: result), key: key, message: row[2] ?? "The event was refused: \(result).",
+          code: RefusalCode(rawValue: result), key: key,
+          message: row[2] ?? "The event was refused: \(result).",
           field: detail["field"], asked: detail["asked"], there: detail["there"]))
     }
   }

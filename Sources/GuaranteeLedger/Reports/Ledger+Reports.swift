@@ -26,7 +26,8 @@ extension Ledger {
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
     try await read(
-      "guarantee_api.due(within => $1::integer, office => $2::text)", [String(days), office], columns: columns,
+      "guarantee_api.due(within => $1::integer, office => $2::text)", [String(days), office],
+      columns: columns,
       row: row)
   }
 
@@ -35,7 +36,8 @@ extension Ledger {
     of dispute: String,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
-    try await read("guarantee_api.dispute_history(dispute => $1::text)", [dispute], columns: columns, row: row)
+    try await read(
+      "guarantee_api.dispute_history(dispute => $1::text)", [dispute], columns: columns, row: row)
   }
 
   /// Recomputes everything from the events up and reads a row for each thing that does not fit.

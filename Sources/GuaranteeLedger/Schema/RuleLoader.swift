@@ -21,7 +21,9 @@ struct RuleLoader {
     let table = "rules_" + String(file.name.map { $0 == "-" ? "_" : $0 })
     let text = file.text.hasPrefix("\u{FEFF}") ? String(file.text.dropFirst()) : file.text
     let header = text.prefix { !$0.isNewline }
-    let columns = header.split(separator: ",", omittingEmptySubsequences: false).map { Self.quoted($0) + " text" }
+    let columns = header.split(separator: ",", omittingEmptySubsequences: false).map {
+      Self.quoted($0) + " text"
+    }
     try await connection.execute(
       "create temp table \(Self.quoted(table[...])) (\(columns.joined(separator: ", "))) on commit drop")
     try await connection.copyIn("copy \(Self.quoted(table[...])) from stdin (format csv, header true)", text)

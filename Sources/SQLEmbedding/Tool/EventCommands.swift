@@ -60,12 +60,16 @@ struct EventCommands {
 
   // MARK: Names
 
-  private static func typeName(_ event: EventRule) -> String { "Record" + Identifier(event.name).stem + "Command" }
+  private static func typeName(_ event: EventRule) -> String {
+    "Record" + Identifier(event.name).stem + "Command"
+  }
 
   private static func typeName(_ noun: String) -> String { Identifier(noun).stem + "NounCommand" }
 
   /// Behind a prefix, a field's name can't be one that the command has otherwise.
-  private static func property(_ field: String) -> String { Identifier.escaped("field" + Identifier(field).stem) }
+  private static func property(_ field: String) -> String {
+    Identifier.escaped("field" + Identifier(field).stem)
+  }
 
   /// The option; a field called as an option of every command gets `event-` before its name.
   private static func flag(_ field: String) -> String {
@@ -81,7 +85,8 @@ struct EventCommands {
 
   private static func help(_ field: FieldRule) -> String {
     let values = field.values.isEmpty ? "" : "(\(field.values.joined(separator: " | ")))"
-    return [field.meaning.isEmpty ? "" : field.meaning + ".", values].filter { !$0.isEmpty }.joined(separator: " ")
+    return [field.meaning.isEmpty ? "" : field.meaning + ".", values].filter { !$0.isEmpty }.joined(
+      separator: " ")
   }
 
   private static func valueName(_ field: FieldRule) -> String {
@@ -126,7 +131,8 @@ struct EventCommands {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.,:/@%+=".unicodeScalars.contains($0)
     }
     if isPlain { return value }
-    return "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    return "'" + value.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+      + "'"
   }
 
   private static func sample(_ field: FieldRule) -> String {

@@ -17,7 +17,9 @@ struct FieldRules {
   init(fields: [[String: String]], postings: [[String: String]]) {
     for row in fields { rows["\(row["event"] ?? "") \(row["field"] ?? "")"] = row }
     for row in postings {
-      guard let event = row["event"], let instrument = row["instrument"], !instrument.isEmpty else { continue }
+      guard let event = row["event"], let instrument = row["instrument"], !instrument.isEmpty else {
+        continue
+      }
       if instruments[event, default: []].contains(instrument) { continue }
       instruments[event, default: []].append(instrument)
     }

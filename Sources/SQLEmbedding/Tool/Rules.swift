@@ -53,14 +53,18 @@ struct EventRule {
   let verb: String
 
   init(row: [String: String], fields: FieldRules, names: CommandNames) throws {
-    guard let name = row["event"], !name.isEmpty else { throw ToolError("rules/events.csv: a row has no event") }
+    guard let name = row["event"], !name.isEmpty else {
+      throw ToolError("rules/events.csv: a row has no event")
+    }
     func list(_ column: String) -> [String] { (row[column] ?? "").split(separator: " ").map(String.init) }
     var seen: Set<String> = ["key", "on", "event"]
     self.name = name
     meaning = row["meaning"] ?? ""
     self.fields =
       list("requires").filter { seen.insert($0).inserted }.map { fields.rule($0, of: name, isRequired: true) }
-      + list("optional").filter { seen.insert($0).inserted }.map { fields.rule($0, of: name, isRequired: false) }
+      + list("optional").filter { seen.insert($0).inserted }.map {
+        fields.rule($0, of: name, isRequired: false)
+      }
     (noun, verb) = names.names(of: name)
   }
 }

@@ -61,7 +61,8 @@ struct Identifier {
 
   /// Words that Swift reserves or that would mean something else as a member's name.
   private static let keywords: Set<String> = [
-    "Any", "Protocol", "Self", "Type", "actor", "as", "associatedtype", "async", "await", "borrowing", "break",
+    "Any", "Protocol", "Self", "Type", "actor", "as", "associatedtype", "async", "await", "borrowing",
+    "break",
     "case", "catch", "class", "consuming", "continue", "default", "defer", "deinit", "do", "else", "enum",
     "extension", "fallthrough", "false", "fileprivate", "for", "func", "guard", "if", "import", "in", "init",
     "inout", "internal", "is", "let", "nil", "nonisolated", "open", "operator", "package", "precedencegroup",

@@ -37,7 +37,8 @@ struct TypedField {
   private static func choiceType(_ field: String) -> String {
     let name = Identifier(field)
     let taken: Set<String> = [
-      "Swift", "GuaranteeLedger", "Sendable", "CaseIterable", "Hashable", "LedgerEvent", "Type", "Self", "Protocol",
+      "Swift", "GuaranteeLedger", "Sendable", "CaseIterable", "Hashable", "LedgerEvent", "Type", "Self",
+      "Protocol",
     ]
     return taken.contains(name.stem) ? name.stem + "Value" : name.upper
   }

@@ -21,7 +21,9 @@ struct CSVFileTests {
     Reading(name: "lone CR", text: "key,on,event\rA,2026-01-05,detain\r", rows: [one]),
     Reading(name: "a byte order mark", text: "\u{FEFF}key,on,event\nA,2026-01-05,detain\n", rows: [one]),
     Reading(name: "other column order", text: "event,key,on\ndetain,A,2026-01-05\n", rows: [one]),
-    Reading(name: "everything quoted", text: "\"key\",\"on\",\"event\"\n\"A\",\"2026-01-05\",\"detain\"\n", rows: [one]),
+    Reading(
+      name: "everything quoted", text: "\"key\",\"on\",\"event\"\n\"A\",\"2026-01-05\",\"detain\"\n",
+      rows: [one]),
     Reading(name: "header only", text: "key,on,event\n", rows: []),
     Reading(name: "header without line break", text: "key,on,event", rows: []),
     Reading(
@@ -35,7 +37,8 @@ struct CSVFileTests {
         ["line": "5", "key": "B", "on": "2026-01-05", "event": "detain", "note": "x"],
       ]),
     Reading(
-      name: "empty cells, quoted or not, are absent", text: "key,on,event,note,office\nA,2026-01-05,detain,\"\",\n",
+      name: "empty cells, quoted or not, are absent",
+      text: "key,on,event,note,office\nA,2026-01-05,detain,\"\",\n",
       rows: [one]),
     Reading(
       name: "a row of empty cells is a row", text: "key,on,event\n,,\n", rows: [["line": "2"]]),
@@ -46,7 +49,8 @@ struct CSVFileTests {
       name: "blanks belong to the value", text: "key,on,event,note\nA,2026-01-05,detain, x \n",
       rows: [one.merging(["note": " x "]) { $1 }]),
     Reading(
-      name: "result and message of a file of rejects", text: "key,on,event,result,message\nA,2026-01-05,detain,duplicate,It is there.\n",
+      name: "result and message of a file of rejects",
+      text: "key,on,event,result,message\nA,2026-01-05,detain,duplicate,It is there.\n",
       rows: [one.merging(["result": "duplicate", "message": "It is there."]) { $1 }]),
   ]
 
@@ -73,31 +77,56 @@ struct CSVFileTests {
   }
 
   static let endings: [Fault] = [
-    Fault("empty file", "", "f, line 1: the file is empty; its first line should name the columns, such as key,on,event."),
-    Fault("blanks only", " \n\n", "f, line 1: the file is empty; its first line should name the columns, such as key,on,event."),
-    Fault("a byte order mark only", "\u{FEFF}", "f, line 1: the file is empty; its first line should name the columns, such as key,on,event."),
+    Fault(
+      "empty file", "",
+      "f, line 1: the file is empty; its first line should name the columns, such as key,on,event."),
+    Fault(
+      "blanks only", " \n\n",
+      "f, line 1: the file is empty; its first line should name the columns, such as key,on,event."),
+    Fault(
+      "a byte order mark only", "\u{FEFF}",
+      "f, line 1: the file is empty; its first line should name the columns, such as key,on,event."),
     Fault("UTF-16", [0xFF, 0xFE, 0x6B, 0], "f, line 1: the file is UTF-16 and not UTF-8; save it as UTF-8."),
     Fault(
-      "truncated in a quoted value", "key,on,event,note\nA,2026-01-05,detain,x\nB,2026-01-05,detain,\"cut\noff",
+      "truncated in a quoted value",
+      "key,on,event,note\nA,2026-01-05,detain,x\nB,2026-01-05,detain,\"cut\noff",
       "f, line 3, column note: the file ends inside the quoted value that begins here.", keysRead: ["A"]),
     Fault(
       "text behind a closing quote", "key,on,event\nA,2026-01-05,\"detain\"x\nB,2026-01-05,detain\n",
-      "f, line 2, column event: there is text behind the closing quote; double the quotes that belong to the value."),
+      "f, line 2, column event: there is text behind the closing quote; double the quotes that belong to the value."
+    ),
     Fault(
       "a quote inside a bare value", "key,on,event\nA\"B,2026-01-05,detain\n",
-      "f, line 2, column key: there is a quote inside the value; put the whole value in quotes and double those in it."),
-    Fault("unknown column", "key,on,event,ofice\n", "f, line 1, column 4: no event has a field called 'ofice'; perhaps 'office' is meant."),
-    Fault("unknown column far from any", "key,on,event,zzzzzzz\n", "f, line 1, column 4: no event has a field called 'zzzzzzz'."),
-    Fault("another case", "Key,on,event\n", "f, line 1, column 1: no event has a field called 'Key'; perhaps 'key' is meant."),
-    Fault("column twice", "key,on,event,note,note\n", "f, line 1, column 5: the header names 'note' a second time."),
+      "f, line 2, column key: there is a quote inside the value; put the whole value in quotes and double those in it."
+    ),
+    Fault(
+      "unknown column", "key,on,event,ofice\n",
+      "f, line 1, column 4: no event has a field called 'ofice'; perhaps 'office' is meant."),
+    Fault(
+      "unknown column far from any", "key,on,event,zzzzzzz\n",
+      "f, line 1, column 4: no event has a field called 'zzzzzzz'."),
+    Fault(
+      "another case", "Key,on,event\n",
+      "f, line 1, column 1: no event has a field called 'Key'; perhaps 'key' is meant."),
+    Fault(
+      "column twice", "key,on,event,note,note\n",
+      "f, line 1, column 5: the header names 'note' a second time."),
     Fault("nameless column", "key,on,event,\n", "f, line 1, column 4: the header has no name here."),
     Fault("no key", "on,event\nx,y\n", "f, line 1: the header has no column 'key'; every event needs it."),
     Fault("no on", "key,event\n", "f, line 1: the header has no column 'on'; every event needs it."),
     Fault("no event", "key,on\n", "f, line 1: the header has no column 'event'; every event needs it."),
-    Fault("semicolons", "key;on;event\n", "f, line 1: the columns are separated by ';'; save the file with commas between them."),
-    Fault("tabs", "key\ton\tevent\n", "f, line 1: the columns are separated by tabs; save the file with commas between them."),
-    Fault("a JSON array", "[{}]", "f, line 1: this is a JSON array; write one object a line, without brackets and commas around them."),
-    Fault("NUL in the header", "ke\0y,on,event\nA,b,c\n", "f, line 1, column 1: there is a NUL byte; the file is damaged, or it is not UTF-8 text."),
+    Fault(
+      "semicolons", "key;on;event\n",
+      "f, line 1: the columns are separated by ';'; save the file with commas between them."),
+    Fault(
+      "tabs", "key\ton\tevent\n",
+      "f, line 1: the columns are separated by tabs; save the file with commas between them."),
+    Fault(
+      "a JSON array", "[{}]",
+      "f, line 1: this is a JSON array; write one object a line, without brackets and commas around them."),
+    Fault(
+      "NUL in the header", "ke\0y,on,event\nA,b,c\n",
+      "f, line 1, column 1: there is a NUL byte; the file is damaged, or it is not UTF-8 text."),
     Fault(
       "a header in another encoding", Array("key,on,event,not".utf8) + [0xE9] + Array("\n".utf8),
       "f, line 1, column 4: byte 4 of the value (0xE9) is not UTF-8; save the file as UTF-8."),
@@ -119,18 +148,31 @@ struct CSVFileTests {
   }
 
   static let badRows: [Fault] = [
-    Fault("too short", between(Array("B,2026-01-05".utf8)), "f, line 3: the row has 2 values for the 4 columns of the header."),
-    Fault("one value", between(Array("B".utf8)), "f, line 3: the row has one value for the 4 columns of the header."),
-    Fault("too long", between(Array("B,2026-01-05,detain,x,y,z".utf8)), "f, line 3: the row has more values than the 4 columns of the header."),
-    Fault("a NUL byte", between(Array("B,2026-01-05,det\0ain,".utf8)), "f, line 3, column event: there is a NUL byte; the file is damaged, or it is not UTF-8 text."),
-    Fault("a NUL byte in quotes", between(Array("B,2026-01-05,\"\0\",".utf8)), "f, line 3, column event: there is a NUL byte; the file is damaged, or it is not UTF-8 text."),
+    Fault(
+      "too short", between(Array("B,2026-01-05".utf8)),
+      "f, line 3: the row has 2 values for the 4 columns of the header."),
+    Fault(
+      "one value", between(Array("B".utf8)),
+      "f, line 3: the row has one value for the 4 columns of the header."),
+    Fault(
+      "too long", between(Array("B,2026-01-05,detain,x,y,z".utf8)),
+      "f, line 3: the row has more values than the 4 columns of the header."),
+    Fault(
+      "a NUL byte", between(Array("B,2026-01-05,det\0ain,".utf8)),
+      "f, line 3, column event: there is a NUL byte; the file is damaged, or it is not UTF-8 text."),
+    Fault(
+      "a NUL byte in quotes", between(Array("B,2026-01-05,\"\0\",".utf8)),
+      "f, line 3, column event: there is a NUL byte; the file is damaged, or it is not UTF-8 text."),
     Fault(
       "broken UTF-8", between(Array("B,2026-01-05,detain,caf".utf8) + [0xE9]),
       "f, line 3, column note: byte 4 of the value (0xE9) is not UTF-8; save the file as UTF-8."),
     Fault(
-      "broken UTF-8 on a later line of a value", between(Array("B,2026-01-05,detain,\"a\n\n".utf8) + [0xC0, 0x80, 0x22]),
+      "broken UTF-8 on a later line of a value",
+      between(Array("B,2026-01-05,detain,\"a\n\n".utf8) + [0xC0, 0x80, 0x22]),
       "f, line 5, column note: byte 4 of the value (0xC0) is not UTF-8; save the file as UTF-8."),
-    Fault("the header again", between(Array("key,on,event,note".utf8)), "f, line 3: the header stands here again; take this line out."),
+    Fault(
+      "the header again", between(Array("key,on,event,note".utf8)),
+      "f, line 3: the header stands here again; take this line out."),
   ]
 
   @Test("Passes over a bad row", arguments: badRows)
@@ -152,7 +194,9 @@ struct CSVFileTests {
     #expect(bare.rows.compactMap { $0["key"] } == ["A", "C"])
     let quoted = EventText.read(text(65_537, quote: "\""))
     #expect(
-      quoted.errors == ["f, line 3, column note: the value is longer than 65536 bytes; a closing quote may be missing."])
+      quoted.errors == [
+        "f, line 3, column note: the value is longer than 65536 bytes; a closing quote may be missing."
+      ])
   }
 
   @Test("A header or row of a million values is refused without keeping them")

@@ -1,3 +1,5 @@
+import Testing
+
 @testable import GuaranteeLedger
 
 /// What a text gives when it is read as an event file: rows and errors in their order.
@@ -12,11 +14,13 @@ struct EventText: Equatable, CustomStringConvertible {
 
   /// Reads the text in pieces of so many bytes.
   static func read(_ bytes: [UInt8], pieceSize: Int) -> EventText {
-    let file = EventFile(name: "f", byteCount: nil, source: source(bytes, pieceSize: pieceSize), fields: fields)
+    let file = EventFile(
+      name: "f", byteCount: nil, source: source(bytes, pieceSize: pieceSize), fields: fields)
     var text = EventText()
     while true {
       do {
         guard let row = try file.next() else { return text }
+        #expect(row.cells.count == row.columns.count)
         var cells: [String: String] = ["line": String(row.line)]
         for (column, cell) in zip(row.columns, row.cells) where !cell.isEmpty { cells[column] = cell }
         text.rows.append(cells)
@@ -43,7 +47,9 @@ struct EventText: Equatable, CustomStringConvertible {
     let whole = read(bytes, pieceSize: ByteSource.pieceSize)
     for pieceSize in 1...7 where bytes.count < 10_000 {
       let pieces = read(bytes, pieceSize: pieceSize)
-      if pieces != whole { return EventText(rows: [], errors: ["pieces of \(pieceSize) give \(pieces), not \(whole)"]) }
+      if pieces != whole {
+        return EventText(rows: [], errors: ["pieces of \(pieceSize) give \(pieces), not \(whole)"])
+      }
     }
     return whole
   }

@@ -24,17 +24,20 @@ struct TypedEventTests {
   @Test("Booleans are written as words, and a field may be called as anything else is")
   func booleansAndNames() throws {
     let on = try #require(LedgerDate("2026-01-05"))
-    #expect(SetWorkingDay(key: "K", on: on, day: on, workingDay: false).event.fields["working_day"] == "false")
+    #expect(
+      SetWorkingDay(key: "K", on: on, day: on, workingDay: false).event.fields["working_day"] == "false")
     #expect(RegisterOffice(key: "K", on: on, office: "O", zone: "Z", name: "N").event.fields["name"] == "N")
-    #expect(RegisterOffice(key: "K", on: on, office: "O", zone: "Z", name: "N").event.name == "register_office")
+    #expect(
+      RegisterOffice(key: "K", on: on, office: "O", zone: "Z", name: "N").event.name == "register_office")
   }
 
   @Test("The codes of refusals come in their order of precedence, those before the guards first")
   func codes() {
     let codes = RefusalCode.byPrecedence
-    #expect(codes.prefix(7) == [
-      .unknownEvent, .missingField, .unknownField, .badValue, .notPermitted, .samePerson, .keyConflict,
-    ])
+    #expect(
+      codes.prefix(7) == [
+        .unknownEvent, .missingField, .unknownField, .badValue, .notPermitted, .samePerson, .keyConflict,
+      ])
     #expect(codes.last == .insufficientFunds)
     #expect(Set(codes).count == codes.count)
   }

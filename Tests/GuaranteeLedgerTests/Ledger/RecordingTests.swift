@@ -33,7 +33,8 @@ struct RecordingTests {
       let amount = try #require(Amount("5.00"))
       _ = try await ledger.record([office("K-1")])
       let result = try await ledger.record(
-        ReceiveUnidentified(key: "K-2", on: on, office: "NOWHERE", amount: amount, currency: "CNY", reference: "R"))
+        ReceiveUnidentified(
+          key: "K-2", on: on, office: "NOWHERE", amount: amount, currency: "CNY", reference: "R"))
       #expect(result.refusal?.code == .unknownOffice)
       #expect(result.refusal?.asked == "NOWHERE")
       let late = try await ledger.record(

@@ -58,7 +58,8 @@ struct MigratorTests {
   func newer() async throws {
     try await withDatabase { connectionString, connection in
       _ = try await Ledger.migrate(connectionString)
-      try await connection.execute("insert into guarantee.migration (name, checksum) values ('9999-later', 'x')")
+      try await connection.execute(
+        "insert into guarantee.migration (name, checksum) values ('9999-later', 'x')")
       #expect(await code(opening: connectionString) == .newerSchema)
       await #expect(throws: LedgerError.self) { try await Ledger.migrate(connectionString) }
       await #expect(throws: LedgerError.self) { try await Ledger.open(connectionString, migrating: true) }
@@ -80,8 +81,12 @@ struct MigratorTests {
     try await withDatabase { connectionString, connection in
       _ = try await Ledger.migrate(connectionString)
       _ = try await connection.query("update guarantee.source set fingerprint = 'x' where kind = $1", [kind])
-      try await connection.execute("drop function guarantee_api.today() cascade; create table guarantee_api.scar ()")
-      if kind == "rules" { try await connection.execute("create function guarantee_api.today() returns date return date '2026-01-05'") }
+      try await connection.execute(
+        "drop function guarantee_api.today() cascade; create table guarantee_api.scar ()")
+      if kind == "rules" {
+        try await connection.execute(
+          "create function guarantee_api.today() returns date return date '2026-01-05'")
+      }
       #expect(await code(opening: connectionString) == .outdated)
       let steps = try await Ledger.migrate(connectionString)
       #expect(steps == (kind == "rules" ? [] : ["rebuilt functions and views"]) + ["loaded the rules"])
@@ -97,7 +102,8 @@ struct MigratorTests {
       try await connection.execute("create schema guarantee; create table guarantee.currency ()")
       let error = await #expect(throws: LedgerError.self) { try await Ledger.migrate(connectionString) }
       #expect(error?.message.hasPrefix("sql/migrations/0001-rules.sql: The database reports: ") == true)
-      let left = try await connection.query("select count(*) from pg_class where relnamespace = 'guarantee'::regnamespace")
+      let left = try await connection.query(
+        "select count(*) from pg_class where relnamespace = 'guarantee'::regnamespace")
       #expect(left.value == "1")
       #expect(await code(opening: connectionString) == .notMigrated)
     }
@@ -107,7 +113,8 @@ struct MigratorTests {
   func notPermitted() async throws {
     try await withDatabase { connectionString, connection in
       try await connection.execute("create role visitor_of_migrations login")
-      let visitor = connectionString.split(separator: " ").filter { !$0.hasPrefix("user=") }.joined(separator: " ")
+      let visitor = connectionString.split(separator: " ").filter { !$0.hasPrefix("user=") }.joined(
+        separator: " ")
       let error = await #expect(throws: LedgerError.self) {
         try await Ledger.migrate(visitor + " user=visitor_of_migrations")
       }
@@ -120,7 +127,8 @@ struct MigratorTests {
   func rules() async throws {
     try await withDatabase { connectionString, connection in
       _ = try await Ledger.migrate(connectionString)
-      let names = try await connection.query("select event from guarantee.event_type order by event collate \"C\"")
+      let names = try await connection.query(
+        "select event from guarantee.event_type order by event collate \"C\"")
       #expect(names.rows.map { $0[0] } == Event.knownNames.sorted())
     }
   }

@@ -23,7 +23,9 @@ struct AmountTests {
 
   @Test("Amounts compare by what they are worth, whatever their decimals")
   func compares() throws {
-    let texts = ["0", "0.05", "0.5", "1", "1.01", "1.1", "9.99", "10", "92233720368547758.07", "9223372036854775807"]
+    let texts = [
+      "0", "0.05", "0.5", "1", "1.01", "1.1", "9.99", "10", "92233720368547758.07", "9223372036854775807",
+    ]
     let amounts = try texts.map { try #require(Amount($0)) }
     for (i, left) in amounts.enumerated() {
       for (j, right) in amounts.enumerated() {
