@@ -1,0 +1,83 @@
+create function guarantee_api.check_ledger() returns table ("check" text, subject text, expected text, found text)
+language sql stable as $$
+  select 'sequence is gapless', b.office, 'events 1 to ' || b.sequence,
+         count(e.sequence) || ' events, ' || coalesce(min(e.sequence) || ' to ' || max(e.sequence), 'none')
+    from guarantee.book b
+    left join guarantee.event e on e.office = b.office
+   group by b.office, b.sequence
+  having count(e.sequence) <> b.sequence or coalesce(max(e.sequence), 0) <> b.sequence or coalesce(min(e.sequence), 1) <> 1
+  union all
+  select 'stages follow transitions', e.dispute || ' ' || e.key, 'from ' || e.before, e.event || ' from ' || e.stage_from || ' to ' || e.stage_to
+    from (select v.*, coalesce(lag(v.stage_to) over (partition by v.dispute order by v.sequence), '') as before
+            from guarantee.event v where v.dispute is not null and v.stage_to is not null) e
+    left join guarantee.dispute_transition t on t.event = e.event and t.from_stage = e.stage_from and t.to_stage = e.stage_to
+   where e.before <> e.stage_from or t.event is null
+  union all
+  select 'lots follow transitions', e.dispute || ' lot ' || e.lot || ' ' || e.key, 'from ' || e.before, e.event || ' from ' || e.lot_from || ' to ' || e.lot_to
+    from (select v.*, v.fields ->> 'lot' as lot,
+                 coalesce(lag(v.lot_to) over (partition by v.dispute, v.fields ->> 'lot' order by v.sequence), '') as before
+            from guarantee.event v where v.lot_to is not null) e
+    left join guarantee.lot_transition t on t.event = e.event and t.from_state = e.lot_from and t.to_state = e.lot_to
+   where e.before <> e.lot_from or t.event is null
+  union all
+  select 'events keep their transition', e.office || ' ' || e.sequence, e.event || ' has its stage and lot', 'none'
+    from guarantee.event e
+    join guarantee.event_type t on t.event = e.event
+   where t.of_dispute and (e.dispute is null or e.stage_to is null) or t.of_lot and e.lot_to is null
+  union all
+  select 'entries sum to zero', n.office || ' ' || n.sequence, '0 ' || coalesce(r.ledger, '') || ' ' || coalesce(a.currency, ''), sum(n.amount)::text
+    from guarantee.entry n
+    left join guarantee.account a on a.account_id = n.account_id
+    left join guarantee.account_role r on r.role = a.role
+   group by n.office, n.sequence, r.ledger, a.currency
+  having sum(n.amount) <> 0 or r.ledger is null
+  union all
+  select 'debits equal credits', concat_ws(' ', a.office, r.ledger, a.currency), sum(a.balance) filter (where r.normal_side = 1) || ' debit',
+         sum(a.balance) filter (where r.normal_side = -1) || ' credit'
+    from guarantee.account a join guarantee.account_role r on r.role = a.role
+   group by a.office, r.ledger, a.currency
+  having sum(a.balance * r.normal_side) <> 0
+  union all
+  select 'no account is below zero', guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency), 'at least 0', a.balance::text
+    from guarantee.account a where a.balance < 0
+  union all
+  select 'released goods are covered', d.dispute, 'cover of at least ' || g.released, h.held::text
+    from guarantee.dispute d
+    cross join lateral guarantee_api.goods_of(d.dispute) g
+    -- An undertaking may have run out since: what must be there is what was lodged.
+    cross join lateral guarantee_api.accounts_of(d.office, d.dispute, null, '-infinity') a
+    cross join lateral (select a.cover as held) h
+   where d.outcome = '' and g.released > h.held
+  union all
+  select * from guarantee_api.compare('entries follow from events', 'guarantee_api.expected_entry', 'guarantee_api.actual_entry',
+                                      '{office,sequence,role,dispute,guarantor,currency}')
+  union all
+  select * from guarantee_api.compare('balances follow from entries', 'guarantee_api.expected_account', 'guarantee.account',
+                                      '{office,role,dispute,guarantor,currency}')
+  union all
+  select * from guarantee_api.compare('entries carry the balance after them', 'guarantee_api.expected_entry_balance', 'guarantee.entry', '{office,sequence,line}')
+  union all
+  select * from guarantee_api.compare('disputes follow from events', 'guarantee_api.expected_dispute', 'guarantee.dispute', '{dispute}')
+  union all
+  select * from guarantee_api.compare('lots follow from events', 'guarantee_api.expected_lot', 'guarantee.lot', '{dispute,lot}')
+  union all
+  select * from guarantee_api.compare('deadlines follow from events', 'guarantee_api.expected_deadline', 'guarantee.deadline', '{dispute,deadline}')
+  union all
+  select * from guarantee_api.compare('positions follow from events', 'guarantee_api.expected_guarantor_position', 'guarantee.guarantor_position', '{dispute,guarantor}')
+  union all
+  select * from guarantee_api.compare('exposure follows from entries', 'guarantee_api.expected_exposure', 'guarantee.exposure', '{office,guarantor,consignor,currency}')
+  union all
+  select * from guarantee_api.compare('offices follow from events', 'guarantee_api.expected_office', 'guarantee.office', '{office}')
+  union all
+  select * from guarantee_api.compare('parties follow from events', 'guarantee_api.expected_party', 'guarantee.party', '{party}')
+  union all
+  select * from guarantee_api.compare('recordals follow from events', 'guarantee_api.expected_recordal', 'guarantee.recordal', '{recordal}')
+  union all
+  select * from guarantee_api.compare('facilities follow from events', 'guarantee_api.expected_facility', 'guarantee.facility', '{office,guarantor}')
+  union all
+  select * from guarantee_api.compare('working days follow from events', 'guarantee_api.expected_working_day', 'guarantee.working_day', '{day}')
+  union all
+  select * from guarantee_api.compare('books follow from events', 'guarantee_api.expected_book', 'guarantee.book', '{office}')
+$$;
+comment on function guarantee_api.check_ledger() is
+  'Recomputes everything from the events up and returns a row for whatever doesn''t fit: what was checked, where, what it should be and what it is';

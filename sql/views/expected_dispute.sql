@@ -1,0 +1,24 @@
+create view guarantee_api.expected_dispute as
+  select o.dispute, o.office, o.fields ->> 'procedure' as procedure, o.fields ->> 'recordal' as recordal,
+         o.fields ->> 'right_holder' as right_holder, o.fields ->> 'consignor' as consignor, o.fields ->> 'currency' as currency,
+         h.stage, h.stage_since, coalesce(h.outcome, '') as outcome,
+         case when h.outcome in ('infringing', 'settled') and h.awarded then coalesce(h.award, 0) end as award,
+         coalesce(h.under_order, false) as under_order, coalesce(h.unless_events, '{}') as unless_events
+    from guarantee.event o
+    cross join lateral (
+      select (array_agg(e.stage_to order by e.sequence desc) filter (where e.stage_to is not null))[1] as stage,
+             (array_agg(e."on" order by e.sequence desc) filter (where e.stage_to <> e.stage_from))[1] as stage_since,
+             (array_agg(coalesce(nullif(m.outcome, 'given'), e.fields ->> 'outcome') order by e.sequence desc) filter (where m.outcome is not null))[1] as outcome,
+             bool_or('awards' = any(e.effects)) as awarded,
+             (array_agg(e.amount order by e.sequence desc) filter (where 'awards' = any(e.effects)))[1] as award,
+             (array_agg('orders_assistance' = any(e.effects) order by e.sequence desc)
+               filter (where e.effects && '{orders_assistance,lifts_assistance}'))[1] as under_order,
+             array(select u.event from guarantee.event u
+                    where u.dispute = o.dispute and u.event in (select x.unless_event from guarantee.deadline_expiry x)
+                    group by u.event order by max(u.sequence)) as unless_events
+        from guarantee_api.journal e
+        left join guarantee.dispute_transition m on m.event = e.event and m.from_stage = e.stage_from
+       where e.dispute = o.dispute
+    ) h
+   where o.stage_from = '';
+comment on view guarantee_api.expected_dispute is 'Where each dispute stands by its events';

@@ -1,0 +1,22 @@
+create function guarantee_api.report_disputes(office text default null, dispute text default null, guarantor text default null, stage text default null)
+returns table (dispute text, office text, stage text, outcome text, currency text, goods_value numeric, conditionally_released numeric,
+               cover numeric, award numeric, drawn numeric, procedure text, right_holder text, consignor text, stage_since date)
+language sql stable as $$
+  select d.dispute, d.office, d.stage, d.outcome, d.currency,
+         guarantee_api.money(g.value, c.minor_digits), guarantee_api.money(g.released, c.minor_digits),
+         guarantee_api.money(a.cover, c.minor_digits), guarantee_api.money(d.award, c.minor_digits),
+         guarantee_api.money(p.drawn, c.minor_digits), d.procedure, d.right_holder, d.consignor, d.stage_since
+    from guarantee.dispute d
+    join guarantee.currency c on c.currency = d.currency
+    cross join lateral guarantee_api.goods_of(d.dispute) g
+    cross join lateral guarantee_api.accounts_of(d.office, d.dispute, null, (select guarantee_api.today())) a
+    cross join lateral guarantee_api.positions_of(d.dispute) p
+   where (report_disputes.office is null or d.office = report_disputes.office)
+     and (report_disputes.dispute is null or d.dispute = report_disputes.dispute)
+     and (report_disputes.stage is null or d.stage = report_disputes.stage)
+     and (report_disputes.guarantor is null or exists (
+       select from guarantee.guarantor_position x where x.dispute = d.dispute and x.guarantor = report_disputes.guarantor))
+   order by d.dispute
+$$;
+comment on function guarantee_api.report_disputes(text, text, text, text) is
+  'Where each dispute stands; cover is what is in force today';

@@ -1,0 +1,35 @@
+create function guarantee_api.report_exposure(office text default null, guarantor text default null)
+returns table (office text, guarantor text, currency text, facility numeric, held numeric, frozen numeric, undertaken numeric, called numeric,
+               exposure numeric, available numeric, funds numeric)
+language sql stable as $$
+  select coalesce(s.office, f.office), coalesce(s.guarantor, f.guarantor), c.currency,
+         guarantee_api.money(f.amount, c.minor_digits),
+         guarantee_api.money(coalesce(s.held, 0), c.minor_digits), guarantee_api.money(coalesce(s.frozen, 0), c.minor_digits),
+         guarantee_api.money(coalesce(s.undertaken, 0), c.minor_digits), guarantee_api.money(coalesce(s.called, 0), c.minor_digits),
+         guarantee_api.money(coalesce(s.exposure, 0), c.minor_digits),
+         guarantee_api.money(f.amount - coalesce(s.exposure, 0), c.minor_digits),
+         guarantee_api.money(coalesce(s.funds, 0), c.minor_digits)
+    from (
+      select a.office, a.guarantor, a.currency,
+             sum(a.balance) filter (where 'held' = any(r.measures))::bigint as held,
+             sum(a.balance) filter (where 'frozen' = any(r.measures))::bigint as frozen,
+             sum(a.balance) filter (where 'undertaken' = any(r.measures))::bigint as undertaken,
+             sum(a.balance) filter (where 'called' = any(r.measures))::bigint as called,
+             sum(a.balance) filter (where r.measures && '{held,frozen,undertaken,called}')::bigint as exposure,
+             sum(a.balance) filter (where 'funds' = any(r.measures))::bigint as funds
+        from guarantee.account a
+        join guarantee.account_role r on r.role = a.role and r.measures && '{held,frozen,undertaken,called,funds}'
+       where (report_exposure.office is null or a.office = report_exposure.office)
+         and (report_exposure.guarantor is null or a.guarantor = report_exposure.guarantor)
+       group by a.office, a.guarantor, a.currency
+    ) s
+    full join (
+      select * from guarantee.facility f
+       where (report_exposure.office is null or f.office = report_exposure.office)
+         and (report_exposure.guarantor is null or f.guarantor = report_exposure.guarantor)
+    ) f on f.office = s.office and f.guarantor = s.guarantor and f.currency = s.currency
+    join guarantee.currency c on c.currency = coalesce(s.currency, f.currency)
+   order by 1, 2, 3
+$$;
+comment on function guarantee_api.report_exposure(text, text) is
+  'What each guarantor stands for against the facility last granted, and its cash in custody that is not committed; no facility, no limit shown';
