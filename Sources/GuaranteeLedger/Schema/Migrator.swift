@@ -88,7 +88,9 @@ struct Migrator {
         do throws(PostgresError) {
           try await connection.execute("savepoint before_file; \(file.text)\n; release savepoint before_file")
         } catch {
-          guard error.sqlState?.conditionClass == "42" else { throw Self.failure(of: file, error) }
+          guard let state = error.sqlState, Self.missing.contains(state) else {
+            throw Self.failure(of: file, error)
+          }
           failures.append((file, Self.failure(of: file, error)))
           try await connection.execute("rollback to savepoint before_file; release savepoint before_file")
         }
@@ -97,6 +99,11 @@ struct Migrator {
       waiting = failures.map(\.file)
     }
   }
+
+  /// What a file says that needs a function, a relation or a type which is not there yet.
+  private static let missing: Set<SQLState> = [
+    .undefinedFunction, .undefinedTable, SQLState(rawValue: "42704"),
+  ]
 
   private func run(_ file: SQLFile) async throws(LedgerError) {
     do throws(PostgresError) {
