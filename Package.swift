@@ -44,6 +44,10 @@ let package = Package(
       path: "Tests/GuaranteeLedgerTests"),
     .target(name: "ReferenceLedger", path: "Tests/ReferenceLedger"),
     .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),
+    .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),
+    .testTarget(
+      name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
+      path: "Tests/PostgresClientTests"),
   ],
   swiftLanguageModes: [.v6]
 )

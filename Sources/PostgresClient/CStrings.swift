@@ -1,3 +1,5 @@
+import Glibc
+
 /// Strings on their way to and from C.
 enum CStrings {
   static func string(_ pointer: UnsafePointer<CChar>?) -> String? {
@@ -42,7 +44,10 @@ enum CStrings {
   }
 
   static func requireNoNUL(_ string: String) throws(PostgresError) {
-    guard string.utf8.contains(0) else { return }
+    let found = unsafe string.utf8.withContiguousStorageIfAvailable { bytes in
+      unsafe bytes.baseAddress.map { unsafe memchr($0, 0, bytes.count) != nil } ?? false
+    }
+    guard found ?? string.utf8.contains(0) else { return }
     throw PostgresError(
       .server, "a text holds the character NUL, which PostgreSQL can't store",
       sqlState: .characterNotInRepertoire)

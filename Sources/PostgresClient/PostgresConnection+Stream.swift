@@ -27,7 +27,8 @@ extension PostgresConnection {
         var isLast = false
         while !isLast {
           let batch = try await nextBatch(grant)
-          columns = batch.columns
+          // The end may come in a batch of its own, which has neither rows nor columns.
+          if !batch.columns.isEmpty { columns = batch.columns }
           for row in batch.rows { try await body(columns, row) }
           isLast = batch.isLast
         }

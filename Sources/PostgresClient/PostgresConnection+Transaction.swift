@@ -54,6 +54,7 @@ extension PostgresConnection {
   ) async throws(PostgresError) {
     var grant = try await turns.take(scope, holding: ConnectionScope.held)
     grant.deadline = min(grant.deadline, Deadline(after: options.deadline))
+    grant.commitIsToCome = true
     do throws(PostgresError) {
       try await perform(grant) { (libpq, deadline) throws(PostgresError) in
         if libpq.isInTransaction {

@@ -33,7 +33,7 @@ struct DeadlineTests {
       #expect(error?.kind == .deadlineExceeded)
       #expect(error?.effect == PostgresError.Effect.none)
     }
-    options.deadline = .milliseconds(500)
+    options.deadline = .seconds(2)
     try await withConnection(options: options) { connection in
       let error = await #expect(throws: PostgresError.self) { try await connection.execute(sleep) }
       #expect(error?.kind == .deadlineExceeded)

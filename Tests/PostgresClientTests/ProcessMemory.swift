@@ -12,4 +12,9 @@ enum ProcessMemory {
     ).split(separator: " ")
     return (fields.count > 1 ? Int(fields[1]) ?? 0 : 0) * sysconf(Int32(_SC_PAGESIZE))
   }
+
+  /// Whether a sanitizer keeps freed memory, so that its amount says nothing.
+  static var isSanitized: Bool {
+    dlsym(nil, "__asan_init") != nil || dlsym(nil, "__tsan_init") != nil
+  }
 }

@@ -32,7 +32,7 @@ func waitUntil(
 
 /// Runs `body` with two connections to one new database.
 func withTwoConnections(
-  _ body: @Sendable (PostgresConnection, PostgresConnection) async throws -> Void
+  _ body: (PostgresConnection, PostgresConnection) async throws -> Void
 ) async throws {
   try await TemporaryServer.shared.withDatabase { connectionString in
     let first = try await PostgresConnection.connect(to: connectionString)

@@ -27,8 +27,8 @@ package actor TemporaryServer {
   }
 
   /// Runs `body` with the connection string of a new database, which is dropped afterwards.
-  package func withDatabase<Value: Sendable>(
-    template: DatabaseTemplate? = nil, _ body: @Sendable (String) async throws -> Value
+  package nonisolated func withDatabase<Value>(
+    template: DatabaseTemplate? = nil, _ body: (String) async throws -> Value
   ) async throws -> Value {
     if let template { try await prepare(template) }
     let number = Self.databaseCount.add(1, ordering: .relaxed).newValue
@@ -127,7 +127,8 @@ package actor TemporaryServer {
     printf '%s\\n' "$2" | as_server tee -a "$folder/data/postgresql.conf" >/dev/null &&
     as_server "$programs/pg_ctl" start -w -D "$folder/data" -l "$folder/data/log" -o "-c listen_addresses='' \
       -c unix_socket_directories='$folder' -c fsync=off -c full_page_writes=off -c max_connections=200 \
-      -c autovacuum=off -c min_wal_size=32MB -c max_wal_size=256MB" >>"$folder/log" 2>&1 </dev/null &&
+      -c autovacuum=off -c dynamic_shared_memory_type=mmap -c min_wal_size=32MB \
+      -c max_wal_size=256MB" >>"$folder/log" 2>&1 </dev/null &&
     echo ready
     exec >/dev/null
     cat >/dev/null
