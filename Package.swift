@@ -33,14 +33,11 @@ let package = Package(
     .plugin(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],
       path: "Sources/SQLEmbedding/Plugin"),
-    .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),
-    .testTarget(
-      name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
-      path: "Tests/PostgresClientTests"),
     .testTarget(
       name: "SQLEmbeddingTests", dependencies: ["SQLEmbeddingTool"], path: "Tests/SQLEmbeddingTests"),
     .testTarget(
-      name: "GuaranteeLedgerTests", dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport"],
+      name: "GuaranteeLedgerTests",
+      dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport"],
       path: "Tests/GuaranteeLedgerTests"),
     .target(name: "ReferenceLedger", path: "Tests/ReferenceLedger"),
     .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),

@@ -14,7 +14,7 @@ extension Ledger {
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
     let given = report.filters.filter { filters[$0] != nil }
-    let arguments = given.enumerated().map { "\($1.rawValue) => $\($0 + 1)::text" }
+    let arguments = given.enumerated().map { "\($1.rawValue) => $\($0 + 1)" }
     try await read(
       "guarantee_api.\(report.function)(\(arguments.joined(separator: ", ")))", given.map { filters[$0] },
       columns: columns, row: row)
@@ -26,7 +26,7 @@ extension Ledger {
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
     try await read(
-      "guarantee_api.due(within => $1::integer, office => $2::text)", [String(days), office],
+      "guarantee_api.due(within => $1, office => $2)", [String(days), office],
       columns: columns,
       row: row)
   }
@@ -37,7 +37,7 @@ extension Ledger {
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
     try await read(
-      "guarantee_api.dispute_history(dispute => $1::text)", [dispute], columns: columns, row: row)
+      "guarantee_api.dispute_history(dispute => $1)", [dispute], columns: columns, row: row)
   }
 
   /// Recomputes everything from the events up and reads a row for each thing that does not fit.
@@ -49,7 +49,7 @@ extension Ledger {
 
   /// The events that record what has lapsed by now, without keys, ready to be given some and recorded.
   public func lapsed(office: String? = nil) async throws(LedgerError) -> [Event] {
-    let result = try await query("select event from guarantee_api.lapsed(office => $1::text)", [office])
+    let result = try await query("select event from guarantee_api.lapsed(office => $1)", [office])
     return try result.rows.map { row throws(LedgerError) in
       guard let json = row[0], let members = try? JSONObject.members(of: json) else {
         throw LedgerError(.database, "The database gave an event that is none.")

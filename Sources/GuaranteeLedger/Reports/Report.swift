@@ -12,13 +12,13 @@ public enum Report: String, Sendable, CaseIterable {
   /// What the rows can be narrowed to.
   public var filters: [ReportFilter] {
     switch self {
-    case .balances: [.office, .dispute, .guarantor]
+    case .balances: [.office, .dispute, .guarantor, .zero]
     case .trialBalance: [.office]
     case .statement: [.account, .dispute, .guarantor]
     case .exposure: [.office, .guarantor]
-    case .disputes: [.office, .dispute, .guarantor]
+    case .disputes: [.office, .dispute, .guarantor, .stage]
     case .lots: [.office, .dispute]
-    case .deadlines: [.office, .dispute]
+    case .deadlines: [.office, .dispute, .guarantor]
     case .ageing: [.office, .guarantor]
     }
   }
@@ -29,12 +29,16 @@ public enum Report: String, Sendable, CaseIterable {
   }
 }
 
-/// What a report's rows can be narrowed to: rows of that code alone.
+/// What a report's rows can be narrowed to: those of the given code alone.
 public enum ReportFilter: String, Sendable, CaseIterable {
   case account
   case office
   case dispute
   case guarantor
+  /// The stage that a dispute is at.
+  case stage
+  /// Widens instead: with any value, accounts at zero come too.
+  case zero
 }
 
 /// A column of a report.
