@@ -33,6 +33,12 @@ let package = Package(
     .plugin(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],
       path: "Sources/SQLEmbedding/Plugin"),
+    .testTarget(
+      name: "SQLEmbeddingTests", dependencies: ["SQLEmbeddingTool"], path: "Tests/SQLEmbeddingTests"),
+    .testTarget(
+      name: "GuaranteeLedgerTests",
+      dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport"],
+      path: "Tests/GuaranteeLedgerTests"),
     .target(name: "ReferenceLedger", path: "Tests/ReferenceLedger"),
     .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),
     .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),

@@ -1,0 +1,36 @@
+import PostgresClient
+
+extension LedgerError {
+  /// What a failure of the database means to those who use the ledger.
+  init(_ error: PostgresError) {
+    let said = error.message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    if error.isEffectUnknown {
+      self.init(
+        .outcomeUnknown,
+        "The connection was lost and it is not known whether the change was made: send the same keys again (\(said))."
+      )
+      return
+    }
+    switch error.kind {
+    case .unreachable: self.init(.unreachable, "The database cannot be reached: \(said).")
+    case .connectionLost, .closed:
+      self.init(.connectionLost, "The connection to the database was lost: \(said).")
+    case .deadlineExceeded: self.init(.connectionLost, "The database did not answer in time: \(said).")
+    case .cancelled: self.init(.cancelled, "The call was cancelled.")
+    case .replicationUnconfirmed:
+      self.init(.outcomeUnknown, "The standby did not confirm the change: \(said).")
+    case .rolledBack, .misuse: self.init(.database, "The database refused: \(said).")
+    case .server: self.init(fromServer: error, saying: said)
+    }
+  }
+
+  private init(fromServer error: PostgresError, saying said: String) {
+    let state = error.sqlState?.rawValue ?? "no code"
+    switch error.sqlState {
+    case .insufficientPrivilege?: self.init(.notPermitted, "This login may not do that: \(said).")
+    case .readOnlyTransaction?: self.init(.notPermitted, "This database takes no changes: \(said).")
+    case .diskFull?: self.init(.database, "The database's disk is full, and nothing was changed: \(said).")
+    default: self.init(.database, "The database reports: \(said) (\(state)).")
+    }
+  }
+}

@@ -1,0 +1,35 @@
+/// What became of one event.
+public struct RecordResult: Sendable, Hashable {
+  public enum Outcome: Sendable, Hashable {
+    case recorded
+    /// It had been recorded before with the same content; nothing changed.
+    case replayed
+    /// It waits for a second person.
+    case pending
+    case refused(LedgerRefusal)
+  }
+
+  /// The event's key; empty when it had none.
+  public let key: String
+  public let outcome: Outcome
+
+  public init(key: String, outcome: Outcome) {
+    self.key = key
+    self.outcome = outcome
+  }
+
+  /// The outcome in one word: `recorded`, `replayed`, `pending` or the refusal's code.
+  public var code: String {
+    switch outcome {
+    case .recorded: "recorded"
+    case .replayed: "replayed"
+    case .pending: "pending"
+    case .refused(let refusal): refusal.code.rawValue
+    }
+  }
+
+  /// Why the event was refused; `nil` when it was not.
+  public var refusal: LedgerRefusal? {
+    if case .refused(let refusal) = outcome { refusal } else { nil }
+  }
+}

@@ -1,0 +1,64 @@
+/// A reading of the ledger that comes as rows, sorted by its leading columns.
+public enum Report: String, Sendable, CaseIterable {
+  case balances
+  case trialBalance = "trial-balance"
+  case statement
+  case exposure
+  case disputes
+  case lots
+  case deadlines
+  case ageing
+
+  /// What the rows can be narrowed to.
+  public var filters: [ReportFilter] {
+    switch self {
+    case .balances: [.office, .dispute, .guarantor, .zero]
+    case .trialBalance: [.office]
+    case .statement: [.account, .dispute, .guarantor]
+    case .exposure: [.office, .guarantor]
+    case .disputes: [.office, .dispute, .guarantor, .stage]
+    case .lots: [.office, .dispute]
+    case .deadlines: [.office, .dispute, .guarantor]
+    case .ageing: [.office, .guarantor]
+    }
+  }
+
+  /// The function in the database that gives the rows.
+  var function: String {
+    "report_" + String(rawValue.map { $0 == "-" ? "_" : $0 })
+  }
+}
+
+/// What a report's rows can be narrowed to: those of the given code alone.
+public enum ReportFilter: String, Sendable, CaseIterable {
+  case account
+  case office
+  case dispute
+  case guarantor
+  /// The stage that a dispute is at.
+  case stage
+  /// Widens instead: with any value, accounts at zero come too.
+  case zero
+}
+
+/// A column of a report.
+public struct ReportColumn: Sendable, Hashable {
+  /// How the values of a column are read and set.
+  public enum Kind: Sendable, Hashable {
+    case text
+    /// An exact decimal number, set to the right.
+    case number
+    /// `YYYY-MM-DD`.
+    case date
+    /// `t` or `f`.
+    case boolean
+  }
+
+  public let name: String
+  public let kind: Kind
+
+  public init(name: String, kind: Kind) {
+    self.name = name
+    self.kind = kind
+  }
+}

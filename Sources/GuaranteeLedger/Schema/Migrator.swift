@@ -1,0 +1,120 @@
+import LedgerSQL
+import PostgresClient
+
+/// Brings a database up to the schema, functions and rules that this program carries.
+///
+/// All of it happens in one transaction behind an advisory lock, so that programs may race and a failure
+/// leaves everything as it was.
+struct Migrator {
+  let connection: PostgresConnection
+
+  /// Any number will do, as long as every program takes the same.
+  private static let lock = "select pg_advisory_xact_lock(7276045816)"
+
+  private static let bookkeeping = """
+    create schema if not exists guarantee;
+    create table if not exists guarantee.migration (
+      name text constraint migration_pkey primary key,
+      checksum text not null,
+      applied_at timestamptz not null default now()
+    );
+    comment on table guarantee.migration is 'The changes of the tables that ran, each with its checksum.';
+    create table if not exists guarantee.source (
+      kind text constraint source_pkey primary key,
+      fingerprint text not null
+    );
+    comment on table guarantee.source is 'What the functions and rules were last made from.';
+    """
+
+  /// Does what is missing.
+  ///
+  /// - Returns: What was done, one line each.
+  func migrate() async throws(LedgerError) -> [String] {
+    do {
+      return try await connection.transaction { _ in
+        try await connection.execute(Self.lock)
+        try await connection.execute(Self.bookkeeping)
+        let state = try await SchemaState.read(from: connection)
+        guard try state.isBehind else { return [] }
+        return try await bringUp(from: state)
+      }
+    } catch let error as LedgerError {
+      throw error
+    } catch let error as PostgresError {
+      throw LedgerError(error)
+    } catch {
+      throw LedgerError(.database, "The migration failed: \(error).")
+    }
+  }
+
+  private func bringUp(from state: SchemaState) async throws -> [String] {
+    var steps: [String] = []
+    for file in state.missingMigrations {
+      try await run(file)
+      _ = try await connection.query(
+        "insert into guarantee.migration (name, checksum) values ($1, $2)", [file.name, file.fingerprint])
+      steps.append("ran migration \(file.name)")
+    }
+    if state.hasOtherFunctions {
+      try await rebuildFunctions()
+      try await keep(LedgerSQL.sourcesFingerprint, as: SchemaState.functions)
+      steps.append("rebuilt functions and views")
+    }
+    if state.hasOtherRules {
+      try await RuleLoader(connection: connection).load()
+      try await keep(LedgerSQL.rulesFingerprint, as: SchemaState.rules)
+      steps.append("loaded the rules")
+    }
+    return steps
+  }
+
+  private func keep(_ fingerprint: String, as kind: String) async throws {
+    _ = try await connection.query(
+      """
+      insert into guarantee.source (kind, fingerprint) values ($1, $2)
+      on conflict (kind) do update set fingerprint = excluded.fingerprint
+      """, [kind, fingerprint])
+  }
+
+  // MARK: Files
+
+  /// Makes all functions and views anew. A file that needs what another one makes waits for it.
+  private func rebuildFunctions() async throws {
+    try await connection.execute("drop schema if exists guarantee_api cascade; create schema guarantee_api")
+    var waiting = LedgerSQL.sources
+    while !waiting.isEmpty {
+      var failures: [(file: SQLFile, error: LedgerError)] = []
+      for file in waiting {
+        do throws(PostgresError) {
+          try await connection.execute("savepoint before_file; \(file.text)\n; release savepoint before_file")
+        } catch {
+          guard let state = error.sqlState, Self.missing.contains(state) else {
+            throw Self.failure(of: file, error)
+          }
+          failures.append((file, Self.failure(of: file, error)))
+          try await connection.execute("rollback to savepoint before_file; release savepoint before_file")
+        }
+      }
+      if let first = failures.first, failures.count == waiting.count { throw first.error }
+      waiting = failures.map(\.file)
+    }
+  }
+
+  /// What a file says that needs a function, a relation or a type which is not there yet.
+  private static let missing: Set<SQLState> = [
+    .undefinedFunction, .undefinedTable, SQLState(rawValue: "42704"),
+  ]
+
+  private func run(_ file: SQLFile) async throws(LedgerError) {
+    do throws(PostgresError) {
+      try await connection.execute(file.text)
+    } catch {
+      throw Self.failure(of: file, error)
+    }
+  }
+
+  private static func failure(of file: SQLFile, _ error: PostgresError) -> LedgerError {
+    let failure = LedgerError(error)
+    return error.kind == .server ? LedgerError(failure.code, "sql/\(file.path): \(failure.message)") : failure
+  }
+}

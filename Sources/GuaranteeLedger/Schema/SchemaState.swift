@@ -1,0 +1,88 @@
+import LedgerSQL
+import PostgresClient
+
+/// What a database holds of the ledger's schema, and how it compares to what this program carries.
+struct SchemaState {
+  /// The migrations that ran, by name, with their checksums.
+  var migrations: [String: String] = [:]
+  /// The fingerprints of what was last built and loaded, by kind.
+  var sources: [String: String] = [:]
+
+  /// The kinds of what is replaced when it changes, as the database names them.
+  static let functions = "functions"
+  static let rules = "rules"
+
+  /// Reads it with one query; a database without ledger has the empty state.
+  static func read(from connection: PostgresConnection) async throws(LedgerError) -> SchemaState {
+    do throws(PostgresError) {
+      let result = try await connection.query(
+        """
+        select true, name, checksum from guarantee.migration
+        union all select false, kind, fingerprint from guarantee.source
+        """)
+      return SchemaState(rows: result.rows)
+    } catch {
+      guard error.sqlState == .undefinedTable || error.sqlState == .invalidSchemaName else {
+        throw LedgerError(error)
+      }
+      return SchemaState()
+    }
+  }
+
+  init(rows: [PostgresRow] = []) {
+    for row in rows {
+      guard row.count == 3, let name = row[1], let value = row[2] else { continue }
+      if row[0] == "t" { migrations[name] = value } else { sources[name] = value }
+    }
+  }
+
+  /// The latest migration that ran; `nil` when there is no ledger.
+  var version: String? { migrations.keys.max() }
+
+  static var wantedVersion: String? { LedgerSQL.migrations.map(\.name).max() }
+
+  /// The migrations that have not run yet, in their order.
+  var missingMigrations: [SQLFile] { LedgerSQL.migrations.filter { migrations[$0.name] == nil } }
+
+  var hasOtherFunctions: Bool { sources[Self.functions] != LedgerSQL.sourcesFingerprint }
+
+  /// Rules are loaded by functions, so other functions may make other tables of them.
+  var hasOtherRules: Bool { hasOtherFunctions || sources[Self.rules] != LedgerSQL.rulesFingerprint }
+
+  /// Whether the database has to be brought up before this program can use it.
+  ///
+  /// - Throws: `newerSchema` or `changedMigration` when bringing it up is not the answer.
+  var isBehind: Bool {
+    get throws(LedgerError) {
+      try requireKnownMigrations()
+      return !missingMigrations.isEmpty || hasOtherRules
+    }
+  }
+
+  /// The error for a database that is behind.
+  var needsMigration: LedgerError {
+    version == nil
+      ? LedgerError(.notMigrated, "The database holds no ledger yet.", wanted: Self.wantedVersion)
+      : LedgerError(
+        .outdated, "The database holds an older ledger than this program needs.", found: version,
+        wanted: Self.wantedVersion)
+  }
+
+  private func requireKnownMigrations() throws(LedgerError) {
+    let known = LedgerSQL.migrations
+    for name in migrations.keys.sorted() {
+      guard let file = known.first(where: { $0.name == name }) else {
+        throw LedgerError(
+          .newerSchema,
+          "The database holds a newer ledger than this program knows (migration \(name)): use a newer program.",
+          found: version, wanted: Self.wantedVersion)
+      }
+      guard file.fingerprint == migrations[name] else {
+        throw LedgerError(
+          .changedMigration,
+          "The database was brought up by another migration \(name) than this program has: it is another ledger's.",
+          found: version, wanted: Self.wantedVersion)
+      }
+    }
+  }
+}

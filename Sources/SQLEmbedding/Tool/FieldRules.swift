@@ -1,0 +1,37 @@
+/// A field of one event.
+struct FieldRule {
+  let name: String
+  let isRequired: Bool
+  /// A type of `fields.csv`; `text` where it says nothing.
+  let type: String
+  /// The admissible values where they are few and named.
+  let values: [String]
+  let meaning: String
+}
+
+/// What `fields.csv` says of fields: a row for one event goes before the row for all.
+struct FieldRules {
+  private var rows: [String: [String: String]] = [:]
+  private var instruments: [String: [String]] = [:]
+
+  init(fields: [[String: String]], postings: [[String: String]]) {
+    for row in fields { rows["\(row["event"] ?? "") \(row["field"] ?? "")"] = row }
+    for row in postings {
+      guard let event = row["event"], let instrument = row["instrument"], !instrument.isEmpty else {
+        continue
+      }
+      if instruments[event, default: []].contains(instrument) { continue }
+      instruments[event, default: []].append(instrument)
+    }
+  }
+
+  func rule(_ field: String, of event: String, isRequired: Bool) -> FieldRule {
+    let row = rows["\(event) \(field)"] ?? rows[" \(field)"] ?? [:]
+    let type = row["type"].flatMap { $0.isEmpty ? nil : $0 } ?? "text"
+    var values = (row["values"] ?? "").split(separator: " ").map(String.init)
+    // The instruments that an event takes are those it has postings for.
+    if type == "instrument" && values.isEmpty { values = instruments[event] ?? [] }
+    return FieldRule(
+      name: field, isRequired: isRequired, type: type, values: values, meaning: row["meaning"] ?? "")
+  }
+}

@@ -1,0 +1,21 @@
+// usage: SQLEmbeddingTool embed|events|commands SQL-FOLDER OUTPUT FILE...
+//
+// Writes one Swift file from the SQL and the rules: what to embed, the typed events, or the commands.
+import Foundation
+
+let arguments = CommandLine.arguments
+do {
+  guard arguments.count >= 4 else { throw ToolError("usage: SQLEmbeddingTool MODE FOLDER OUTPUT FILE...") }
+  let files = try SourceFile.read(paths: arguments.dropFirst(4), below: arguments[2])
+  let swift =
+    switch arguments[1] {
+    case "embed": EmbeddedFiles(files: files).swift
+    case "events": TypedEvents(rules: try Rules(files: files)).swift
+    case "commands": EventCommands(rules: try Rules(files: files)).swift
+    default: throw ToolError("unknown mode \(arguments[1])")
+    }
+  try Data(swift.utf8).write(to: URL(fileURLWithPath: arguments[3]), options: .atomic)
+} catch {
+  FileHandle.standardError.write(Data("error: \(error)\n".utf8))
+  exit(1)
+}
