@@ -4,7 +4,8 @@ import Glibc
 ///
 /// It is made under another name, and renamed when it is whole and on disk. So a cluster that is there is
 /// complete, whenever this program or the machine dies. Until then nothing need survive a power cut: the steps
-/// do without syncing, and `initdb --sync-only` brings it all to disk once.
+/// do without syncing, and one sync of the file system before the renaming brings a thousand files to disk in
+/// less time than `initdb` takes to sync each.
 struct ClusterCreation {
   let folder: DataFolder
   let programs: ServerPrograms
@@ -42,8 +43,7 @@ struct ClusterCreation {
     ]
     try await succeed(launch.run(programs.postgres, single, input: script.raw, lock: lock.file.raw))
 
-    let sync = ["--sync-only", "-D", ServerLaunch.handedPath]
-    try await succeed(launch.run(programs.initdb, sync, lock: lock.file.raw))
+    try await succeed(launch.run("sync", ["--file-system", ServerLaunch.handedPath], lock: lock.file.raw))
   }
 
   private func succeed(_ step: ChildProcess) async throws(PrivateServerError) {

@@ -17,7 +17,8 @@ package struct PrivateServer: Sendable {
   package var dataDirectory: String { folder.path }
 
   /// Makes sure that the server runs: in milliseconds when it does, else by starting it, after making the
-  /// cluster if there is none.
+  /// cluster if there is none. A server killed at this very moment may still be found; the connection then
+  /// fails, and starting again is the answer.
   /// - Returns: a connection string for the database `guarantee` as user `guarantee`, which psql takes as it is.
   package func start() async throws(PrivateServerError) -> String {
     if !isReady { try await startUnderLock() }
@@ -35,7 +36,8 @@ package struct PrivateServer: Sendable {
       throw stopError("runs as another user or in another container", remedy: "stop it from there")
     }
     let wait = Wait(for: folder.path, patience.stop)
-    while ClusterState.isServer(process, of: folder) {
+    // Its logger ends a moment after it, and would still keep a disk from being unmounted.
+    while ClusterState.isServer(process, of: folder) || !ClusterState.processes(of: folder).isEmpty {
       guard try await wait.goesOn() else {
         throw stopError("did not stop within \(patience.stop)", remedy: "see \(folder.serverLogs) for why")
       }

@@ -50,11 +50,8 @@ extension PrivateServerError {
     -> PrivateServerError
   {
     let disk = FileSystem.disk(of: path)
-    if disk?.isFull == true || output.contains("No space left on device")
-      || output.contains("Disk quota exceeded")
-    {
-      return diskFull(path)
-    }
+    let wordsOfFull = ["No space left on device", "Disk quota exceeded", "Check free disk space"]
+    if disk?.isFull == true || wordsOfFull.contains(where: output.contains) { return diskFull(path) }
     if disk?.isReadOnly == true || output.contains("Read-only file system") { return readOnly(path) }
     if output.contains("database files are incompatible with server") {
       return PrivateServerError(
@@ -62,13 +59,14 @@ extension PrivateServerError {
         remedy: "install the version that made it, or move the data with pg_upgrade or dump and restore")
     }
     return PrivateServerError(
-      code, path, "\(doing) \(path) failed: \(lastComplaint(in: output))", remedy: "see \(log) for all of it")
+      code, path, "\(doing) \(path) failed: \(firstComplaint(in: output))", remedy: "see \(log) for all of it"
+    )
   }
 
-  /// The last line that says what was wrong, without the time and process in front of it.
-  private static func lastComplaint(in output: String) -> String {
+  /// The first line that says what was wrong, without the time and process in front of it; else the last one.
+  private static func firstComplaint(in output: String) -> String {
     let lines = output.split(whereSeparator: \.isNewline)
-    for line in lines.reversed() {
+    for line in lines {
       for mark in ["PANIC:", "FATAL:", "error:"] {
         if let range = line.firstRange(of: mark) {
           return String(line[range.upperBound...].drop(while: \.isWhitespace))
