@@ -20,6 +20,8 @@ struct ChildProcess: Sendable {
   enum Ending: Equatable {
     case exit(Int32)
     case signal(Int32)
+    /// Somebody else took note of it.
+    case unknown
   }
 
   /// - Parameters:
@@ -73,30 +75,30 @@ struct ChildProcess: Sendable {
   /// How it ended; `nil` while it runs.
   func ending() -> Ending? {
     var status: Int32 = 0
-    switch waitpid(id, &status, WNOHANG) {
-    case 0: return nil
-    case id: return status & 0x7f == 0 ? .exit(status >> 8 & 0xff) : .signal(status & 0x7f)
-    default: return .exit(-1)
-    }
+    let found = waitpid(id, &status, WNOHANG)
+    if found == 0 { return nil }
+    Self.left.withLock { _ = $0.remove(id) }
+    if found < 0 { return .unknown }
+    return status & 0x7f == 0 ? .exit(status >> 8 & 0xff) : .signal(status & 0x7f)
   }
 
-  /// Waits for its end; on cancellation ends it first, with all that it started.
+  /// Waits for its end; on cancellation, and after ten minutes, ends it with all that it started.
   func finish(_ path: String) async throws(PrivateServerError) -> Ending {
     let wait = Wait(for: path, .seconds(600))
     while true {
       if let ending = ending() { return ending }
       do {
-        if try await wait.goesOn() { continue }
+        if try await !wait.goesOn() { kill(-id, SIGKILL) }
       } catch {
-        kill(-id, SIGTERM)
+        kill(-id, SIGKILL)
+        waitpid(id, nil, 0)
         throw error
       }
-      kill(-id, SIGKILL)
     }
   }
 
   /// Leaves it running for good, as a server is left. When it ends before this program does, the kernel keeps
-  /// it as a zombie until `reapLeft()`.
+  /// it as a zombie until `reapLeft()` or `ending()`.
   func leave() {
     Self.left.withLock { _ = $0.insert(id) }
   }

@@ -30,7 +30,7 @@ struct ClusterCreation {
 
     let initdb = [
       "-D", ServerLaunch.handedPath, "--username=\(ServerSettings.user)", "--encoding=UTF8", "--no-locale",
-      "--data-checksums", "--auth-local=trust", "--auth-host=reject", "--no-sync", "--no-instructions",
+      "--data-checksums", "--auth-local=trust", "--auth-host=reject", "--no-sync",
     ]
     try await succeed(launch.run(programs.initdb, initdb, lock: lock.file.raw))
     try FileSystem.append(ServerSettings.configuration, to: folder.unfinishedCluster + "/postgresql.conf")

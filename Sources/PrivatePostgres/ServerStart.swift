@@ -63,6 +63,7 @@ struct ServerStart {
     let server = try launch.run(
       programs.postgres, ["-D", ServerLaunch.handedPath] + ServerSettings.fixedArguments,
       environment: environment)
+    server.leave()
     guard try await hasEnded(server, wait) else { return true }
     let output = FileSystem.text(of: folder.startLog) ?? ""
     let isTaken = ["pre-existing shared memory block", "already exists", "is empty", "bogus data"]
@@ -78,13 +79,9 @@ struct ServerStart {
   /// Waits until the server is ready or has ended; one that is neither when the wait is over is left alone.
   private func hasEnded(_ server: ChildProcess, _ wait: Wait) async throws(PrivateServerError) -> Bool {
     repeat {
-      if case .ready = ClusterState.of(folder) {
-        server.leave()
-        return false
-      }
+      if case .ready = ClusterState.of(folder) { return false }
       if server.ending() != nil { return true }
     } while try await wait.goesOn()
-    server.leave()
     throw notReady
   }
 

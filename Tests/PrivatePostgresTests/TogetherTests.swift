@@ -16,13 +16,17 @@ struct TogetherTests {
         return try await group.reduce(into: Set()) { $0.insert($1) }
       }
       #expect(answers == ["host=\(path)/cluster port=5432 dbname=guarantee user=guarantee"])
-      // Its helpers show what they do, only the server itself its arguments.
-      let servers = ClusterState.processes(of: test.dataFolder).filter {
-        (FileSystem.text(of: "/proc/\($0)/cmdline") ?? "").contains("listen_addresses")
-      }
+      let processes = ClusterState.processes(of: test.dataFolder)
+      let servers = processes.filter { !processes.contains(parent(of: $0)) }
       let process = try test.process()
       #expect(servers == [process])
     }
+  }
+
+  private func parent(of process: pid_t) -> pid_t {
+    let status = FileSystem.text(of: "/proc/\(process)/status") ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("PPid:") }
+    return line.flatMap { pid_t($0.dropFirst(5).drop(while: \.isWhitespace)) } ?? 0
   }
 
   @Test("A cluster half made by a program that was killed is made anew")
