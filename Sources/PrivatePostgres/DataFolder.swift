@@ -55,7 +55,8 @@ struct DataFolder: Sendable, Equatable {
   }
 
   private func checkNothingElse() throws(PrivateServerError) {
-    let ours: Set = [lock, startLog, unfinishedCluster, path + "/lost+found"]
+    // The cluster too: another program may have renamed it into place a moment ago.
+    let ours: Set = [lock, startLog, unfinishedCluster, cluster, path + "/lost+found"]
     for name in try FileSystem.names(in: path).sorted() where !ours.contains(path + "/" + name) {
       throw PrivateServerError(
         .notOurs, path, "\(path) holds other files (\(name)) and no ledger",

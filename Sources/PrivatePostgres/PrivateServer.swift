@@ -68,11 +68,11 @@ package struct PrivateServer: Sendable {
 
   private func startUnderLock() async throws(PrivateServerError) {
     ChildProcess.reapLeft()
-    var hasCluster = try folder.prepare()
+    _ = try folder.prepare()
     let lock = try await FolderLock.take(folder, patience: patience.lock)
     if isReady { return }
-    // Another program may have made it in the meantime.
-    hasCluster = try folder.prepare()
+    // Again, since another program may have made the cluster in the meantime.
+    let hasCluster = try folder.prepare()
     let account = try UserAccount.running(folder)
     let programs = try await ServerPrograms.find(
       for: hasCluster ? folder.clusterVersion : nil, of: folder, in: programPlaces)

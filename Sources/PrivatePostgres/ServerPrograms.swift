@@ -47,14 +47,12 @@ struct ServerPrograms: Sendable, Equatable {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw .system(errno, pgConfig, "Making a pipe for") }
     let output = Descriptor(adopting: ends[0])
-    var input: Descriptor? = Descriptor(adopting: ends[1])
     let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
     let command = ChildProcess.Command(
       program: pgConfig, arguments: ["--bindir", "--version"], environment: ["PATH": path])
-    guard let child = try? ChildProcess(command, output: ends[1], errors: false) else { return nil }
-    input = nil
-    _ = consume input
-    guard try await child.finish(pgConfig) == .exit(0) else { return nil }
+    let started = try? ChildProcess(command, output: ends[1], errors: false)
+    close(ends[1])
+    guard let child = started, try await child.finish(pgConfig) == .exit(0) else { return nil }
     let lines = FileSystem.text(from: output).split(separator: "\n")
     guard lines.count == 2 else { return nil }
     // "PostgreSQL 15.18 (Debian 15.18-0+deb12u1)"

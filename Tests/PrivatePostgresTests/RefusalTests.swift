@@ -1,10 +1,9 @@
-import FoundationEssentials
 import Glibc
 import Testing
 
 @testable import PrivatePostgres
 
-@Suite("Refusals that say what to do", .timeLimit(.minutes(1)))
+@Suite("Refusals that say what to do", .timeLimit(.minutes(5)))
 struct RefusalTests {
   @Test("A data directory that is a file, or below one, is refused", arguments: ["", "/below", "/far/below"])
   func file(below: String) async throws {
@@ -108,9 +107,8 @@ struct RefusalTests {
   func anothersFolder() async throws {
     try await TemporaryServer.with(hasCluster: true) { test in
       let user = UserAccount(user: 65534, group: 65534)
-      let program = test.folder + "/probe"
-      try FileManager.default.copyItem(atPath: probe, toPath: program)
-      #expect(chmod(program, 0o755) == 0 && chmod(test.folder, 0o755) == 0)
+      let program = try await TemporaryServer.probeForAll.value
+      #expect(chmod(test.folder, 0o755) == 0)
       let missing = try await run(program, ["start", test.folder + "/new"], as: user).output
       #expect(missing.hasPrefix("permission_denied"))
       _ = try await test.server.start()

@@ -18,8 +18,7 @@ struct TemporaryServer {
   static func with(
     _ path: String = "ledger", hasCluster: Bool = false, _ body: (TemporaryServer) async throws -> Void
   ) async throws {
-    var template = Array("/tmp/guarantee-test-XXXXXX".utf8CString)
-    let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
+    let folder = try makeFolder(in: base)
     let test = TemporaryServer(folder: folder, server: PrivateServer(dataDirectory: folder + "/" + path))
     do {
       if hasCluster { try await test.takeCluster() }
@@ -29,6 +28,18 @@ struct TemporaryServer {
       try? await test.cleanUp()
       throw error
     }
+  }
+
+  /// In memory where there is room for all tests' clusters at once: most of a test's time is the disk's.
+  private static let base: String = {
+    var memory = statvfs()
+    guard statvfs("/dev/shm", &memory) == 0, access("/dev/shm", W_OK) == 0 else { return "/tmp" }
+    return UInt64(memory.f_bavail) * UInt64(memory.f_frsize) > 4 << 30 ? "/dev/shm" : "/tmp"
+  }()
+
+  private static func makeFolder(in base: String) throws -> String {
+    var template = Array("\(base)/guarantee-test-XXXXXX".utf8CString)
+    return try #require(mkdtemp(&template).map { String(cString: $0) })
   }
 
   private func cleanUp() async throws {
@@ -45,11 +56,21 @@ struct TemporaryServer {
   }
 
   private static let madeCluster = Task {
-    let server = PrivateServer(dataDirectory: "/tmp/guarantee-test-made-\(getpid())")
+    let server = PrivateServer(dataDirectory: "\(base)/guarantee-test-made-\(getpid())")
     _ = try await server.start()
     _ = try await server.stop()
-    atexit { try? FileSystem.remove("/tmp/guarantee-test-made-\(getpid())") }
+    atexit { try? FileSystem.remove("\(base)/guarantee-test-made-\(getpid())") }
     return server.folder.cluster
+  }
+
+  /// The probe where any user may run it, which is perhaps not where the tests were built, and not in memory.
+  /// Copied by another process: a file that this one has open for writing could not be run at the same time.
+  static let probeForAll = Task {
+    let copy = "/tmp/guarantee-test-probe-\(getpid())"
+    try await run("cp", [probe, copy])
+    atexit { unlink("/tmp/guarantee-test-probe-\(getpid())") }
+    try #require(chmod(copy, 0o755) == 0)
+    return copy
   }
 
   /// Kills the server as a crash would, and waits until it is dead.

@@ -1,10 +1,9 @@
-import FoundationEssentials
 import Glibc
 import Testing
 
 @testable import PrivatePostgres
 
-@Suite("Several programs", .timeLimit(.minutes(1)))
+@Suite("Several programs", .timeLimit(.minutes(5)))
 struct TogetherTests {
   @Test("Programs that start at once on a new folder share one server")
   func atOnce() async throws {
@@ -99,10 +98,8 @@ struct TogetherTests {
   func usersServer() async throws {
     try await TemporaryServer.with { test in
       let user = UserAccount(user: 65534, group: 65534)
-      // The user may not be allowed to where the tests were built.
-      let program = test.folder + "/probe"
-      try FileManager.default.copyItem(atPath: probe, toPath: program)
-      #expect(chmod(program, 0o755) == 0 && chmod(test.folder, 0o755) == 0)
+      let program = try await TemporaryServer.probeForAll.value
+      #expect(chmod(test.folder, 0o755) == 0)
       try FileSystem.makeFolders(test.dataFolder.path)
       #expect(chown(test.dataFolder.path, user.user, user.group) == 0)
 
