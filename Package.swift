@@ -16,7 +16,8 @@ let package = Package(
     .target(
       name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: [.strictMemorySafety()]),
     .systemLibrary(name: "CSpawn"),
-    .target(name: "PrivatePostgres", dependencies: ["CSpawn"]),
+    .target(
+      name: "PrivatePostgres", dependencies: ["CSpawn"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "LedgerSQL", path: "sql", plugins: ["SQLEmbedding"]),
     .target(
       name: "GuaranteeLedger", dependencies: ["PostgresClient", "LedgerSQL"],

@@ -38,19 +38,19 @@ struct ChildProcess: Sendable {
     let copies = wanted.map { fcntl($0, F_DUPFD_CLOEXEC, 64) }
     defer { for copy in copies where copy >= 0 { close(copy) } }
 
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
+    var actions = unsafe posix_spawn_file_actions_t()
+    unsafe posix_spawn_file_actions_init(&actions)
+    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     for (target, copy) in copies.enumerated() {
-      posix_spawn_file_actions_adddup2(&actions, copy, Int32(target))
+      unsafe posix_spawn_file_actions_adddup2(&actions, copy, Int32(target))
     }
-    posix_spawn_file_actions_addclosefrom_np(&actions, Int32(copies.count))
+    unsafe posix_spawn_file_actions_addclosefrom_np(&actions, Int32(copies.count))
     // The current folder may be one that the other user cannot enter.
-    posix_spawn_file_actions_addchdir_np(&actions, "/")
+    unsafe posix_spawn_file_actions_addchdir_np(&actions, "/")
 
     var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
+    unsafe posix_spawnattr_init(&attributes)
+    defer { unsafe posix_spawnattr_destroy(&attributes) }
     Self.resetSignals(&attributes)
 
     var (program, arguments) = (command.program, command.arguments)
@@ -59,14 +59,15 @@ struct ChildProcess: Sendable {
       program = "setpriv"
     }
     var started: pid_t = 0
-    let failure = withCStrings([program] + arguments) { argv in
-      withCStrings(command.environment.map { "\($0)=\($1)" }) { environment in
-        posix_spawnp(&started, program, &actions, &attributes, argv, environment)
+    let failure = unsafe withCStrings([program] + arguments) { argv in
+      unsafe withCStrings(command.environment.map { "\($0)=\($1)" }) { environment in
+        unsafe posix_spawnp(&started, program, &actions, &attributes, argv, environment)
       }
     }
     if failure != 0 {
       throw PrivateServerError(
-        .programsMissing, program, "\(program) could not be run: \(String(cString: strerror(failure)))",
+        .programsMissing, program,
+        unsafe "\(program) could not be run: \(String(cString: strerror(failure)))",
         remedy: program == "setpriv" ? "install util-linux" : "install PostgreSQL's server again")
     }
     id = started
@@ -75,7 +76,7 @@ struct ChildProcess: Sendable {
   /// How it ended; `nil` while it runs.
   func ending() -> Ending? {
     var status: Int32 = 0
-    let found = waitpid(id, &status, WNOHANG)
+    let found = unsafe waitpid(id, &status, WNOHANG)
     if found == 0 { return nil }
     Self.left.withLock { _ = $0.remove(id) }
     if found < 0 { return .unknown }
@@ -114,11 +115,11 @@ struct ChildProcess: Sendable {
   private static func resetSignals(_ attributes: inout posix_spawnattr_t) {
     var none = sigset_t()
     var all = sigset_t()
-    sigemptyset(&none)
-    sigfillset(&all)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &all)
-    posix_spawnattr_setflags(
+    unsafe sigemptyset(&none)
+    unsafe sigfillset(&all)
+    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+    unsafe posix_spawnattr_setflags(
       &attributes, Int16(SPAWN_NEW_SESSION | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
   }
 
@@ -132,8 +133,8 @@ struct ChildProcess: Sendable {
 private func withCStrings<Result>(
   _ strings: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
 ) -> Result {
-  var pointers: [UnsafeMutablePointer<CChar>?] = strings.map { strdup($0) }
-  defer { for pointer in pointers { free(pointer) } }
-  pointers.append(nil)
-  return body(&pointers)
+  var pointers: [UnsafeMutablePointer<CChar>?] = unsafe strings.map { unsafe strdup($0) }
+  defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
+  unsafe pointers.append(nil)
+  return unsafe body(&pointers)
 }

@@ -56,8 +56,10 @@ struct ClusterCreation {
   /// A pipe that gives `text` and then ends.
   private static func pipe(with text: String) throws(PrivateServerError) -> Descriptor {
     var ends: [Int32] = [-1, -1]
-    guard Glibc.pipe(&ends) == 0 else { throw .system(errno, "a pipe", "Making") }
-    let written = text.utf8.withContiguousStorageIfAvailable { write(ends[1], $0.baseAddress, $0.count) }
+    guard unsafe Glibc.pipe(&ends) == 0 else { throw .system(errno, "a pipe", "Making") }
+    let written = unsafe text.utf8.withContiguousStorageIfAvailable {
+      unsafe write(ends[1], $0.baseAddress, $0.count)
+    }
     close(ends[1])
     let output = Descriptor(adopting: ends[0])
     if written != text.utf8.count { throw .system(errno, "a pipe", "Writing to") }

@@ -55,17 +55,17 @@ enum SocketProbe {
     let name = "/proc/self/fd/\(cluster.raw)/.s.PGSQL.\(ServerSettings.port)"
     var address = sockaddr_un()
     address.sun_family = sa_family_t(AF_UNIX)
-    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: name.utf8) }
+    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: name.utf8) }
     let probe = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard probe >= 0 else { return .refused }
     let connection = Descriptor(adopting: probe)
     // A frozen server's queue fills up; a full one counts as an answer, since somebody owns the socket.
     var patience = timeval(tv_sec: 2, tv_usec: 0)
-    setsockopt(
+    unsafe setsockopt(
       connection.raw, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    let failed = withUnsafePointer(to: &address) {
-      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        Glibc.connect(connection.raw, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) != 0
+    let failed = unsafe withUnsafePointer(to: &address) {
+      unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe Glibc.connect(connection.raw, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) != 0
       }
     }
     if !failed || errno == EAGAIN { return .answers }

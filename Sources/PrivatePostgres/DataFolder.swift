@@ -35,7 +35,7 @@ struct DataFolder: Sendable, Equatable {
   func prepare() throws(PrivateServerError) -> Bool {
     try FileSystem.makeFolders(path)
     var status = stat()
-    if stat(path, &status) != 0 { throw .system(errno, path, "Looking at") }
+    if unsafe stat(path, &status) != 0 { throw .system(errno, path, "Looking at") }
     guard FileSystem.isFolder(status) else { throw .notADirectory(path) }
     if try FileSystem.status(of: cluster) != nil {
       try checkCluster()
@@ -69,15 +69,15 @@ struct DataFolder: Sendable, Equatable {
   func openShared(_ file: String, _ flags: Int32) throws(PrivateServerError) -> Descriptor {
     let opened = try Descriptor(file, flags | O_CREAT)
     var owner = stat()
-    if geteuid() == 0, stat(path, &owner) == 0, owner.st_uid != 0 {
+    if geteuid() == 0, unsafe stat(path, &owner) == 0, owner.st_uid != 0 {
       _ = fchown(opened.raw, owner.st_uid, owner.st_gid)
     }
     return opened
   }
 
   private static var currentFolder: String {
-    guard let folder = getcwd(nil, 0) else { return "" }
-    defer { free(folder) }
-    return String(cString: folder)
+    guard let folder = unsafe getcwd(nil, 0) else { return "" }
+    defer { unsafe free(folder) }
+    return unsafe String(cString: folder)
   }
 }

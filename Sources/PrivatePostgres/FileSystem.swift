@@ -10,7 +10,7 @@ struct Descriptor: ~Copyable {
   }
 
   init(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(PrivateServerError) {
-    raw = open(path, flags | O_CLOEXEC, mode)
+    raw = unsafe open(path, flags | O_CLOEXEC, mode)
     if raw < 0 { throw .system(errno, path, "Opening") }
   }
 
@@ -29,13 +29,13 @@ enum FileSystem {
   /// Which file `path` leads to, through links; `nil` when it leads to none or none that may be seen.
   static func identity(of path: String) -> Identity? {
     var found = stat()
-    return stat(path, &found) == 0 ? Identity(device: found.st_dev, file: found.st_ino) : nil
+    return unsafe stat(path, &found) == 0 ? Identity(device: found.st_dev, file: found.st_ino) : nil
   }
 
   /// The status of `path` itself, not of what it links to; `nil` when nothing is there.
   static func status(of path: String) throws(PrivateServerError) -> stat? {
     var found = stat()
-    if lstat(path, &found) == 0 { return found }
+    if unsafe lstat(path, &found) == 0 { return found }
     if errno == ENOENT { return nil }
     throw .system(errno, path, "Looking at")
   }
@@ -52,8 +52,8 @@ enum FileSystem {
     var bytes: [UInt8] = []
     let size = 16_384
     while true {
-      let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-        count = max(0, read(file.raw, buffer.baseAddress, size))
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+        count = unsafe max(0, read(file.raw, buffer.baseAddress, size))
       }
       if chunk.isEmpty { return String(decoding: bytes, as: UTF8.self) }
       bytes += chunk
@@ -64,7 +64,7 @@ enum FileSystem {
     let file = try Descriptor(path, O_WRONLY | O_APPEND)
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
-      let written = rest.withUnsafeBytes { write(file.raw, $0.baseAddress, $0.count) }
+      let written = unsafe rest.withUnsafeBytes { unsafe write(file.raw, $0.baseAddress, $0.count) }
       if written < 0 { throw .system(errno, path, "Writing") }
       rest = rest.dropFirst(written)
     }
@@ -72,12 +72,12 @@ enum FileSystem {
 
   /// Makes a folder and the ones above it that are missing, each for its owner alone.
   static func makeFolders(_ path: String) throws(PrivateServerError) {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+    if unsafe mkdir(path, 0o700) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else {
       throw .system(errno, path, "Making")
     }
     try makeFolders(String(path[..<slash]))
-    if mkdir(path, 0o700) != 0, errno != EEXIST { throw .system(errno, path, "Making") }
+    if unsafe mkdir(path, 0o700) != 0, errno != EEXIST { throw .system(errno, path, "Making") }
   }
 
   static func names(in folder: String) throws(PrivateServerError) -> [String] {
@@ -101,7 +101,7 @@ enum FileSystem {
 
   /// Renames so that after a power cut either the old or the new name is there.
   static func renameDurably(_ old: String, to new: String, in folder: String) throws(PrivateServerError) {
-    if rename(old, new) != 0 { throw .system(errno, old, "Renaming") }
+    if unsafe rename(old, new) != 0 { throw .system(errno, old, "Renaming") }
     let parent = try Descriptor(folder, O_RDONLY | O_DIRECTORY)
     if fsync(parent.raw) != 0, errno != EINVAL { throw .system(errno, folder, "Syncing") }
   }
@@ -114,7 +114,7 @@ enum FileSystem {
   /// Whether the disk under `path` can take anything; a megabyte is what a server needs to say a word.
   static func disk(of path: String) -> Disk? {
     var found = statvfs()
-    guard statvfs(path, &found) == 0 else { return nil }
+    guard unsafe statvfs(path, &found) == 0 else { return nil }
     let free = UInt64(found.f_bavail) * UInt64(found.f_frsize)
     return Disk(isFull: free < 1 << 20, isReadOnly: found.f_flag & UInt(ST_RDONLY) != 0)
   }

@@ -77,7 +77,7 @@ package struct PrivateServer: Sendable {
     let programs = try await ServerPrograms.find(
       for: hasCluster ? folder.clusterVersion : nil, of: folder, in: programPlaces)
     if !hasCluster {
-      truncate(folder.startLog, 0)
+      unsafe truncate(folder.startLog, 0)
       try await ClusterCreation(folder: folder, programs: programs, account: account).run(holding: lock)
     }
     try await ServerStart(folder: folder, programs: programs, account: account, patience: patience).run()

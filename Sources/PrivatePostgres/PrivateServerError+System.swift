@@ -10,7 +10,7 @@ extension PrivateServerError {
     case ENOTDIR: notADirectory(path)
     default:
       PrivateServerError(
-        .system, path, "\(doing) \(path) failed: \(String(cString: strerror(errorNumber)))",
+        .system, path, unsafe "\(doing) \(path) failed: \(String(cString: strerror(errorNumber)))",
         remedy: "look at that path and run the command again")
     }
   }

@@ -35,8 +35,8 @@ struct ServerLaunch: ~Copyable {
     lock: Int32? = nil
   ) throws(PrivateServerError) -> ChildProcess {
     var variables = ["LC_ALL": "C", "PATH": "/usr/local/bin:/usr/bin:/bin"]
-    if let libraries = getenv("LD_LIBRARY_PATH") {
-      variables["LD_LIBRARY_PATH"] = String(cString: libraries)
+    if let libraries = unsafe getenv("LD_LIBRARY_PATH") {
+      variables["LD_LIBRARY_PATH"] = unsafe String(cString: libraries)
     }
     variables.merge(environment) { $1 }
     let command = ChildProcess.Command(

@@ -38,16 +38,16 @@ struct ServerPrograms: Sendable, Equatable {
         + " or with pg_dumpall and a new data directory")
   }
 
-  private var areInstalled: Bool { access(initdb, X_OK) == 0 && access(postgres, X_OK) == 0 }
+  private var areInstalled: Bool { unsafe access(initdb, X_OK) == 0 && access(postgres, X_OK) == 0 }
 
   private static func programsNamedByPgConfig(_ places: Places) async throws(PrivateServerError)
     -> ServerPrograms?
   {
     guard let pgConfig = places.pgConfig else { return nil }
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw .system(errno, pgConfig, "Making a pipe for") }
+    guard unsafe pipe(&ends) == 0 else { throw .system(errno, pgConfig, "Making a pipe for") }
     let output = Descriptor(adopting: ends[0])
-    let path = getenv("PATH").map { String(cString: $0) } ?? "/usr/bin:/bin"
+    let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/bin:/bin"
     let command = ChildProcess.Command(
       program: pgConfig, arguments: ["--bindir", "--version"], environment: ["PATH": path])
     let started = try? ChildProcess(command, output: ends[1], errors: false)

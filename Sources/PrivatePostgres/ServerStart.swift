@@ -58,7 +58,7 @@ struct ServerStart {
     // The server trusts a process number that is alive. This one was found to be no server of this cluster;
     // PostgreSQL has a variable for saying so, and goes on to look at the shared memory itself.
     let environment = recorded.map { ["PG_GRANDPARENT_PID": String($0)] } ?? [:]
-    truncate(folder.startLog, 0)
+    unsafe truncate(folder.startLog, 0)
     let logBefore = ServerLog(folder)
     let server = try launch.run(
       programs.postgres, ["-D", ServerLaunch.handedPath] + ServerSettings.fixedArguments,
@@ -90,6 +90,6 @@ struct ServerStart {
   private func removeUnreadablePidFile() throws(PrivateServerError) {
     let path = folder.cluster + "/postmaster.pid"
     guard let text = FileSystem.text(of: path), pid_t(text.prefix { !$0.isNewline }) ?? 0 <= 0 else { return }
-    if ClusterState.processes(of: folder).isEmpty { unlink(path) }
+    if ClusterState.processes(of: folder).isEmpty { unsafe unlink(path) }
   }
 }

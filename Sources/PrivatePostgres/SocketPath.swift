@@ -17,7 +17,7 @@ struct SocketPath {
 
   /// The user's runtime folder, which others cannot enter; else folders that everybody has.
   static var usualRuntimeFolders: [String] {
-    let own = getenv("XDG_RUNTIME_DIR").map { String(cString: $0) }
+    let own = unsafe getenv("XDG_RUNTIME_DIR").map { unsafe String(cString: $0) }
     return [own].compactMap { $0 }.filter { $0.hasPrefix("/") } + ["/tmp", "/var/tmp", "/dev/shm"]
   }
 
@@ -46,7 +46,7 @@ struct SocketPath {
 
   /// Takes the short name away, if there is one.
   func removeLinks() {
-    for runtime in runtimeFolders { unlink("\(runtime)/guarantee-\(geteuid())/\(shortName)") }
+    for runtime in runtimeFolders { unsafe unlink("\(runtime)/guarantee-\(geteuid())/\(shortName)") }
   }
 
   private static func isUsable(_ path: String) -> Bool {
@@ -64,9 +64,9 @@ struct SocketPath {
 
   /// Makes the folder, or makes sure that nobody else made it to catch this user's connections.
   private static func isOursAlone(_ path: String) -> Bool {
-    mkdir(path, 0o700)
+    unsafe mkdir(path, 0o700)
     var found = stat()
-    return lstat(path, &found) == 0 && FileSystem.isFolder(found) && found.st_uid == geteuid()
+    return unsafe lstat(path, &found) == 0 && FileSystem.isFolder(found) && found.st_uid == geteuid()
       && found.st_mode & 0o077 == 0
   }
 
@@ -74,16 +74,18 @@ struct SocketPath {
   private func point(_ link: String) -> Bool {
     if isTarget(of: link) { return true }
     let new = "\(link).\(getpid()).\(UInt32.random(in: .min ... .max))"
-    guard symlink(folder.cluster, new) == 0 else { return false }
-    if rename(new, link) == 0 { return true }
-    unlink(new)
+    guard unsafe symlink(folder.cluster, new) == 0 else { return false }
+    if unsafe rename(new, link) == 0 { return true }
+    unsafe unlink(new)
     return false
   }
 
   private func isTarget(of link: String) -> Bool {
-    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { buffer in
-      let length = buffer.withMemoryRebound(to: CChar.self) { readlink(link, $0.baseAddress!, $0.count) }
-      return length > 0 && buffer.prefix(length).elementsEqual(folder.cluster.utf8)
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Int(PATH_MAX)) { buffer in
+      let length = unsafe buffer.withMemoryRebound(to: CChar.self) {
+        unsafe readlink(link, $0.baseAddress!, $0.count)
+      }
+      return unsafe length > 0 && buffer.prefix(length).elementsEqual(folder.cluster.utf8)
     }
   }
 

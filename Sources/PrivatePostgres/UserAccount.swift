@@ -16,7 +16,7 @@ struct UserAccount: Sendable, Equatable {
 
   /// The account's name, or its number when it has none.
   var name: String {
-    Self.entry { getpwuid_r(user, $0, $1, $2, $3) }?.name ?? String(user)
+    unsafe Self.entry { unsafe getpwuid_r(user, $0, $1, $2, $3) }?.name ?? String(user)
   }
 
   /// Who runs the server of `folder`'s cluster, there already or yet to be made.
@@ -41,7 +41,7 @@ struct UserAccount: Sendable, Equatable {
   private static var forNewCluster: UserAccount {
     guard current.user == 0 else { return current }
     for name in ["postgres", "nobody"] {
-      if let found = entry({ getpwnam_r(name, $0, $1, $2, $3) }), found.account.user != 0 {
+      if let found = unsafe entry({ unsafe getpwnam_r(name, $0, $1, $2, $3) }), found.account.user != 0 {
         return found.account
       }
     }
@@ -54,12 +54,13 @@ struct UserAccount: Sendable, Equatable {
   ) -> Int32
 
   private static func entry(_ lookup: Lookup) -> (name: String, account: UserAccount)? {
-    var record = passwd()
+    var record = unsafe passwd()
     var found: UnsafeMutablePointer<passwd>?
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { text in
-      guard let start = text.baseAddress, lookup(&record, start, text.count, &found) == 0, found != nil
+    return unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 16_384) { text in
+      guard let start = text.baseAddress, unsafe lookup(&record, start, text.count, &found) == 0,
+        unsafe found != nil
       else { return nil }
-      return (String(cString: record.pw_name), UserAccount(user: record.pw_uid, group: record.pw_gid))
+      return unsafe (String(cString: record.pw_name), UserAccount(user: record.pw_uid, group: record.pw_gid))
     }
   }
 }
