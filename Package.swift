@@ -15,7 +15,9 @@ let package = Package(
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(
       name: "PostgresClient", dependencies: ["CLibPQ"], swiftSettings: [.strictMemorySafety()]),
-    .target(name: "PrivatePostgres", dependencies: ["PostgresClient"]),
+    .systemLibrary(name: "CSpawn"),
+    .target(
+      name: "PrivatePostgres", dependencies: ["CSpawn"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "LedgerSQL", path: "sql", plugins: ["SQLEmbedding"]),
     .target(
       name: "GuaranteeLedger", dependencies: ["PostgresClient", "LedgerSQL"],
@@ -45,6 +47,9 @@ let package = Package(
     .testTarget(
       name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
       path: "Tests/PostgresClientTests"),
+    .executableTarget(
+      name: "PrivatePostgresProbe", dependencies: ["PrivatePostgres"], path: "Tests/PrivatePostgresProbe"),
+    .testTarget(name: "PrivatePostgresTests", dependencies: ["PrivatePostgres", "PrivatePostgresProbe"]),
   ],
   swiftLanguageModes: [.v6]
 )
