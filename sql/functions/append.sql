@@ -8,17 +8,16 @@ begin
    where b.office = n.office;
 
   with numbered as materialized (
-    select v.*, b.recorded_at as at, t.needs_approval,
+    select v.*, b.recorded_at as at,
            b.sequence - count(*) over (partition by v.office) + row_number() over (partition by v.office order by v.position) as sequence
       from unnest(journal) v
       cross join lateral (select x.sequence, x.recorded_at from guarantee.book x where x.office = v.office offset 0) b
-      cross join lateral (select x.needs_approval from guarantee.event_type x where x.event = v.event offset 0) t
   ), recorded as (
     insert into guarantee.event (office, sequence, key, "on", event, dispute, stage_from, stage_to, lot_from, lot_to, currency, reverses,
                                  fields, recorded_at, recorded_by, approved_by)
     select office, sequence, key, "on", event, coalesce(dispute, case when stage_from = '' then fields ->> 'dispute' end),
            stage_from, stage_to, lot_from, lot_to, currency, reverses,
-           fields - '{key,on,event}'::text[], at, session_user, case when needs_approval then session_user end
+           fields - '{key,on,event}'::text[], at, session_user, case when 'approval' = any(steps) then session_user end
       from numbered
      order by office, sequence
   )

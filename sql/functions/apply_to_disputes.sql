@@ -8,14 +8,13 @@ begin
          coalesce(d.consignor, v.fields ->> 'consignor'), coalesce(d.currency, v.fields ->> 'currency'),
          v.stage_to, case when v.stage_to = v.stage_from then d.stage_since else v."on" end,
          coalesce(v.outcome, d.outcome, ''),
-         case when not 'awards' = any(t.effects) then d.award
+         case when not 'awards' = any(v.steps) then d.award
               when v.outcome in ('infringing', 'settled') then coalesce(v.amount, 0) end,
-         case when 'orders_assistance' = any(t.effects) then true
-              when 'lifts_assistance' = any(t.effects) then false
+         case when 'orders_assistance' = any(v.steps) then true
+              when 'lifts_assistance' = any(v.steps) then false
               else coalesce(d.under_order, false) end,
-         case when t.prevents_expiry then array_append(array_remove(d.unless_events, v.event), v.event) else coalesce(d.unless_events, '{}') end
+         case when 'prevents_expiry' = any(v.steps) then array_append(array_remove(d.unless_events, v.event), v.event) else coalesce(d.unless_events, '{}') end
     from unnest(verdicts) v
-    cross join lateral (select x.effects, x.prevents_expiry from guarantee.event_type x where x.event = v.event offset 0) t
     left join lateral (select x.* from guarantee.dispute x where x.dispute = v.dispute offset 0) d on true
    where 'dispute' = any(v.steps)
   on conflict (dispute) do update set

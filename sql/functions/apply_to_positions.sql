@@ -2,12 +2,11 @@ create function guarantee_api.apply_to_positions(verdicts guarantee_api.verdict[
 language plpgsql as $$
 begin
   insert into guarantee.guarantor_position as p (dispute, guarantor, requested, expires_on, expiry_given_on, drawn, paid, claimed)
-  select v.dispute, v.guarantor, 'requests_release' = any(t.effects), given.expires_on, case when given.expires_on is not null then v."on" end,
+  select v.dispute, v.guarantor, 'requests_release' = any(v.steps), given.expires_on, case when given.expires_on is not null then v."on" end,
          coalesce(v.drawn, 0), coalesce(v.paid, 0), coalesce(v.claimed, 0)
     from unnest(verdicts) v
-    cross join lateral (select x.effects from guarantee.event_type x where x.event = v.event offset 0) t
     cross join lateral (
-      select case when 'dates_undertaking' = any(t.effects) and coalesce(v.fields ->> 'instrument', '') <> 'cash'
+      select case when 'dates_undertaking' = any(v.steps) and coalesce(v.fields ->> 'instrument', '') <> 'cash'
                   then (v.fields ->> 'expires_on')::date end as expires_on
     ) given
    where 'position' = any(v.steps) and v.guarantor is not null and v.dispute is not null

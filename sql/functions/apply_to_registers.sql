@@ -20,18 +20,18 @@ begin
 
   insert into guarantee.facility (office, guarantor, currency, amount, consignor_limit, granted_on, valid_to)
   select v.office, v.guarantor, v.currency, v.amount, v.consignor_limit, v."on", coalesce((v.fields ->> 'valid_to')::date, 'infinity')
-    from unnest(verdicts) v join guarantee.event_type t on t.event = v.event where 'grants_facility' = any(t.effects)
+    from unnest(verdicts) v where 'grants_facility' = any(v.steps)
   on conflict (office, guarantor) do update set
     currency = excluded.currency, amount = excluded.amount, consignor_limit = excluded.consignor_limit,
     granted_on = excluded.granted_on, valid_to = excluded.valid_to;
 
   update guarantee.book b set closed_through = v."on"
-    from unnest(verdicts) v join guarantee.event_type t on t.event = v.event
-   where 'closes_books' = any(t.effects) and b.office = v.office;
+    from unnest(verdicts) v
+   where 'closes_books' = any(v.steps) and b.office = v.office;
 
   insert into guarantee.working_day (day, working_day)
   select (v.fields ->> 'day')::date, (v.fields ->> 'working_day')::boolean
-    from unnest(verdicts) v join guarantee.event_type t on t.event = v.event where 'sets_working_day' = any(t.effects)
+    from unnest(verdicts) v where 'sets_working_day' = any(v.steps)
   on conflict (day) do update set working_day = excluded.working_day;
   if found then
     perform guarantee_api.rebuild_calendar();

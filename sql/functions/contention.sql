@@ -5,19 +5,19 @@ begin
     with placed as materialized (
       select e.position, e.event, e.fields ->> 'instrument' as instrument, e.guarantor, e.amount * u.unit as amount,
              e.home as office, c.currency, e.consignor,
-             bool_or('grants_facility' = any(t.effects)) over (partition by e.home, e.guarantor) as granted
-        from (select p.*, coalesce(d.office, p.office, first_value(p.office) over opening) as home,
+             bool_or('grants_facility' = any(e.steps)) over (partition by e.home, e.guarantor) as granted
+        from (select p.position, p.event, p.fields, p.guarantor, p.amount, p.steps, coalesce(d.office, p.office, first_value(p.office) over opening) as home,
                      coalesce(d.currency, p.fields ->> 'currency', first_value(p.fields ->> 'currency') over opening) as currency,
                      coalesce(d.consignor, first_value(p.fields ->> 'consignor') over opening) as consignor
-                from unnest(proposals) p
+                from (select p.* from unnest(proposals) p
+                       where p.steps && '{entries,grants_facility}' or p.dispute is not null and p.office is not null) p
                 left join lateral (
                   select x.office, x.currency, x.consignor from guarantee.dispute x where x.dispute = p.dispute offset 0
                 ) d on true
               window opening as (partition by p.dispute order by p.office is null, p.position)) e
-        join guarantee.event_type t on t.event = e.event
         join guarantee.currency c on c.currency = e.currency
         cross join lateral (select (array[1, 10, 100, 1000, 10000])[c.minor_digits + 1] as unit) u
-       where ('entries' = any(e.steps) or 'grants_facility' = any(t.effects)) and e.amount is not null
+       where e.steps && '{entries,grants_facility}' and e.amount is not null
     ), side as (
       select l.*, r.role, r.of_dispute or r.backed as own, r.of_guarantor, r.measures && '{held,frozen,undertaken,called}' as exposes,
              p.side = r.normal_side as adds

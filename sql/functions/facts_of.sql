@@ -54,9 +54,10 @@ language sql stable as $$
                  case when (recorded.event).key is not null then guarantee_api.same_content(recorded.event, e) end as same_as_recorded,
                  coalesce(d.office, (past.event).office, e.office, '') as office,
                  d.dispute, d.consignor, d.stage, d.stage_since, d.outcome, d.award, d.under_order, d.unless_events, d.procedure,
-                 d.currency as dispute_currency, coalesce(d.currency, (past.event).currency, e.fields ->> 'currency') as named_currency,
+                 d.currency as dispute_currency, case when e.amount is not null or 'goods' = any(t.reads) or past.event is not null
+                      then coalesce(d.currency, (past.event).currency, e.fields ->> 'currency') end as named_currency,
                  coalesce(d.stage, '') as stage_key,
-                 case when t.of_recordal then e.fields ->> 'recordal' else d.recordal end as named_recordal
+                 case when t.of_recordal then e.fields ->> 'recordal' when 'recordal' = any(t.reads) then d.recordal end as named_recordal
             from unnest(proposals) e
             cross join lateral (select x.* from guarantee.event_type x where x.event = e.event offset 0) t
             left join lateral (select x as event from guarantee.event x where x.key = e.key offset 0) recorded on true
@@ -70,7 +71,9 @@ language sql stable as $$
           offset 0
         ) k
         left join lateral (select x.* from guarantee.book x where x.office = k.office offset 0) b on true
-        left join lateral (select x.* from guarantee.office x where x.office = k.office offset 0) o on true
+        left join lateral (
+          select x.* from guarantee.office x where x.office = case when k.names_office or 'office' = any(k.reads) then k.office end offset 0
+        ) o on true
         left join lateral (select x.* from guarantee.currency x where x.currency = k.named_currency offset 0) c on true
         left join lateral (select x.* from guarantee.recordal x where x.recordal = k.named_recordal offset 0) r on true
         left join lateral (select x.* from guarantee.lot x where x.dispute = k.dispute and x.lot = k.lot offset 0) l on true
@@ -81,7 +84,7 @@ language sql stable as $$
           select x.* from guarantee.dispute_transition x where x.event = k.event and x.from_stage = k.stage_key offset 0
         ) move on true
         left join lateral (
-          select x.* from guarantee.lot_transition x where x.event = k.event and x.from_state = coalesce(l.state, '') offset 0
+          select x.* from guarantee.lot_transition x where x.event = case when k.of_lot then k.event end and x.from_state = coalesce(l.state, '') offset 0
         ) lot_move on true
         cross join lateral guarantee_api.minor_units(k.amount, k.amount_may_be_zero, k.fields, c.minor_digits, (k.past).fields) money
       offset 0

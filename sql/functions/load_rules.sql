@@ -25,7 +25,7 @@ begin
 
   insert into event_type
   select event, subject, string_to_array(requires, ' '), coalesce(string_to_array(optional, ' '), '{}'), approval = 'yes', meaning,
-         '$', '{}', null, false, false, false, false, false, false, '{}', '{}',
+         '$', '{}', null, false, false, false, false, false, '{}', '{}',
          array(select effect from rules_effects f where f.event = e.event order by 1),
          array(select code from rules_guards g where g.events !~ 'every|lot events' and e.event = any(string_to_array(g.events, ' '))),
          '{}', '{}'

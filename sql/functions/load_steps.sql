@@ -2,8 +2,9 @@ create function guarantee_api.load_steps() returns void
 language plpgsql set search_path = guarantee, pg_temp as $$
 begin
   update event_type t set
-    prevents_expiry = exists (select from deadline_expiry x where x.unless_event = t.event),
     steps = array(
+    select unnest(t.effects) union all
+    select 'approval' where t.needs_approval union all
     select step from (values
       ('entries', t.subject = 'event' or exists (select from posting p where p.event = t.event)),
       ('shared', exists (
@@ -19,6 +20,7 @@ begin
          or exists (select from dispute_transition d where d.event = t.event and d.from_stage <> d.to_stage)
          or exists (select from deadline_expiry x where x.unless_event = t.event)),
       ('lot', t.of_lot and exists (select from lot_transition l where l.event = t.event)),
+      ('prevents_expiry', exists (select from deadline_expiry x where x.unless_event = t.event)),
       ('starts', exists (select from deadline_rule d where d.starts = t.event)),
       ('meets', exists (select from deadline_rule d where t.event = any(d.stops)))
     ) s (step, needed) where needed),
@@ -26,6 +28,8 @@ begin
     select source from (values
       ('accounts', t.guards && '{security_short,cover_short,award_unmet,no_undertaking,not_settled}'),
       ('goods', t.guards && '{security_short,cover_short,lot_open}'),
+      ('office', t.guards && '{instrument_not_accepted}'),
+      ('recordal', t.guards && '{not_a_patent}'),
       ('facility', t.guards && '{no_facility,facility_exceeded,consignor_limit_exceeded}'),
       ('positions', t.guards && '{award_exceeded,award_unmet,release_not_requested}'),
       ('expiry', exists (select from deadline_expiry x where x.event = t.event)),

@@ -11,7 +11,9 @@ begin
                       from unnest(proposals) e where e.result is not null);
   proposals := array(select e from unnest(proposals) e where e.result is null);
   locked := guarantee_api.lock_books(proposals);
-  proposals := guarantee_api.split(proposals);
+  if exists (select from unnest(proposals) e having count(*) > count(distinct e.key) or bool_or(e.subject = 'event')) then
+    proposals := guarantee_api.split(proposals);
+  end if;
   stretches := coalesce((proposals[cardinality(proposals)]).round, 0);
   for n in 1 .. stretches loop
     stretch := case when stretches = 1 then proposals else array(select e from unnest(proposals) e where e.round = n) end;

@@ -39,7 +39,6 @@ create table guarantee.event_type (
   of_lot boolean not null,
   of_recordal boolean not null,
   amount_may_be_zero boolean not null,
-  prevents_expiry boolean not null,
   party_fields text[] not null,
   party_kinds text[] not null,
   effects text[] not null,
@@ -53,7 +52,7 @@ comment on column guarantee.event_type.adds_to is 'The register in which this ev
 comment on column guarantee.event_type.party_fields is 'Fields that name a party which must exist, in the order of party_kinds';
 comment on column guarantee.event_type.guards is 'Guards whose row names the event';
 comment on column guarantee.event_type.reads is 'What judging the event has to look up besides its dispute and lot';
-comment on column guarantee.event_type.steps is 'What applying the event may write';
+comment on column guarantee.event_type.steps is 'What recording the event does: its effects, and what applying it may write';
 
 create table guarantee.event_field (
   event text collate "C" not null references guarantee.event_type on delete cascade,

@@ -203,7 +203,7 @@ declare
   wrong record;
 begin
   select i.office, i.sequence into wrong
-    from inserted i
+    from (select n.office, n.event, max(n.sequence) as sequence from inserted n group by n.office, n.event) i
     left join lateral (select x.* from guarantee.book x where x.office = i.office offset 0) b on true
     left join lateral (select x.event from guarantee.event_type x where x.event = i.event offset 0) t on true
    where b.office is null or t.event is null or i.sequence > b.sequence
