@@ -25,7 +25,7 @@ language sql stable as $$
               when 'entries' = any(s.steps) and s.minor_amount is not null then (
                 select x from guarantee_api.entry_of(s.event, s.fields ->> 'instrument', s.office, coalesce(s.dispute, ''),
                                                      s.guarantor, s.currency, s.minor_amount, s."on") x) end,
-         case when 'accounts' = any(s.reads) then (select x from guarantee_api.accounts_of(s.office, s.dispute, s.guarantor, s."on") x) end,
+         case when 'accounts' = any(s.reads) and not (s.guards <@ '{cover_short,award_unmet}' and s.outcome not in ('', 'infringing', 'settled')) then (select x from guarantee_api.accounts_of(s.office, s.dispute, s.guarantor, s."on") x) end,
          case when 'goods' = any(s.reads) then (select x from guarantee_api.goods_of(s.dispute) x) end,
          case when 'positions' = any(s.reads) then (select x from guarantee_api.positions_of(s.dispute) x) end,
          case when 'deadlines' = any(s.reads) then (
@@ -47,9 +47,10 @@ language sql stable as $$
              p.requested, p.expires_on, p.paid, p.claimed,
              c.currency, money.unit, money.amount as minor_amount, money.consignor_limit, money.counted, money.inexact
         from (
-          select e as proposal, e.position, e.key, e."on", e.event, e.fields, e.steps, e.lot, e.guarantor, e.amount,
+          -- Arrays that are asked often are unpacked once, by || '{}'.
+          select e as proposal, e.position, e.key, e."on", e.event, e.fields, e.steps || '{}' as steps, e.lot, e.guarantor, e.amount,
                  t.subject = 'event' as is_reversal, t.of_dispute, t.of_lot, t.of_recordal, t.names_office, t.adds_to,
-                 t.guards, t.reads, t.party_fields, t.party_kinds, t.amount_may_be_zero,
+                 t.guards || '{}' as guards, t.reads || '{}' as reads, t.party_fields, t.party_kinds, t.amount_may_be_zero,
                  coalesce(past_type.effects, t.effects) as effects, past.event as past,
                  case when (recorded.event).key is not null then guarantee_api.same_content(recorded.event, e) end as same_as_recorded,
                  coalesce(d.office, (past.event).office, e.office, '') as office,

@@ -16,7 +16,7 @@ begin
           from (
             select e.position::integer as position, e.fields, t.names_office, t.of_dispute, t.of_lot, t.steps, t.subject,
                    -- Whatever this quick look doesn't admit is looked at field by field.
-                   case when e.fields @@ t.shape and e.fields - t.allowed = '{}' and guarantee_api.is_plain_date(e.fields ->> 'on')
+                   case when e.fields @@ t.shape and e.fields - t.allowed = '{}' and guarantee_api.is_date(e.fields ->> 'on')
                          and length(e.fields ->> 'key') <= 64
                          and (pg_column_size(e.fields) < 260 or not exists (select from jsonb_each_text(e.fields) f where length(f.value) > 200))
                         then null

@@ -159,10 +159,6 @@ create table guarantee.event (
   primary key (office, sequence),
   constraint event_key unique (key),
   constraint event_reverses_once unique (reverses),
-  constraint event_dispute_transition foreign key (event, stage_from, stage_to)
-    references guarantee.dispute_transition (event, from_stage, to_stage),
-  constraint event_lot_transition foreign key (event, lot_from, lot_to)
-    references guarantee.lot_transition (event, from_state, to_state),
   constraint event_has_transition check (dispute is null or reverses is not null or (stage_from is not null and stage_to is not null)),
   constraint event_lot_complete check ((lot_from is null) = (lot_to is null))
 );
@@ -196,28 +192,40 @@ create trigger event_append_only before update or delete or truncate on guarante
 create trigger entry_append_only before update or delete or truncate on guarantee.entry
   for each statement execute function guarantee.refuse_change();
 
--- References of the journal are checked a statement at a time: a foreign key looks at each row alone and would
--- cost more than all the rest of recording. They hold against any client just the same.
+-- References of the journal are checked a statement at a time: foreign keys look at each row alone, and would
+-- cost as much as inserting it. They hold against any client just the same.
 create function guarantee.check_events() returns trigger language plpgsql as $$
 declare
   wrong record;
 begin
-  select i.office, i.sequence into wrong
-    from (select n.office, n.event, max(n.sequence) as sequence from inserted n group by n.office, n.event) i
+  select i.office, i.sequence, i.event, i.stage_from, i.lot_from,
+         case when b.office is null or i.sequence > b.sequence then 'event_of_book'
+              when t.event is null then 'event_of_type'
+              when i.stage_to is not null and not exists (
+                select from guarantee.dispute_transition x
+                 where x.event = i.event and x.from_stage = i.stage_from and x.to_stage = i.stage_to) then 'event_dispute_transition'
+              when i.lot_to is not null and not exists (
+                select from guarantee.lot_transition x
+                 where x.event = i.event and x.from_state = i.lot_from and x.to_state = i.lot_to) then 'event_lot_transition'
+              when t.of_dispute and i.stage_to is null or t.of_lot and i.lot_to is null then 'event_has_transition'
+         end as rule
+    into wrong
+    from (select n.office, n.event, n.stage_from, n.stage_to, n.lot_from, n.lot_to, max(n.sequence) as sequence
+            from inserted n group by n.office, n.event, n.stage_from, n.stage_to, n.lot_from, n.lot_to) i
     left join lateral (select x.* from guarantee.book x where x.office = i.office offset 0) b on true
-    left join lateral (select x.event from guarantee.event_type x where x.event = i.event offset 0) t on true
-   where b.office is null or t.event is null or i.sequence > b.sequence
+    left join lateral (select x.* from guarantee.event_type x where x.event = i.event offset 0) t on true
+   order by rule nulls last
    limit 1;
-  if found then
-    raise exception 'event % of office % has no book or type, or runs ahead of its book', wrong.sequence, wrong.office
-      using errcode = 'GL003', table = 'event', constraint = 'event_belongs',
-            hint = 'Record events by guarantee_api.record().';
+  if wrong.rule is not null then
+    raise exception 'event % (%) of office % has no such book, type or transition (from "%", lot from "%")',
+      wrong.sequence, wrong.event, wrong.office, wrong.stage_from, wrong.lot_from
+      using errcode = 'GL003', table = 'event', constraint = wrong.rule, hint = 'Record events by guarantee_api.record().';
   end if;
   return null;
 end
 $$;
-comment on function guarantee.check_events() is 'Every event is of a known type and within its office''s book';
-create trigger event_belongs after insert on guarantee.event
+comment on function guarantee.check_events() is 'Every event is within its office''s book, of a known type, and makes a transition that transitions.csv has';
+create trigger event_has_transition after insert on guarantee.event
   referencing new table as inserted for each statement execute function guarantee.check_events();
 
 -- Entries come whole: all of an event's entries in one statement, zero in sum for each ledger and currency.
