@@ -2,6 +2,8 @@
 struct Failure: Error, Equatable {
   /// What the program tells the shell; the numbers are those of `sysexits.h`.
   enum Code: Int32 {
+    /// Nothing went wrong: whoever read the output left early.
+    case done = 0
     /// An event was refused or a check failed.
     case refused = 1
     /// The command line is wrong.
