@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 /// The program: its commands, in the order in which a clerk meets them.
 @main
@@ -31,6 +32,6 @@ struct Guarantee: AsyncParsableCommand {
 
   static func main() async {
     let code = await Program.run(Array(CommandLine.arguments.dropFirst()))
-    exit(withCode: code)
+    Glibc.exit(code)
   }
 }

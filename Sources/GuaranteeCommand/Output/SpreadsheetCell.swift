@@ -1,10 +1,10 @@
 /// Cells that a spreadsheet would run as a formula, made text by a leading apostrophe.
 enum SpreadsheetCell {
-  /// The value as it is where it cannot run; plain numbers such as `-5.00` stay numbers.
+  /// The value as it is where it cannot run, in full width too; plain numbers such as `-5.00` stay numbers.
   static func disarmed(_ value: String) -> String {
     guard let first = value.unicodeScalars.first else { return value }
     switch first {
-    case "=", "+", "-", "@", "\t", "\r", "\n", "=", "+", "-", "@":
+    case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}":
       return isPlainNumber(value) ? value : "'" + value
     default:
       return value

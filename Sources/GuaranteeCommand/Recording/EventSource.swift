@@ -43,14 +43,16 @@ actor EventSource {
   func next() throws(EventFileError) -> Batch? {
     if let failure { throw failure }
     while true {
-      guard let file = try file ?? openNext() else { return nil }
+      guard let file = try current() else { return nil }
       let batch = read(from: file)
       if !batch.rows.isEmpty || !batch.problems.isEmpty { return batch }
       if let failure { throw failure }
     }
   }
 
-  private func openNext() throws(EventFileError) -> EventFile? {
+  /// The file that is being read, or else the next one.
+  private func current() throws(EventFileError) -> EventFile? {
+    if let file { return file }
     guard nextPath < paths.count else { return nil }
     defer { nextPath += 1 }
     do {

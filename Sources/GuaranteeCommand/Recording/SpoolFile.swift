@@ -14,17 +14,18 @@ final class SpoolFile {
   init() throws(OutputError) {
     let folder = Environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
     var template = Array((folder + "/guarantee-XXXXXX").utf8CString)
-    descriptor = mkostemp(&template, O_CLOEXEC)
+    descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw OutputError(systemCode: errno) }
     unlink(template)
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     sink = ByteSink(descriptor: descriptor, ownsDescriptor: true)
   }
 
   func append(_ row: [String?]) throws(OutputError) {
     count += 1
-    try sink.write(bytes: Self.bytes(of: UInt32(row.count)))
+    try write(UInt32(row.count))
     for value in row {
-      try sink.write(bytes: Self.bytes(of: value.map { UInt32($0.utf8.count) } ?? Self.absent))
+      try write(value.map { UInt32($0.utf8.count) } ?? Self.absent)
       if let value { try sink.write(value) }
     }
   }
@@ -48,8 +49,10 @@ final class SpoolFile {
 
   private static let absent = UInt32.max
 
-  private static func bytes(of number: UInt32) -> [UInt8] {
-    [0, 8, 16, 24].map { UInt8(truncatingIfNeeded: number >> $0) }
+  private func write(_ number: UInt32) throws(OutputError) {
+    for shift in stride(from: 0, to: 32, by: 8) {
+      try sink.write(byte: UInt8(truncatingIfNeeded: number >> shift))
+    }
   }
 }
 

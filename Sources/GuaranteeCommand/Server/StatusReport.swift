@@ -42,7 +42,8 @@ struct StatusReport {
       schemaVersion = ledger.schemaVersion
       serverVersion = try await ledger.location().serverVersion
       await ledger.close()
-    } catch let error as LedgerError where [.notMigrated, .outdated, .newerSchema].contains(error.code) {
+    } catch {
+      guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else { throw error }
       schemaVersion = error.found
     }
     return StatusReport(
