@@ -8,10 +8,11 @@ struct Guarantee: AsyncParsableCommand {
     commandName: "guarantee",
     abstract: "The ledger of third-party counter-guarantees in patent disputes at customs.",
     discussion: """
-      See it at work:       guarantee demo
-      Record an event file: guarantee record events.csv
-      Record one event:     guarantee office register --office QINGDAO --zone SHANDONG-FTZ-QINGDAO
-      Read the balances:    guarantee report trial-balance
+      See it at work:         guarantee demo
+      Keep its event file:    guarantee demo --events > case.csv
+      Record an event file:   guarantee record --each case.csv
+      Record a single event:  guarantee office register --office HARBIN --zone FTZ
+      Read the balances:      guarantee report trial-balance
 
       The ledger is the database that --database or GUARANTEE_DATABASE_URL names, else a private PostgreSQL \
       that the program runs itself under --data-dir or GUARANTEE_DATA_DIR. An option on the command line \

@@ -11,7 +11,7 @@ struct OutputOptions: ParsableArguments {
   @Option(
     name: [.customShort("O", allowingJoined: true), .customLong("output")],
     help: ArgumentHelp(
-      "table, csv or json (default: table on a terminal, csv otherwise).", valueName: "format"))
+      "How rows are printed (default: table on a terminal, csv otherwise).", valueName: "format"))
   var output: OutputFormat?
 
   @Flag(help: "CSV for spreadsheets: with a byte order mark, and no cell runs as a formula.")

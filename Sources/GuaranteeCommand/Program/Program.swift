@@ -26,7 +26,7 @@ enum Program {
   private static func report(_ error: any Error, arguments: [String]) -> Int32 {
     if Guarantee.exitCode(for: error) == .success {
       let output = ByteSink.standardOutput()
-      try? output.write(Guarantee.fullMessage(for: error) + "\n")
+      try? output.write(HelpText.arranged(Guarantee.fullMessage(for: error)) + "\n")
       try? output.flush()
       return 0
     }

@@ -6,8 +6,6 @@ actor EventSource {
   /// Rows of one file that are recorded together.
   struct Batch: Sendable {
     let file: String
-    /// The columns of the file in its own order.
-    let columns: [String]
     let rows: [EventRow]
     let events: EventBatch
     /// What could not be read on the way, in a mode that goes on behind it.
@@ -93,7 +91,6 @@ actor EventSource {
     _ file: EventFile, _ rows: [EventRow], _ events: EventBatch, _ problems: [EventFileError], _ bytesRead: Int
   ) -> Batch {
     Batch(
-      file: file.name, columns: file.rejectsHeader.split(whereSeparator: { ",\r\n".contains($0) }).map(String.init),
-      rows: rows, events: events, problems: problems, bytesRead: bytesRead)
+      file: file.name, rows: rows, events: events, problems: problems, bytesRead: bytesRead)
   }
 }

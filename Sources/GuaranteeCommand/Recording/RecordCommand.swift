@@ -9,7 +9,7 @@ struct RecordCommand: AsyncParsableCommand {
 
     static func help(for value: Mode) -> ArgumentHelp? {
       switch value {
-      case .atomic: "All or nothing: one refused event, and none of the files is recorded (default)."
+      case .atomic: "All or nothing: one refused event, and none of the files is recorded."
       case .each: "Record what is right and report what is refused."
       }
     }
@@ -29,8 +29,8 @@ struct RecordCommand: AsyncParsableCommand {
       With --rejects the refused rows go to a file in their own columns, with result and message behind: \
       mend them and record that file. There is no such file when nothing was refused.
 
-      Example: printf 'key,on,event,office,zone\\nK-1,2026-01-05,register_office,HARBIN,HEILONGJIANG-FTZ\\n' \
-      | guarantee record -
+      Example: printf 'key,on,event,office,zone\\nK-1,2026-01-05,register_office,HRB,FTZ\\n' |
+        guarantee record -
       """)
 
   @Argument(help: ArgumentHelp("Event files; '-' is standard input.", valueName: "file"), completion: .file())

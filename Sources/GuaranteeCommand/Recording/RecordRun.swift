@@ -89,7 +89,8 @@ struct RecordRun {
     for (row, result) in zip(batch.rows, results) {
       try take(result, from: "\(batch.file):\(row.line)")
       if let refusal = result.refusal {
-        try rejects?.add(row, columns: batch.columns, result: result.code, message: refusal.message)
+        try rejects?.add(
+          names: row.columns, cells: row.cells, result: result.code, message: refusal.message)
       }
     }
     for problem in batch.problems { problems.add(problem) }
@@ -166,20 +167,5 @@ struct UnreadableRows {
     for error in shown { Program.say(error.failure.message) }
     if count > shown.count { Program.say("\(count - shown.count) more rows could not be read.") }
     throw .silent(.unreadableInput)
-  }
-}
-
-extension RejectsFile {
-  /// Puts a refused row aside.
-  ///
-  /// - Parameter columns: its file's columns in their order; empty when the file has none.
-  func add(_ row: EventRow, columns: [String], result: String, message: String?) throws(OutputError) {
-    let event = row.event
-    var cells = event.fields
-    for (name, value) in [("key", event.key), ("on", event.on), ("event", event.name)] where !value.isEmpty {
-      cells[name] = value
-    }
-    let names = columns.isEmpty ? ["key", "on", "event"] + event.fields.keys.sorted() : columns
-    try add(names: names, cells: names.map { cells[$0] }, result: result, message: message)
   }
 }

@@ -26,8 +26,8 @@ final class RejectsFile {
   ///
   /// - Parameters:
   ///   - names: the columns of the row's own file.
-  ///   - cells: the row as it was read; missing cells count as empty.
-  func add(names: [String], cells: [String?], result: String, message: String?) throws(OutputError) {
+  ///   - cells: the row as it was read; an empty cell is a value that is not there.
+  func add(names: [String], cells: [String], result: String, message: String?) throws(OutputError) {
     var row: [String?] = [result, message]
     for (name, cell) in zip(names, cells) where name != Self.resultColumn && name != Self.messageColumn {
       let index = place[name] ?? columns.count
@@ -36,7 +36,7 @@ final class RejectsFile {
         place[name] = index
       }
       while row.count < index + 3 { row.append(nil) }
-      row[index + 2] = cell
+      row[index + 2] = cell.isEmpty ? nil : cell
     }
     try spool.append(row)
   }
