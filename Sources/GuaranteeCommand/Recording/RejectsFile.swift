@@ -15,9 +15,12 @@ final class RejectsFile {
   private var columns: [String] = []
   private var place: [String: Int] = [:]
 
-  init(path: String) throws(OutputError) {
+  /// - Throws: `Failure` when the file could not be written later, so that it is said before recording.
+  init(path: String) throws {
     self.path = path
     spool = try SpoolFile()
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    guard access(folder, W_OK) == 0 else { throw failure(errno) }
   }
 
   var count: Int { spool.count }
