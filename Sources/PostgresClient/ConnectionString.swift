@@ -15,18 +15,18 @@ package struct ConnectionString: Sendable {
   /// - Throws: `ConnectionStringError`, which quotes nothing of the string, since it may hold a password.
   package init(parsing text: String) throws(ConnectionStringError) {
     var message: UnsafeMutablePointer<CChar>?
-    guard let options = PQconninfoParse(text, &message) else {
-      PQfreemem(message)
+    guard let options = unsafe PQconninfoParse(text, &message) else {
+      unsafe PQfreemem(message)
       throw ConnectionStringError()
     }
-    defer { PQconninfoFree(options) }
+    defer { unsafe PQconninfoFree(options) }
     var settings: [Setting] = []
-    var option = options
-    while let keyword = option.pointee.keyword {
-      if let value = option.pointee.val {
-        settings.append(Setting(keyword: String(cString: keyword), value: String(cString: value)))
+    var option = unsafe options
+    while let keyword = unsafe option.pointee.keyword {
+      if let value = unsafe option.pointee.val {
+        settings.append(unsafe Setting(keyword: String(cString: keyword), value: String(cString: value)))
       }
-      option += 1
+      unsafe option += 1
     }
     self.settings = settings
   }

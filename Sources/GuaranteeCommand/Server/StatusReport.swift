@@ -40,7 +40,7 @@ struct StatusReport {
     do {
       let ledger = try await Ledger.open(text, migrating: dataDirectory != nil)
       schemaVersion = ledger.schemaVersion
-      serverVersion = try await ledger.location().serverVersion
+      serverVersion = ledger.location.serverVersion
       await ledger.close()
     } catch {
       guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else { throw error }
