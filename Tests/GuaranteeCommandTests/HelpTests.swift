@@ -57,7 +57,7 @@ struct HelpTests {
   func goldens(_ words: [String]) throws {
     let command = try #require(Self.commands.first { $0.words == words })
     let text = HelpText.arranged(Guarantee.helpMessage(for: command.type, columns: 80))
-    try Golden.expect(text, is: "help\(words.map { "-" + $0 }.joined()).txt")
+    try Golden.expect(text + "\n", is: "help\(words.map { "-" + $0 }.joined()).txt")
   }
 }
 

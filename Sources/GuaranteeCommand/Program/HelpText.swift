@@ -3,15 +3,14 @@ enum HelpText {
   /// The headings of the options that every command has.
   private static let sharedHeadings = ["LEDGER:", "OUTPUT:"]
 
-  /// Moves the shared sections behind the others, and says `--version` where it belongs: at the root.
+  /// Moves the shared sections behind the others, without a line break at the end, and says `--version` where it belongs: at the root.
   static func arranged(_ help: String) -> String {
     let sections = help.split(separator: "\n\n", omittingEmptySubsequences: false).map(String.init)
     let isShared = { (section: String) in sharedHeadings.contains { section.hasPrefix($0) } }
-    guard let firstShared = sections.firstIndex(where: isShared) else { return help }
+    guard let firstShared = sections.firstIndex(where: isShared) else { return help.trimmingNewlines }
     let own = sections[firstShared...].filter { !isShared($0) }.map(withoutVersion)
-    // The last section ends the text with a line break that the moved ones lack.
     let moved = sections[..<firstShared] + own + sections.filter(isShared)
-    return moved.map { $0.trimmingNewlines }.joined(separator: "\n\n") + "\n"
+    return moved.map { $0.trimmingNewlines }.joined(separator: "\n\n")
   }
 
   private static func withoutVersion(_ section: String) -> String {

@@ -29,8 +29,9 @@ struct RecordCommand: AsyncParsableCommand {
       With --rejects the refused rows go to a file in their own columns, with result and message behind: \
       mend them and record that file. There is no such file when nothing was refused.
 
-      Example: printf 'key,on,event,office,zone\\nK-1,2026-01-05,register_office,HRB,FTZ\\n' |
-        guarantee record -
+      Example:
+        printf 'key,on,event,office,zone\\nK-1,2026-01-05,register_office,HRB,FTZ\\n' |
+          guarantee record -
       """)
 
   @Argument(help: ArgumentHelp("Event files; '-' is standard input.", valueName: "file"), completion: .file())

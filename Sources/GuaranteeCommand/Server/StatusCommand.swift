@@ -8,10 +8,10 @@ struct StatusCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status", abstract: "Says which database this is and whether it is up to date.",
     discussion: """
-      A private server that was set up before is started, as by any other command, so that `database` can be \
-      handed to psql; one that was never set up is only reported. Passwords are not shown.
+      A private server that was set up before is started, as by any other command, so that psql takes \
+      `database` as it is; one that was never set up is only reported. Passwords are not shown.
 
-      Example: psql "$(guarantee status -O json | sed -n 's/.*"database":"\\([^"]*\\)".*/\\1/p')"
+      Example: guarantee status -O json
       """)
 
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
