@@ -31,7 +31,7 @@ let package = Package(
       plugins: ["SQLEmbedding"]),
     .executableTarget(
       name: "LedgerBenchmark", dependencies: ["GuaranteeLedger", "PrivatePostgres"]),
-    .testTarget(name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL"]),
+    .testTarget(name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL", "TestSupport"]),
     .executableTarget(name: "SQLEmbeddingTool", path: "Sources/SQLEmbedding/Tool"),
     .plugin(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],

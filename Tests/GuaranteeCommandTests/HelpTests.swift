@@ -11,6 +11,8 @@ struct HelpTests {
   struct Named: Sendable, CustomTestStringConvertible {
     let words: [String]
     let type: any ParsableCommand.Type
+    /// The event that it records; `nil` for every other command.
+    var eventName: String? { (type as? any EventCommand.Type)?.eventName }
     var testDescription: String { words.joined(separator: " ") }
   }
 

@@ -120,7 +120,11 @@ struct RecordRun {
       Program.say(summary)
     }
     if let rejects, rejects.count > 0 {
-      Program.say("The refused rows are in '\(rejects.path)': mend them there and record that file.")
+      let next =
+        mode == .each
+        ? "mend them there and record that file"
+        : "mend them and record all again, or record the others with --each first"
+      Program.say("The refused rows are in '\(rejects.path)': \(next).")
     }
     try sink.flush()
     try problems.report()

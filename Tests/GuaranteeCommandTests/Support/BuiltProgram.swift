@@ -12,12 +12,13 @@ struct BuiltProgram {
   static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
     .appendingPathComponent("guarantee").path
 
+  var path = BuiltProgram.path
   var environment: [String: String] = [:]
 
   /// Runs the program with nothing in its environment that names a ledger, apart from what was given.
   func run(_ arguments: [String], input: String? = nil) throws -> Run {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: Self.path)
+    process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GUARANTEE_") && $0.key != "COLUMNS" }
     all.merge(environment) { $1 }
@@ -33,5 +34,12 @@ struct BuiltProgram {
     process.waitUntilExit()
     return Run(
       output: try folder.read("output"), errors: try folder.read("errors"), exitCode: process.terminationStatus)
+  }
+}
+
+extension BuiltProgram {
+  /// What a line of shell says on standard output.
+  func shell(_ line: String) throws -> String {
+    try BuiltProgram(path: "/bin/bash", environment: environment).run(["-c", line]).output
   }
 }
