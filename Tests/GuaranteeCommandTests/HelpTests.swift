@@ -13,6 +13,8 @@ struct HelpTests {
     let type: any ParsableCommand.Type
     /// The event that it records; `nil` for every other command.
     var eventName: String? { (type as? any EventCommand.Type)?.eventName }
+    /// The arguments of the calls in its help.
+    var examples: [[String]] { HelpTests.examples(in: type.configuration.discussion) }
     var testDescription: String { words.joined(separator: " ") }
   }
 
@@ -31,7 +33,7 @@ struct HelpTests {
 
   @Test("Every example parses", arguments: commands)
   func everyExample(_ command: Named) throws {
-    for line in Self.examples(in: command.type.configuration.discussion) {
+    for line in command.examples {
       #expect(throws: Never.self, "\(line)") { try Self.parse(line) }
     }
   }

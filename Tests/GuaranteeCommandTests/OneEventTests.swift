@@ -43,9 +43,9 @@ struct OneEventTests {
       var seen: Set<String> = []
       for line in lines.dropFirst() {
         let event = line.split(separator: ",", omittingEmptySubsequences: false)[2]
-        let command = seen.insert(String(event)).inserted ? HelpTests.commands.first { $0.eventName == event } : nil
-        if let command {
-          let example = try #require(HelpTests.examples(in: command.type.configuration.discussion).first)
+        let isFirst = seen.insert(String(event)).inserted
+        if isFirst, let command = HelpTests.commands.first(where: { $0.eventName == String(event) }) {
+          let example = try #require(command.examples.first)
           let run = try program.run(example)
           #expect(run.exitCode == 0 && run.output.contains(",recorded,"), "\(example): \(run.errors)")
         } else {
