@@ -47,7 +47,16 @@ struct LedgerPlaceTests {
       "host=db sslpassword='hunter2'", "postgresql//clerk:hunter2@db",
     ])
   func password(_ text: String) {
-    #expect { try LedgerPlace.foreign(connectionString: text).checkArgument() } throws: {
+    #expect { try LedgerPlace.foreign(connectionString: text).check(isArgument: true) } throws: {
+      let failure = $0 as? Failure
+      return failure?.code == .usage && failure?.message.contains("hunter2") == false
+    }
+  }
+
+  @Test("A password in the environment is nobody's business, and not repeated when the rest is wrong")
+  func passwordInEnvironment() throws {
+    try LedgerPlace.foreign(connectionString: "postgresql://u:hunter2@db/g").check(isArgument: false)
+    #expect { try LedgerPlace.foreign(connectionString: "u:hunter2@db").check(isArgument: false) } throws: {
       let failure = $0 as? Failure
       return failure?.code == .usage && failure?.message.contains("hunter2") == false
     }
@@ -55,6 +64,6 @@ struct LedgerPlaceTests {
 
   @Test("A connection string without a password is taken", arguments: ["", "host=a,b dbname=g", "postgresql://u@a:1,b:2/g?target_session_attrs=read-write", "service=x passfile=/p"])
   func withoutPassword(_ text: String) throws {
-    try LedgerPlace.foreign(connectionString: text).checkArgument()
+    try LedgerPlace.foreign(connectionString: text).check(isArgument: true)
   }
 }

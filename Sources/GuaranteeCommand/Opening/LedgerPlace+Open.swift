@@ -21,16 +21,19 @@ extension LedgerPlace {
     }
   }
 
-  /// Refuses a password where other people of the machine could read it.
-  func checkArgument() throws(Failure) {
+  /// Refuses text that is no connection string, and a password where other people could read it.
+  ///
+  /// - Parameter isArgument: whether the text was given on the command line.
+  func check(isArgument: Bool) throws(Failure) {
     guard case .foreign(let text) = self else { return }
+    let source = isArgument ? "--database" : "GUARANTEE_DATABASE_URL"
     guard let parsed = try? ConnectionString(parsing: text) else {
       throw Failure(
         .usage,
-        "The connection string cannot be read: write it as postgresql://user@host/database or as "
-          + "'host=… dbname=… user=…'.")
+        "The connection string in \(source) cannot be read: write it as postgresql://user@host/database or "
+          + "as 'host=… dbname=… user=…'.")
     }
-    if parsed.holdsPassword {
+    if isArgument, parsed.holdsPassword {
       throw Failure(
         .usage,
         "A password in --database can be seen by everybody on this machine: keep it in ~/.pgpass or in a "
@@ -60,10 +63,10 @@ extension LedgerOptions {
     try await checkedPlace().open()
   }
 
-  /// The ledger that the options name, none of them giving a secret away.
+  /// The ledger that the options name: its name can be read and gives no secret away.
   func checkedPlace() throws(Failure) -> LedgerPlace {
     let place = try place()
-    if database != nil { try place.checkArgument() }
+    try place.check(isArgument: database != nil)
     return place
   }
 }

@@ -17,8 +17,9 @@ func captured(_ body: (ByteSink) throws -> Void) throws -> String {
 final class TemporaryFolder {
   let path: String
 
-  init() throws {
-    path = FileManager.default.temporaryDirectory.appendingPathComponent("guarantee-\(UUID().uuidString)").path
+  /// - Parameter parent: where it is made; the system's place for temporary files unless it is said.
+  init(in parent: String = FileManager.default.temporaryDirectory.path) throws {
+    path = parent + "/guarantee-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 

@@ -1,28 +1,49 @@
-import Testing
+import LedgerSQL
 import TestSupport
+import Testing
 
-/// Runs the body with the program set to a ledger of its own: a migrated database on the tests' server.
-func withLedger<Value: Sendable>(_ body: @Sendable (BuiltProgram) throws -> Value) async throws -> Value {
-  let template = DatabaseTemplate(name: "migrated_by_program") { url in
-    let run = try BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url]).run(["migrate"])
-    guard run.exitCode == 0 else { throw NotMigrated(errors: run.errors) }
+/// Ledgers that tests begin with.
+enum StartingLedger {
+  static let empty = DatabaseTemplate(name: "program_empty") { url in
+    try BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url]).mustRun(["migrate"])
   }
-  return try await TemporaryServer.shared.withDatabase(template: template) { url in
+
+  /// Holds the story that the examples in the help tell.
+  static let examples = DatabaseTemplate(name: "program_examples") { url in
+    let program = BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url])
+    try program.mustRun(["migrate"])
+    try program.mustRun(["record", "-"], input: LedgerSQL.files.first { $0.path == "stories/examples.csv" }?.text)
+  }
+}
+
+/// Runs the body with the program set to a ledger of its own on the tests' server.
+func withLedger<Value: Sendable>(
+  _ template: DatabaseTemplate = StartingLedger.empty, _ body: @Sendable (BuiltProgram) throws -> Value
+) async throws -> Value {
+  try await TemporaryServer.shared.withDatabase(template: template) { url in
     try body(BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url]))
   }
 }
 
-private struct NotMigrated: Error {
-  let errors: String
-}
-
 extension BuiltProgram {
   /// Runs the program, which must end well, and gives its output.
-  func output(_ arguments: String..., input: String? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+  func output(
+    _ arguments: String..., input: String? = nil, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> String {
     let run = try run(arguments, input: input)
     #expect(run.exitCode == 0, "\(run.errors)", sourceLocation: sourceLocation)
     return run.output
   }
+
+  /// Runs the program outside of any test.
+  fileprivate func mustRun(_ arguments: [String], input: String? = nil) throws {
+    let run = try run(arguments, input: input)
+    guard run.exitCode == 0 else { throw ProgramFailed(errors: run.errors) }
+  }
+}
+
+private struct ProgramFailed: Error {
+  let errors: String
 }
 
 /// An event file that registers offices: a key and an office for each row.
