@@ -47,7 +47,8 @@ package struct ConnectionString: Sendable {
 
   private static func quoted(_ value: String) -> String {
     let isPlain =
-      !value.isEmpty && value.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
+      !value.isEmpty
+      && value.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
     if isPlain { return value }
     var result = "'"
     for character in value {

@@ -27,7 +27,8 @@ struct DemoTests {
   func interrupted() throws {
     let folder = try TemporaryFolder()
     let program = BuiltProgram(environment: ["TMPDIR": folder.path, "HOME": folder.path])
-    let line = "'\(BuiltProgram.path)' demo > '\(folder.file("out"))' & p=$!; "
+    let line =
+      "'\(BuiltProgram.path)' demo > '\(folder.file("out"))' & p=$!; "
       + "until grep -q 'Customs at' '\(folder.file("out"))'; do :; done; kill -INT $p; wait $p; echo $?"
     #expect(try program.shell(line) == "130\n")
     #expect(folder.contents == ["out"])

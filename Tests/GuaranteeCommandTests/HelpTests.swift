@@ -42,7 +42,7 @@ struct HelpTests {
   private static func parse(_ words: [String]) throws {
     do {
       _ = try Guarantee.parseAsRoot(words)
-    } catch where Guarantee.exitCode(for: error) == .success {}
+    } catch  where Guarantee.exitCode(for: error) == .success {}
   }
 
   /// The arguments of each call of the program in a help text, up to a pipe or a redirection.
@@ -50,14 +50,19 @@ struct HelpTests {
     let joined = text.split(separator: "\\\n", omittingEmptySubsequences: false).joined(separator: " ")
     return joined.split(separator: "\n").compactMap { line in
       guard let start = line.firstRange(of: "guarantee ") else { return nil }
-      guard line.contains("Example:") || line.hasPrefix("  guarantee ") || line.contains(":  ") else { return nil }
+      guard line.contains("Example:") || line.hasPrefix("  guarantee ") || line.contains(":  ") else {
+        return nil
+      }
       return ShellWords.split(String(line[start.upperBound...]))
     }
   }
 
-  @Test("The help that a clerk sees first reads well", arguments: [
-    [], ["record"], ["report"], ["report", "statement"], ["dispute"], ["dispute", "open"], ["status"], ["demo"],
-  ])
+  @Test(
+    "The help that a clerk sees first reads well",
+    arguments: [
+      [], ["record"], ["report"], ["report", "statement"], ["dispute"], ["dispute", "open"], ["status"],
+      ["demo"],
+    ])
   func goldens(_ words: [String]) throws {
     let command = try #require(Self.commands.first { $0.words == words })
     let text = HelpText.arranged(Guarantee.helpMessage(for: command.type, columns: 80))

@@ -8,7 +8,8 @@ struct LedgerPlaceTests {
     database: String? = nil, dataDirectory: String? = nil, _ variables: [String: String] = [:]
   ) throws(Failure) -> LedgerPlace {
     try LedgerPlace.resolve(
-      database: database, dataDirectory: dataDirectory, variable: { variables[$0] }, workingDirectory: "/work")
+      database: database, dataDirectory: dataDirectory, variable: { variables[$0] }, workingDirectory: "/work"
+    )
   }
 
   @Test("An argument counts before the environment, a database before a directory")
@@ -17,13 +18,16 @@ struct LedgerPlaceTests {
     #expect(try place(database: "service=test", all) == .foreign(connectionString: "service=test"))
     #expect(try place(dataDirectory: "/mine", all) == .private(dataDirectory: "/mine"))
     #expect(try place(all) == .foreign(connectionString: "service=prod"))
-    #expect(try place(["GUARANTEE_DATABASE_URL": "", "GUARANTEE_DATA_DIR": "/env"]) == .private(dataDirectory: "/env"))
+    #expect(
+      try place(["GUARANTEE_DATABASE_URL": "", "GUARANTEE_DATA_DIR": "/env"])
+        == .private(dataDirectory: "/env"))
   }
 
   @Test("Without any of them it is in the XDG data directory")
   func defaultDirectory() throws {
     #expect(try place(["XDG_DATA_HOME": "/x", "HOME": "/h"]) == .private(dataDirectory: "/x/guarantee"))
-    #expect(try place(["XDG_DATA_HOME": "x", "HOME": "/h"]) == .private(dataDirectory: "/h/.local/share/guarantee"))
+    #expect(
+      try place(["XDG_DATA_HOME": "x", "HOME": "/h"]) == .private(dataDirectory: "/h/.local/share/guarantee"))
     #expect(throws: Failure.self) { try place([:]) }
   }
 
@@ -36,14 +40,17 @@ struct LedgerPlaceTests {
   @Test("Two ledgers at once, or an empty name, is wrong usage")
   func wrongUsage() {
     for (database, directory) in [("a=b", "/d"), ("", nil), (nil, "")] {
-      #expect { try place(database: database, dataDirectory: directory) } throws: { ($0 as? Failure)?.code == .usage }
+      #expect { try place(database: database, dataDirectory: directory) } throws: {
+        ($0 as? Failure)?.code == .usage
+      }
     }
   }
 
   @Test(
     "A password in an argument is refused and not repeated",
     arguments: [
-      "postgresql://clerk:hunter2@db/guarantee", "host=db password=hunter2", "postgresql://db/g?password=hunter2",
+      "postgresql://clerk:hunter2@db/guarantee", "host=db password=hunter2",
+      "postgresql://db/g?password=hunter2",
       "host=db sslpassword='hunter2'", "postgresql//clerk:hunter2@db",
     ])
   func password(_ text: String) {
@@ -62,7 +69,12 @@ struct LedgerPlaceTests {
     }
   }
 
-  @Test("A connection string without a password is taken", arguments: ["", "host=a,b dbname=g", "postgresql://u@a:1,b:2/g?target_session_attrs=read-write", "service=x passfile=/p"])
+  @Test(
+    "A connection string without a password is taken",
+    arguments: [
+      "", "host=a,b dbname=g", "postgresql://u@a:1,b:2/g?target_session_attrs=read-write",
+      "service=x passfile=/p",
+    ])
   func withoutPassword(_ text: String) throws {
     try LedgerPlace.foreign(connectionString: text).check(isArgument: true)
   }

@@ -8,9 +8,12 @@ struct OneEventTests {
     try await withLedger { program in
       let made = try program.output("office", "register", "--office", "A", "--zone", "Z")
       #expect(made.hasPrefix("key,result,message\nregister_office-") && made.hasSuffix(",recorded,\n"))
-      let given = try program.output("office", "register", "--office", "B", "--zone", "Z", "--key", "K-1", "--on", "2026-01-05")
+      let given = try program.output(
+        "office", "register", "--office", "B", "--zone", "Z", "--key", "K-1", "--on", "2026-01-05")
       #expect(given == "key,result,message\nK-1,recorded,\n")
-      let again = try program.output("office", "register", "--office", "B", "--zone", "Z", "--key", "K-1", "--on", "2026-01-05", "-O", "table")
+      let again = try program.output(
+        "office", "register", "--office", "B", "--zone", "Z", "--key", "K-1", "--on", "2026-01-05", "-O",
+        "table")
       #expect(again == "replayed K-1\n")
     }
   }
@@ -29,8 +32,12 @@ struct OneEventTests {
   func dryRun() async throws {
     try await withLedger { program in
       for _ in 0..<2 {
-        let run = try program.run(["office", "register", "--office", "A", "--zone", "Z", "--key", "K", "--dry-run", "-O", "table"])
-        #expect(run.exitCode == 0 && run.output == "Dry run, nothing was recorded; the result would be: recorded K\n")
+        let run = try program.run([
+          "office", "register", "--office", "A", "--zone", "Z", "--key", "K", "--dry-run", "-O", "table",
+        ])
+        #expect(
+          run.exitCode == 0
+            && run.output == "Dry run, nothing was recorded; the result would be: recorded K\n")
       }
     }
   }

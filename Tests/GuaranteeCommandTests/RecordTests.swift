@@ -20,8 +20,11 @@ struct RecordTests {
       let bad = offices([("K-1", "A"), ("K-2", "A"), ("K-3", "B"), ("K-4", "A")])
       let run = try program.run(["record", "-"], input: bad)
       #expect(run.exitCode == 1)
-      let results = run.output.split(separator: "\n").map { $0.split(separator: ",").prefix(2).joined(separator: " ") }
-      #expect(results == ["key result", "K-1 not_recorded", "K-2 duplicate", "K-3 not_recorded", "K-4 duplicate"])
+      let results = run.output.split(separator: "\n").map {
+        $0.split(separator: ",").prefix(2).joined(separator: " ")
+      }
+      #expect(
+        results == ["key result", "K-1 not_recorded", "K-2 duplicate", "K-3 not_recorded", "K-4 duplicate"])
       #expect(run.errors == "guarantee: Nothing was recorded: 2 of 4 events were refused.\n")
       // A key that was not recorded is free.
       #expect(try program.output("record", "-", input: offices([("K-1", "C")])).contains("K-1,recorded"))
@@ -53,9 +56,13 @@ struct RecordTests {
       #expect(run.exitCode == 1)
       #expect(run.output.contains("K-1,recorded,\nK-2,duplicate,") && run.output.hasSuffix("K-3,recorded,\n"))
       let written = try folder.read("rejects.csv")
-      #expect(written.hasPrefix("key,on,event,office,zone,result,message\nK-2,2026-01-05,register_office,A,Z,duplicate,"))
-      let mended = try folder.write(written.replacingOccurrences(of: ",A,Z,", with: ",C,Z,"), to: "mended.csv")
-      #expect(try program.output("record", mended, "--rejects", rejects) == "key,result,message\nK-2,recorded,\n")
+      #expect(
+        written.hasPrefix(
+          "key,on,event,office,zone,result,message\nK-2,2026-01-05,register_office,A,Z,duplicate,"))
+      let mended = try folder.write(
+        written.replacingOccurrences(of: ",A,Z,", with: ",C,Z,"), to: "mended.csv")
+      #expect(
+        try program.output("record", mended, "--rejects", rejects) == "key,result,message\nK-2,recorded,\n")
       #expect(folder.contents == ["mended.csv"])
     }
   }

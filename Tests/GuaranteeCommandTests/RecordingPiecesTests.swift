@@ -8,11 +8,12 @@ struct RecordingPiecesTests {
   func spool() throws {
     let spool = try SpoolFile()
     let long = String(repeating: "保", count: 100_000)
-    let rows: [[String?]] = [["a", nil, ""], [], [long, "\u{0}\n"]] + (0..<5000).map { ["key-\($0)", "recorded", nil] }
+    let rows: [[String?]] =
+      [["a", nil, ""], [], [long, "\u{0}\n"]] + (0..<5000).map { ["key-\($0)", "recorded", nil] }
     for row in rows { try spool.append(row) }
     for _ in 0..<2 {
       var back: [[String?]] = []
-      try spool.forEach { back.append($0) }
+      try spool.readAll { back.append($0) }
       #expect(back == rows)
     }
     #expect(spool.count == rows.count)
@@ -22,12 +23,17 @@ struct RecordingPiecesTests {
   func rejects() throws {
     let folder = try TemporaryFolder()
     let rejects = try RejectsFile(path: folder.file("bad.csv"))
-    try rejects.add(names: ["on", "key", "amount"], cells: ["2026-01-05", "K-1", ""], result: "bad_value", message: "No, \"x\".")
-    try rejects.add(names: ["key", "result", "message", "lot"], cells: ["K-2", "old", "old", "A"], result: "lot_open", message: nil)
+    try rejects.add(
+      names: ["on", "key", "amount"], cells: ["2026-01-05", "K-1", ""], result: "bad_value",
+      message: "No, \"x\".")
+    try rejects.add(
+      names: ["key", "result", "message", "lot"], cells: ["K-2", "old", "old", "A"], result: "lot_open",
+      message: nil)
     try rejects.finish()
     #expect(
       try folder.read("bad.csv")
-        == "on,key,amount,lot,result,message\n2026-01-05,K-1,,,bad_value,\"No, \"\"x\"\".\"\n,K-2,,A,lot_open,\n")
+        == "on,key,amount,lot,result,message\n2026-01-05,K-1,,,bad_value,\"No, \"\"x\"\".\"\n,K-2,,A,lot_open,\n"
+    )
     #expect(folder.contents == ["bad.csv"])
   }
 
@@ -37,7 +43,8 @@ struct RecordingPiecesTests {
     let rejects = try RejectsFile(path: folder.file("bad.jsonl"))
     try rejects.add(names: ["key", "lot"], cells: ["K-1", ""], result: "lot_open", message: "Close it.")
     try rejects.finish()
-    #expect(try folder.read("bad.jsonl") == "{\"key\":\"K-1\",\"result\":\"lot_open\",\"message\":\"Close it.\"}\n")
+    #expect(
+      try folder.read("bad.jsonl") == "{\"key\":\"K-1\",\"result\":\"lot_open\",\"message\":\"Close it.\"}\n")
   }
 
   @Test("Without a refused row there is no file, not even an old one")
@@ -60,7 +67,8 @@ struct RecordingPiecesTests {
     for _ in 0..<1200 { tally.count("recorded", isRefused: false) }
     tally.count("replayed", isRefused: false)
     #expect(
-      tally.summary(isNothingRecorded: false, isDryRun: false) == "Of 1,201 events: recorded 1,200, replayed 1.")
+      tally.summary(isNothingRecorded: false, isDryRun: false)
+        == "Of 1,201 events: recorded 1,200, replayed 1.")
     tally.count("lot_open", isRefused: true)
     #expect(
       tally.summary(isNothingRecorded: false, isDryRun: true)
@@ -72,7 +80,8 @@ struct RecordingPiecesTests {
 
   @Test("The progress bar fills from left to right")
   func progress() {
-    #expect(ProgressBar.line(percent: 50, events: 12345) == "[###############...............] 50 %  12,345 events")
+    #expect(
+      ProgressBar.line(percent: 50, events: 12345) == "[###############...............] 50 %  12,345 events")
   }
 
   @Test("A made key says what it is for and is short enough")
@@ -89,6 +98,7 @@ struct RecordingPiecesTests {
     let keys = story.events.split(separator: "\n").dropFirst().map { String($0.prefix { $0 != "," }) }
     #expect(story.steps.map { $0.lastKey } == keys.filter(Set(story.steps.map { $0.lastKey }).contains))
     #expect(story.steps.last?.lastKey == keys.last)
-    #expect(DemoStory.steps(in: "through,text\nK,\"a, \"\"b\"\"\"\n") == [.init(lastKey: "K", text: "a, \"b\"")])
+    #expect(
+      DemoStory.steps(in: "through,text\nK,\"a, \"\"b\"\"\"\n") == [.init(lastKey: "K", text: "a, \"b\"")])
   }
 }

@@ -16,11 +16,13 @@ struct ReportTests {
   ]
 
   private static let reports = [
-    ["balances"], ["trial-balance"], ["statement", "--dispute", "QD-2025-0101"], ["exposure"], ["disputes"], ["lots"],
+    ["balances"], ["trial-balance"], ["statement", "--dispute", "QD-2025-0101"], ["exposure"], ["disputes"],
+    ["lots"],
     ["ageing"],
   ]
 
-  @Test("Each report begins with the columns of the contract, in every format", arguments: columns.keys.sorted())
+  @Test(
+    "Each report begins with the columns of the contract, in every format", arguments: columns.keys.sorted())
   func contract(_ report: String) async throws {
     let wanted = try #require(Self.columns[report])
     let filter = report == "statement" ? ["--guarantor", "LUSHANG-GUARANTEE"] : []
@@ -29,7 +31,8 @@ struct ReportTests {
       #expect(csv.exitCode == 0 && csv.errors.isEmpty)
       #expect(csv.output.hasPrefix(wanted))
       let json = try program.run(["report", report, "-O", "json"] + filter)
-      let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
+      let rows = try #require(
+        try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]])
       #expect(rows.count == csv.output.split(separator: "\n").count - 1)
       let table = try program.run(["report", report, "-O", "table"] + filter)
       #expect(table.output.split(separator: "\n").count == rows.count + 2)
@@ -70,14 +73,18 @@ struct ReportTests {
     try await withLedger(StartingLedger.examples) { program in
       #expect(try program.output("dispute", "list") == (try program.output("report", "disputes")))
       let shown = try program.output("dispute", "show", "QD-2025-0102", "-O", "json")
-      let parts = try #require(try JSONSerialization.jsonObject(with: Data(shown.utf8)) as? [String: [[String: Any]]])
-      #expect(parts["disputes"]?.count == 1 && parts["lots"]?.count == 1 && parts["deadlines"]?.isEmpty == false)
+      let parts = try #require(
+        try JSONSerialization.jsonObject(with: Data(shown.utf8)) as? [String: [[String: Any]]])
+      #expect(
+        parts["disputes"]?.count == 1 && parts["lots"]?.count == 1 && parts["deadlines"]?.isEmpty == false)
       #expect(try program.output("dispute", "show", "QD-2025-0102", "-O", "table").contains("QD-2025-0102"))
       let history = try program.output("dispute", "history", "QD-2025-0102")
       #expect(history.contains("open_dispute") && history.contains("escheat"))
       for reader in ["show", "history"] {
         let run = try program.run(["dispute", reader, "NOWHERE"])
-        #expect(run.exitCode == 1 && run.output.isEmpty && run.errors.hasPrefix("guarantee: There is no dispute 'NOWHERE'"))
+        #expect(
+          run.exitCode == 1 && run.output.isEmpty
+            && run.errors.hasPrefix("guarantee: There is no dispute 'NOWHERE'"))
       }
     }
   }

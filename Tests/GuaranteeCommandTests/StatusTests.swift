@@ -36,7 +36,9 @@ struct StatusTests {
       let program = BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url])
       let early = try program.run(["report", "balances"])
       #expect(early.exitCode == 69)
-      #expect(early.errors == "guarantee: This database holds no ledger yet: run 'guarantee migrate' to make one in it.\n")
+      #expect(
+        early.errors
+          == "guarantee: This database holds no ledger yet: run 'guarantee migrate' to make one in it.\n")
       #expect(try status(program)["schema_version"] is NSNull)
       #expect(try program.output("migrate", "-O", "table").isEmpty == false)
       #expect(try program.output("migrate", "-O", "table") == "Everything was up to date.\n")
@@ -50,14 +52,19 @@ struct StatusTests {
 
   @Test("A server that does not answer is exit code 69")
   func unreachable() throws {
-    let run = try BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": "host=/nowhere dbname=x"]).run(["check"])
+    let run = try BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": "host=/nowhere dbname=x"]).run([
+      "check"
+    ])
     #expect(run.exitCode == 69 && run.output.isEmpty)
     #expect(run.errors.hasPrefix("guarantee: ") && run.errors.split(separator: "\n").count == 1)
   }
 
-  @Test("A password in the environment is printed nowhere", arguments: ["status", "check", "migrate", "stop"])
+  @Test(
+    "A password in the environment is printed nowhere", arguments: ["status", "check", "migrate", "stop"])
   func password(_ command: String) throws {
-    for url in ["postgresql://u:hunter2@localhost:1/x", "host=/nowhere password=hunter2", "postgresql//u:hunter2@h"] {
+    for url in [
+      "postgresql://u:hunter2@localhost:1/x", "host=/nowhere password=hunter2", "postgresql//u:hunter2@h",
+    ] {
       let run = try BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url]).run([command])
       #expect(run.exitCode != 0 && !(run.output + run.errors).contains("hunter2"))
     }

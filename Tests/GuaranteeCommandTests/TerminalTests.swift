@@ -4,7 +4,9 @@ import Testing
 @Suite("At a terminal")
 struct TerminalTests {
   /// Runs the program's arguments on a terminal of its own, and gives what that shows.
-  private func shown(_ program: BuiltProgram, _ arguments: String, _ variables: String = "TERM=xterm") throws -> String {
+  private func shown(
+    _ program: BuiltProgram, _ arguments: String, _ variables: String = "TERM=xterm NO_COLOR="
+  ) throws -> String {
     let command = "\(variables) '\(BuiltProgram.path)' \(arguments)"
     let text = try program.shell("script -qec \"\(command)\" /dev/null </dev/null")
     return text.replacingOccurrences(of: "\r\n", with: "\n")
@@ -15,7 +17,7 @@ struct TerminalTests {
     try await withLedger(StartingLedger.examples) { program in
       let styled = try shown(program, "report lots")
       #expect(styled.hasPrefix("\u{1B}[1mdispute"))
-      for plain in ["NO_COLOR=1", "TERM=dumb"] {
+      for plain in ["TERM=xterm NO_COLOR=1", "TERM=dumb NO_COLOR="] {
         #expect(try shown(program, "report lots", plain).hasPrefix("dispute "))
       }
     }

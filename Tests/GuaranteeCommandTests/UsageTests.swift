@@ -4,7 +4,8 @@ import Testing
 struct UsageTests {
   private static let mistakes = [
     "reprot", "report balence", "report balances --offce X", "dispute opne", "dispute open --office",
-    "dispute open --office Q", "record", "record - -", "record --atomic --each x", "report statement", "lapse",
+    "dispute open --office Q", "record", "record - -", "record --atomic --each x", "report statement",
+    "lapse",
     "report balances -O xml", "report balances --excel -O json", "due --within x", "due --within -1",
     "frobnicate --x", "report balances surplus", "status --database postgres://u:secret@h/d",
     "status --database postgres//u:secret@h", "status --database a=b --data-dir /x", "stop --database host=h",
@@ -15,7 +16,8 @@ struct UsageTests {
   func mistakes() throws {
     var text = ""
     for mistake in Self.mistakes {
-      let run = try BuiltProgram(environment: ["HOME": "/nowhere"]).run(mistake.split(separator: " ").map(String.init))
+      let run = try BuiltProgram(environment: ["HOME": "/nowhere"]).run(
+        mistake.split(separator: " ").map(String.init))
       #expect(run.exitCode == 64, "\(mistake)")
       #expect(run.output.isEmpty)
       #expect(run.errors.hasPrefix("guarantee: ") && run.errors.split(separator: "\n").count == 1)

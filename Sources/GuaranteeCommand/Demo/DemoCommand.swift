@@ -18,14 +18,18 @@ struct DemoCommand: AsyncParsableCommand {
   @Flag(help: "Print the case's event file instead, ready to be recorded.") var events = false
 
   func run() async throws {
-    guard let story = DemoStory.embedded else { throw Failure(.defect, "This program was built without its demo.") }
+    guard let story = DemoStory.embedded else {
+      throw Failure(.defect, "This program was built without its demo.")
+    }
     let sink = ByteSink.standardOutput()
     if events {
       try sink.write(story.events)
       return try sink.flush()
     }
     let directory = Self.temporaryDirectory()
-    let told = await Interruption.watching { try await Self.tell(story, in: directory, to: ByteSink.standardOutput()) }
+    let told = await Interruption.watching {
+      try await Self.tell(story, in: directory, to: ByteSink.standardOutput())
+    }
     _ = try? await PrivateServer(dataDirectory: directory).stop()
     try? FileManager.default.removeItem(atPath: directory)
     try told.get()
@@ -38,7 +42,8 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   private static func tell(_ story: DemoStory, in directory: String, to sink: ByteSink) async throws {
-    try sink.write("A throwaway ledger is set up in \(directory).\n\n")
+    try sink.write(
+      "A throwaway ledger is set up in \(directory). Balances stand below each step that changes them.\n\n")
     try sink.flush()
     let ledger = try await LedgerPlace.private(dataDirectory: directory).open()
     let path = directory + "/demo.csv"

@@ -8,8 +8,15 @@ struct DemoTelling {
   let ledger: Ledger
   let file: EventFile
   let sink: ByteSink
+  private var lastBalances: [String] = []
 
-  /// Records the step's events, then prints its text and every balance that is not zero.
+  init(ledger: Ledger, file: EventFile, sink: ByteSink) {
+    self.ledger = ledger
+    self.file = file
+    self.sink = sink
+  }
+
+  /// Records the step's events, then prints its text and every balance that is not zero, if any has changed.
   mutating func tell(_ step: DemoStory.Step, number: Int) async throws {
     var batch = EventBatch()
     var date = ""
@@ -23,7 +30,9 @@ struct DemoTelling {
     for refusal in results.compactMap({ $0.refusal }) {
       try write(words: "refused: \(refusal.message)".split(separator: " ").map(String.init), separator: " ")
     }
-    try write(words: try await balances(), separator: "  ")
+    let balances = try await balances()
+    if balances != lastBalances { try write(words: balances, separator: "  ") }
+    lastBalances = balances
     try sink.flush()
   }
 
@@ -31,9 +40,13 @@ struct DemoTelling {
   private func balances() async throws -> [String] {
     let rows = try await CollectedRows(of: .trialBalance, where: [:], in: ledger)
     func place(_ column: String) -> Int? { rows.columns.firstIndex { $0.name == column } }
-    guard let role = place("role"), let debit = place("debit"), let credit = place("credit") else { return [] }
+    guard let role = place("role"), let debit = place("debit"), let credit = place("credit") else {
+      return []
+    }
     return rows.rows.compactMap { row in
-      let amounts = [row[debit], row[credit]].compactMap { $0 }.filter { $0.contains { ("1"..."9").contains($0) } }
+      let amounts = [row[debit], row[credit]].compactMap { $0 }.filter {
+        $0.contains { ("1"..."9").contains($0) }
+      }
       guard let amount = amounts.first, let name = row[role] else { return nil }
       return "\(name) \(NumberGrouping.grouped(amount))"
     }
@@ -43,7 +56,8 @@ struct DemoTelling {
   private func write(words: [String], separator: String) throws(OutputError) {
     var line = ""
     for word in words {
-      let isFull = !line.isEmpty && line.count + separator.count + word.count > Self.lineWidth - Self.indent.count
+      let isFull =
+        !line.isEmpty && line.count + separator.count + word.count > Self.lineWidth - Self.indent.count
       if isFull {
         try sink.write(Self.indent + line + "\n")
         line = ""

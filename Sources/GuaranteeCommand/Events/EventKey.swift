@@ -21,6 +21,7 @@ enum EventKey {
       hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
     }
     let digits = String(hash, radix: 16)
-    return String(event.name.prefix(longest - 17)) + "-" + String(repeating: "0", count: 16 - digits.count) + digits
+    return String(event.name.prefix(longest - 17)) + "-" + String(repeating: "0", count: 16 - digits.count)
+      + digits
   }
 }

@@ -3,7 +3,8 @@ import ArgumentParser
 /// What every one-event command takes besides the fields of its event.
 struct EventOptions: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The legal or value date (default: today in the ledger's zone).", valueName: "YYYY-MM-DD"))
+    help: ArgumentHelp(
+      "The legal or value date (default: today in the ledger's zone).", valueName: "YYYY-MM-DD"))
   var on: String?
 
   @Option(

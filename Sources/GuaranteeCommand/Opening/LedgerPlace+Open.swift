@@ -48,7 +48,8 @@ extension LedgerPlace {
     case .outdated:
       Failure(
         .unreachable,
-        "This database holds an older ledger than this program needs: run 'guarantee migrate' to bring it up.")
+        "This database holds an older ledger than this program needs: run 'guarantee migrate' to bring it up."
+      )
     case .unreachable:
       Failure(.unreachable, "\(error.message.endingInStop) Check --database or GUARANTEE_DATABASE_URL.")
     default:

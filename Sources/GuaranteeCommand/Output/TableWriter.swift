@@ -6,7 +6,7 @@ struct TableWriter: RowWriter {
   static let measuredRows = 1000
 
   /// Text wider than this is cut, except in the last column.
-  static let widestText = 60
+  static let widestText = 80
   static let widestLastText = 1000
 
   private let sink: ByteSink

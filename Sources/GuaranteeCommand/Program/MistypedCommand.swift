@@ -35,7 +35,9 @@ struct MistypedCommand: Equatable {
     var path: [String] = []
     var command = root
     var rest = arguments[...]
-    while let word = rest.first, let next = command.configuration.subcommands.first(where: { name($0) == word }) {
+    while let word = rest.first,
+      let next = command.configuration.subcommands.first(where: { name($0) == word })
+    {
       path.append(word)
       command = next
       rest = rest.dropFirst()

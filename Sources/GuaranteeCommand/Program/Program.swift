@@ -82,6 +82,7 @@ extension Failure: FailureConvertible {
 
 extension OutputError: FailureConvertible {
   var failure: Failure {
-    Failure(.output, "The output could not be written: \(reason). Make room or write elsewhere, and run it again.")
+    Failure(
+      .output, "The output could not be written: \(reason). Make room or write elsewhere, and run it again.")
   }
 }

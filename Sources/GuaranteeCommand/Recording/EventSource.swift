@@ -88,7 +88,8 @@ actor EventSource {
   }
 
   private func batch(
-    _ file: EventFile, _ rows: [EventRow], _ events: EventBatch, _ problems: [EventFileError], _ bytesRead: Int
+    _ file: EventFile, _ rows: [EventRow], _ events: EventBatch, _ problems: [EventFileError],
+    _ bytesRead: Int
   ) -> Batch {
     Batch(
       file: file.name, rows: rows, events: events, problems: problems, bytesRead: bytesRead)

@@ -86,8 +86,9 @@ struct RecordRun {
     guard results.count == batch.rows.count else {
       throw Failure(.defect, "The ledger gave \(results.count) results for \(batch.rows.count) events.")
     }
+    let file = batch.file.split(separator: "/").last ?? ""
     for (row, result) in zip(batch.rows, results) {
-      try take(result, from: "\(batch.file):\(row.line)")
+      try take(result, from: "\(file):\(row.line)")
       if let refusal = result.refusal {
         try rejects?.add(
           names: row.columns, cells: row.cells, result: result.code, message: refusal.message)
@@ -139,7 +140,7 @@ struct RecordRun {
       writer = try output.writer(RecordOutput.columns, to: sink)
     }
     let isNothingRecorded = mode == .atomic && tally.refused > 0
-    try spool?.forEach { row in
+    try spool?.readAll { row in
       if output.format == .table { return try writer?.write([row[3]] + row.prefix(3)) ?? () }
       let isFine = row[2] == nil
       try writer?.write([row[0], isNothingRecorded && isFine ? RecordOutput.notRecorded : row[1], row[2]])

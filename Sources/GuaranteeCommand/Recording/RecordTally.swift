@@ -29,7 +29,8 @@ struct RecordTally: Equatable {
     let events = Self.grouped(total) + (total == 1 ? " event" : " events")
     if total == 0 { return "There was no event to record." }
     if isNothingRecorded {
-      return "Nothing was recorded: \(Self.grouped(refused)) of \(events) \(refused == 1 ? "was" : "were") refused."
+      return
+        "Nothing was recorded: \(Self.grouped(refused)) of \(events) \(refused == 1 ? "was" : "were") refused."
     }
     var parts = accepted.map { "\($0.result) \(Self.grouped($0.count))" }
     if refused > 0 { parts.append("refused \(Self.grouped(refused))") }

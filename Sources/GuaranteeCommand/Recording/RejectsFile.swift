@@ -68,7 +68,7 @@ final class RejectsFile {
     let names = columns + [Self.resultColumn, Self.messageColumn]
     let isJSONLines = path.hasSuffix(".jsonl") || path.hasSuffix(".ndjson")
     var csv = isJSONLines ? nil : try CSVWriter(names.map { OutputColumn($0) }, to: sink)
-    try spool.forEach { row in
+    try spool.readAll { row in
       let cells = columns.indices.map { $0 + 2 < row.count ? row[$0 + 2] : nil } + row.prefix(2)
       if csv != nil { return try csv!.write(cells) }
       let pairs = zip(names, cells).compactMap { name, value in

@@ -31,7 +31,7 @@ final class SpoolFile {
   }
 
   /// Hands out every row in the order in which they came. May be called again.
-  func forEach(_ body: ([String?]) throws -> Void) throws {
+  func readAll(_ body: ([String?]) throws -> Void) throws {
     try sink.flush()
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw OutputError(systemCode: errno) }
     defer { lseek(descriptor, 0, SEEK_END) }

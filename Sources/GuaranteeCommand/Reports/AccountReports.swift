@@ -19,7 +19,9 @@ struct BalancesReport: PrintsReport {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor)) }
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor))
+  }
 }
 
 /// `guarantee report trial-balance`.
@@ -59,11 +61,14 @@ struct StatementReport: PrintsReport {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.account, account), (.dispute, dispute), (.guarantor, guarantor)) }
+  var filters: [ReportFilter: String] {
+    Filter.given((.account, account), (.dispute, dispute), (.guarantor, guarantor))
+  }
 
   func validate() throws {
     if filters.isEmpty {
-      throw ValidationError("A statement needs an account, a dispute or a guarantor: give --account, --dispute or --guarantor.")
+      throw ValidationError(
+        "A statement needs an account, a dispute or a guarantor: give --account, --dispute or --guarantor.")
     }
   }
 }

@@ -47,6 +47,7 @@ struct UnknownDispute {
   let dispute: String
 
   var failure: Failure {
-    Failure(.refused, "There is no dispute '\(dispute)': 'guarantee dispute list' shows those that are there.")
+    Failure(
+      .refused, "There is no dispute '\(dispute)': 'guarantee dispute list' shows those that are there.")
   }
 }

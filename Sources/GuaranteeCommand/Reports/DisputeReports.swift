@@ -19,7 +19,9 @@ struct DisputesReport: PrintsReport {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor)) }
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor))
+  }
 }
 
 /// `guarantee report lots`.

@@ -26,7 +26,9 @@ struct DisputeShow: AsyncParsableCommand {
       if index > 0, output.format == .csv { break }
       let rows = try await CollectedRows(of: part, where: [.dispute: dispute], in: opened)
       if index == 0, rows.rows.isEmpty { throw UnknownDispute(dispute: dispute).failure }
-      if output.format == .json { try sink.write((index == 0 ? "{" : ",") + JSONText.quoted(part.rawValue) + ":") }
+      if output.format == .json {
+        try sink.write((index == 0 ? "{" : ",") + JSONText.quoted(part.rawValue) + ":")
+      }
       if index == 0, output.format == .table {
         try rows.writeUpright(to: sink)
       } else if output.format != .table || !rows.rows.isEmpty {

@@ -4,7 +4,8 @@ import GuaranteeLedger
 /// `guarantee due`: what a clerk must not miss.
 struct DueCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "due", abstract: "Lists deadlines and undertakings that run out, and money that is expected.",
+    commandName: "due",
+    abstract: "Lists deadlines and undertakings that run out, and money that is expected.",
     discussion: """
       What is overdue comes too, however long ago it was due.
 

@@ -70,7 +70,9 @@ struct StatusReport {
 
   /// One object.
   var json: String {
-    let members = lines.map { JSONText.quoted($0.column.name) + ":" + JSONText.value($0.value, $0.column.kind) }
+    let members = lines.map {
+      JSONText.quoted($0.column.name) + ":" + JSONText.value($0.value, $0.column.kind)
+    }
     return "{" + members.joined(separator: ",") + "}"
   }
 }

@@ -17,14 +17,16 @@ struct StopCommand: AsyncParsableCommand {
   func run() async throws {
     guard case .private(let directory) = try ledger.checkedPlace() else {
       throw Failure(
-        .usage, "This ledger is on a server that others run: only a private one can be stopped, with --data-dir.")
+        .usage,
+        "This ledger is on a server that others run: only a private one can be stopped, with --data-dir.")
     }
     let wasRunning = try await PrivateServer(dataDirectory: directory).stop()
     let sink = ByteSink.standardOutput()
     if output.format == .table {
       try sink.write(wasRunning ? "The private server has stopped.\n" : "No private server was running.\n")
     } else {
-      var writer = try output.writer([OutputColumn("data_directory"), OutputColumn("stopped", .boolean)], to: sink)
+      var writer = try output.writer(
+        [OutputColumn("data_directory"), OutputColumn("stopped", .boolean)], to: sink)
       try writer.write([directory, wasRunning ? "true" : "false"])
       try writer.finish()
     }

@@ -20,7 +20,9 @@ struct BuiltProgram {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
-    var all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GUARANTEE_") && $0.key != "COLUMNS" }
+    var all = ProcessInfo.processInfo.environment.filter {
+      !$0.key.hasPrefix("GUARANTEE_") && $0.key != "COLUMNS"
+    }
     all.merge(environment) { $1 }
     process.environment = all
     let folder = try TemporaryFolder()
@@ -33,7 +35,8 @@ struct BuiltProgram {
     try process.run()
     process.waitUntilExit()
     return Run(
-      output: try folder.read("output"), errors: try folder.read("errors"), exitCode: process.terminationStatus)
+      output: try folder.read("output"), errors: try folder.read("errors"),
+      exitCode: process.terminationStatus)
   }
 }
 

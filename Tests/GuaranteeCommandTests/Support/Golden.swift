@@ -8,7 +8,9 @@ enum Golden {
   static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("Goldens")
 
-  static func expect(_ text: String, is name: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+  static func expect(_ text: String, is name: String, sourceLocation: SourceLocation = #_sourceLocation)
+    throws
+  {
     let file = folder.appendingPathComponent(name)
     if ProcessInfo.processInfo.environment["GOLDEN"] == "record" {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

@@ -12,7 +12,8 @@ enum StartingLedger {
   static let examples = DatabaseTemplate(name: "program_examples") { url in
     let program = BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url])
     try program.mustRun(["migrate"])
-    try program.mustRun(["record", "-"], input: LedgerSQL.files.first { $0.path == "stories/examples.csv" }?.text)
+    try program.mustRun(
+      ["record", "-"], input: LedgerSQL.files.first { $0.path == "stories/examples.csv" }?.text)
   }
 }
 
