@@ -16,11 +16,13 @@ struct BalancesReport: PrintsReport {
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
+  @Flag(help: "Also accounts whose balance is zero.") var zero = false
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor))
+    Filter.given(
+      (.office, office), (.dispute, dispute), (.guarantor, guarantor), (.zero, zero ? "true" : nil))
   }
 }
 

@@ -16,10 +16,13 @@ struct DisputeList: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
+  @Option(help: Filter.stage) var stage: String?
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.guarantor, guarantor)) }
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.guarantor, guarantor), (.stage, stage))
+  }
 }
 
 /// `guarantee dispute history`: what happened in a dispute, event by event.

@@ -16,11 +16,12 @@ struct DisputesReport: PrintsReport {
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
+  @Option(help: Filter.stage) var stage: String?
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor))
+    Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor), (.stage, stage))
   }
 }
 
@@ -58,8 +59,11 @@ struct DeadlinesReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
+  @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.dispute, dispute)) }
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor))
+  }
 }

@@ -41,6 +41,7 @@ enum Filter {
   static let office = ArgumentHelp("Only this office.", valueName: "office")
   static let dispute = ArgumentHelp("Only this dispute.", valueName: "dispute")
   static let guarantor = ArgumentHelp("Only this guarantor.", valueName: "guarantor")
+  static let stage = ArgumentHelp("Only disputes that are at this stage.", valueName: "stage")
   static let account = ArgumentHelp("Only this account, as 'report balances' names it.", valueName: "account")
 
   /// The filters that were given.
