@@ -59,6 +59,30 @@ struct StatusTests {
     #expect(run.errors.hasPrefix("guarantee: ") && run.errors.split(separator: "\n").count == 1)
   }
 
+  @Test("A login that may not read the ledger is exit code 77")
+  func notPermitted() async throws {
+    try await withLedger { program in
+      let url = try #require(program.environment["GUARANTEE_DATABASE_URL"])
+      let role = "stranger_\(UUID().uuidString.prefix(8).lowercased())"
+      _ = try program.shell("psql -Xq -d '\(url)' -c 'create role \(role) login'")
+      defer { _ = try? program.shell("psql -Xq -d '\(url)' -c 'drop role \(role)'") }
+      let stranger = BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": "\(url) user=\(role)"])
+      for command in [
+        ["report", "balances"], ["office", "register", "--office", "A", "--zone", "Z"], ["migrate"],
+      ] {
+        let run = try stranger.run(command)
+        #expect(run.exitCode == 77 && run.errors.hasPrefix("guarantee: "), "\(command): \(run.errors)")
+      }
+    }
+  }
+
+  @Test("A data directory that cannot be made is told with what to do")
+  func unwritable() throws {
+    let run = try BuiltProgram(environment: ["GUARANTEE_DATA_DIR": "/proc/books"]).run(["check"])
+    #expect([69, 77].contains(run.exitCode) && run.output.isEmpty)
+    #expect(run.errors.hasPrefix("guarantee: ") && run.errors.split(separator: "\n").count == 1)
+  }
+
   @Test(
     "A password in the environment is printed nowhere", arguments: ["status", "check", "migrate", "stop"])
   func password(_ command: String) throws {

@@ -18,7 +18,10 @@ extension EventFileError: FailureConvertible {
 }
 
 extension PrivateServerError: FailureConvertible {
-  var failure: Failure { Failure(.unreachable, "\(self)".endingInStop) }
+  var failure: Failure {
+    let isForbidden = [.permissionDenied, .wrongOwner, .readOnly].contains(code)
+    return Failure(isForbidden ? .notPermitted : .unreachable, "\(self)".endingInStop)
+  }
 }
 
 extension String {

@@ -43,13 +43,17 @@ struct RecordRun {
     } catch is NothingRecorded {}
   }
 
-  /// Records events that come from no file, all in one call.
+  /// Records events that come from no file, each by itself.
   mutating func record(_ events: [Event], in ledger: Ledger) async throws {
-    let results =
-      isDryRun
-      ? try await ledger.atomically(rollingBack: true) { try await $0.record(events) }
-      : try await ledger.record(events)
-    for result in results { try take(result, from: "") }
+    if !isDryRun { return try await takeAll(events, ledger) }
+    try await ledger.atomically(rollingBack: true) { try await takeAll(events, $0) }
+  }
+
+  private mutating func takeAll(_ events: [Event], _ ledger: Ledger) async throws {
+    for start in stride(from: 0, to: events.count, by: EventSource.batchSize) {
+      let batch = Array(events[start..<min(start + EventSource.batchSize, events.count)])
+      for result in try await ledger.record(batch) { try take(result, from: "") }
+    }
   }
 
   /// Reads the next batch while the database works on the present one.
