@@ -120,7 +120,7 @@ struct RecordRun {
     let isNothingRecorded = mode == .atomic && tally.refused > 0
     let summary = tally.summary(isNothingRecorded: isNothingRecorded, isDryRun: isDryRun)
     if output.format == .table {
-      try sink.write(summary + "\n")
+      if tally.total > 0 || problems.isEmpty { try sink.write(summary + "\n") }
     } else if isDryRun || tally.refused > 0 {
       Program.say(summary)
     }
@@ -162,6 +162,8 @@ struct UnreadableRows {
   private static let mostShown = 20
   private var shown: [EventFileError] = []
   private var count = 0
+
+  var isEmpty: Bool { count == 0 }
 
   mutating func add(_ error: EventFileError) {
     count += 1
