@@ -8,7 +8,7 @@ struct LedgerPlaceTests {
     database: String? = nil, dataDirectory: String? = nil, _ variables: [String: String] = [:]
   ) throws(Failure) -> LedgerPlace {
     try LedgerPlace.resolve(
-      database: database, dataDirectory: dataDirectory, variable: { variables[$0] }, workingDirectory: "/work"
+      database: database, dataDirectory: dataDirectory, variable: { variables[$0] }, workingDirectory: "/here"
     )
   }
 
@@ -33,7 +33,7 @@ struct LedgerPlaceTests {
 
   @Test("A relative directory starts from the working directory")
   func relative() throws {
-    #expect(try place(dataDirectory: "books/") == .private(dataDirectory: "/work/books"))
+    #expect(try place(dataDirectory: "books/") == .private(dataDirectory: "/here/books"))
     #expect(try place(dataDirectory: "/") == .private(dataDirectory: "/"))
   }
 
