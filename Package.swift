@@ -25,12 +25,13 @@ let package = Package(
     .executableTarget(
       name: "GuaranteeCommand",
       dependencies: [
-        "GuaranteeLedger", "PrivatePostgres",
+        "GuaranteeLedger", "LedgerSQL", "PostgresClient", "PrivatePostgres",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       plugins: ["SQLEmbedding"]),
     .executableTarget(
       name: "LedgerBenchmark", dependencies: ["GuaranteeLedger", "PrivatePostgres"]),
+    .testTarget(name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL", "TestSupport"]),
     .executableTarget(name: "SQLEmbeddingTool", path: "Sources/SQLEmbedding/Tool"),
     .plugin(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],

@@ -3,6 +3,8 @@ struct Rules {
   let events: [EventRule]
   /// An example of each event, by its name: a row of the story that uses them all.
   let examples: [String: [String: String]]
+  /// What the examples say in any cell but their key: an example whose key is among it is named by another.
+  let valuesOfExamples: Set<String>
   /// Refusals in their order of precedence.
   let refusals: [Refusal]
 
@@ -22,6 +24,7 @@ struct Rules {
     self.events = try events.rows.map { try EventRule(row: $0, fields: fields, names: names) }
     let examples = try files.first { $0.path == "stories/examples.csv" }.map(Table.init)?.rows ?? []
     self.examples = Dictionary(examples.map { ($0["event"] ?? "", $0) }) { first, _ in first }
+    valuesOfExamples = Set(examples.flatMap { row in row.filter { $0.key != "key" }.values })
     refusals = Self.beforeTheGuards + Self.guards(try table("guards")?.rows ?? [])
   }
 

@@ -1,0 +1,47 @@
+import ArgumentParser
+import GuaranteeLedger
+
+extension EventCommand {
+  mutating func run() async throws {
+    let ledger = try await options.ledger.open()
+    let event = Event(
+      key: options.key ?? EventKey.new(for: Self.eventName),
+      on: try await dateOrToday(ledger), name: Self.eventName, fields: givenFields)
+    let isDryRun = options.dryRun
+    let results =
+      isDryRun
+      ? try await ledger.atomically(rollingBack: true) { try await $0.record([event]) }
+      : try await ledger.record([event])
+    guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
+    try print(result, isDryRun: isDryRun)
+    await ledger.close()
+    if let refusal = result.refusal { throw Failure(.refused, refusal.message) }
+  }
+
+  /// A field given as empty text counts as given: the ledger says what it thinks of it.
+  private var givenFields: [String: String] {
+    var given: [String: String] = [:]
+    for (name, value) in fields { given[name] = value }
+    return given
+  }
+
+  private func dateOrToday(_ ledger: Ledger) async throws -> String {
+    if let on = options.on { return on }
+    return try await ledger.today().description
+  }
+
+  private func print(_ result: RecordResult, isDryRun: Bool) throws {
+    let sink = ByteSink.standardOutput()
+    if options.output.format == .table {
+      guard result.refusal == nil else { return }
+      let prefix = isDryRun ? "Dry run, nothing was recorded; the result would be: " : ""
+      try sink.write("\(prefix)\(result.code) \(TerminalText.safe(result.key))\n")
+    } else {
+      var writer = try options.output.writer(RecordOutput.columns, to: sink)
+      try writer.write([result.key, result.code, result.refusal?.message])
+      try writer.finish()
+      if isDryRun { Program.say("Dry run: nothing was recorded.") }
+    }
+    try sink.flush()
+  }
+}

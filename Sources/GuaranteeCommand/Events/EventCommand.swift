@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// A command that records one event: what every struct generated from the rules conforms to.
+///
+/// A conforming type has one option for each field of its event and nothing else of its own; how the event
+/// is recorded, printed and refused is the same for all and lives in the extension below.
+protocol EventCommand: AsyncParsableCommand {
+  /// The event's name as the rules spell it.
+  static var eventName: String { get }
+
+  /// Key, date, ledger and output format.
+  var options: EventOptions { get }
+
+  /// The event's own fields in the order of the rules; `nil` where the option was not given.
+  var fields: [(name: String, value: String?)] { get }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+
+/// What every one-event command takes besides the fields of its event.
+struct EventOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The legal or value date (default: today in the ledger's zone).", valueName: "YYYY-MM-DD"))
+  var on: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Your own key for the event: recorded again, it changes nothing (default: a new one).",
+      valueName: "key"))
+  var key: String?
+
+  @Flag(help: "Say what the result would be and record nothing.")
+  var dryRun = false
+
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+}

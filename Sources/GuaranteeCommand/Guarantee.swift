@@ -1,0 +1,38 @@
+import ArgumentParser
+import Glibc
+
+/// The program: its commands, in the order in which a clerk meets them.
+@main
+struct Guarantee: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "guarantee",
+    abstract: "The ledger of third-party counter-guarantees in patent disputes at customs.",
+    discussion: """
+      See it at work:         guarantee demo
+      Keep its event file:    guarantee demo --events > case.csv
+      Record an event file:   guarantee record --each case.csv
+      Record a single event:  guarantee office register --office HARBIN --zone FTZ
+      Read the balances:      guarantee report trial-balance
+
+      The ledger is the database that --database or GUARANTEE_DATABASE_URL names, else a private PostgreSQL \
+      that the program runs itself under --data-dir or GUARANTEE_DATA_DIR. An option on the command line \
+      counts before the environment.
+
+      Exit codes: 0 done; 1 an event was refused or a check failed; 64 wrong usage; 65 unreadable input; \
+      69 database unreachable or not a ledger yet; 74 output not written; 77 not permitted.
+      """,
+    version: ProgramVersion.current,
+    groupedSubcommands: [
+      CommandGroup(name: "Start", subcommands: [DemoCommand.self]),
+      CommandGroup(name: "Record", subcommands: [RecordCommand.self, LapseCommand.self]),
+      CommandGroup(name: "Record one event", subcommands: GeneratedCommands.nouns),
+      CommandGroup(name: "Read", subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self]),
+      CommandGroup(
+        name: "Run", subcommands: [StatusCommand.self, MigrateCommand.self, StopCommand.self]),
+    ])
+
+  static func main() async {
+    let code = await Program.run(Array(CommandLine.arguments.dropFirst()))
+    Glibc.exit(code)
+  }
+}

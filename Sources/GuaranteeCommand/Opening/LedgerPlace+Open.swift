@@ -1,0 +1,73 @@
+import GuaranteeLedger
+import PostgresClient
+import PrivatePostgres
+
+extension LedgerPlace {
+  /// Opens the ledger; a private server is started and brought up to this program's schema by itself.
+  ///
+  /// - Throws: `Failure` when nothing answers, when a foreign database is no ledger yet, or when it is not
+  ///   permitted.
+  func open() async throws -> Ledger {
+    do {
+      switch self {
+      case .foreign(let connectionString):
+        return try await Ledger.open(connectionString)
+      case .private(let directory):
+        let connectionString = try await PrivateServer(dataDirectory: directory).start()
+        return try await Ledger.open(connectionString, migrating: true)
+      }
+    } catch let error as LedgerError {
+      throw opening(error)
+    }
+  }
+
+  /// Refuses text that is no connection string, and a password where other people could read it.
+  ///
+  /// - Parameter isArgument: whether the text was given on the command line.
+  func check(isArgument: Bool) throws(Failure) {
+    guard case .foreign(let text) = self else { return }
+    let source = isArgument ? "--database" : "GUARANTEE_DATABASE_URL"
+    guard let parsed = try? ConnectionString(parsing: text) else {
+      throw Failure(
+        .usage,
+        "The connection string in \(source) cannot be read: write it as postgresql://user@host/database or "
+          + "as 'host=… dbname=… user=…'.")
+    }
+    if isArgument, parsed.holdsPassword {
+      throw Failure(
+        .usage,
+        "A password in --database can be seen by everybody on this machine: keep it in ~/.pgpass or in a "
+          + "service file, and leave it out here.")
+    }
+  }
+
+  private func opening(_ error: LedgerError) -> Failure {
+    switch error.code {
+    case .notMigrated:
+      Failure(.unreachable, "This database holds no ledger yet: run 'guarantee migrate' to make one in it.")
+    case .outdated:
+      Failure(
+        .unreachable,
+        "This database holds an older ledger than this program needs: run 'guarantee migrate' to bring it up."
+      )
+    case .unreachable:
+      Failure(.unreachable, "\(error.message.endingInStop) Check --database or GUARANTEE_DATABASE_URL.")
+    default:
+      error.failure
+    }
+  }
+}
+
+extension LedgerOptions {
+  /// Opens the ledger that the options and the environment name.
+  func open() async throws -> Ledger {
+    try await checkedPlace().open()
+  }
+
+  /// The ledger that the options name: its name can be read and gives no secret away.
+  func checkedPlace() throws(Failure) -> LedgerPlace {
+    let place = try place()
+    try place.check(isArgument: database != nil)
+    return place
+  }
+}

@@ -1,0 +1,79 @@
+import Glibc
+
+/// Buffered bytes on their way to a file descriptor.
+///
+/// A reader that goes away (`| head`) is no error: `isClosed` becomes true and what follows is dropped, so
+/// that a command that changes the ledger runs to its end whoever reads its output.
+final class ByteSink {
+  private let descriptor: Int32
+  private let ownsDescriptor: Bool
+  private let capacity: Int
+  private var buffer: [UInt8] = []
+
+  /// True once the reader of the other end has gone.
+  private(set) var isClosed = false
+
+  /// - Parameter ownsDescriptor: whether `close()` and the end of this object close the descriptor.
+  init(descriptor: Int32, ownsDescriptor: Bool = false, capacity: Int = 1 << 16) {
+    self.descriptor = descriptor
+    self.ownsDescriptor = ownsDescriptor
+    self.capacity = capacity
+    buffer.reserveCapacity(capacity)
+  }
+
+  deinit {
+    if ownsDescriptor { Glibc.close(descriptor) }
+  }
+
+  static func standardOutput() -> ByteSink { ByteSink(descriptor: STDOUT_FILENO) }
+  static func standardError() -> ByteSink { ByteSink(descriptor: STDERR_FILENO) }
+
+  func write(_ text: some StringProtocol) throws(OutputError) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= capacity { try flush() }
+  }
+
+  func write(byte: UInt8) throws(OutputError) {
+    buffer.append(byte)
+    if buffer.count >= capacity { try flush() }
+  }
+
+  func write(bytes: some Collection<UInt8>) throws(OutputError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= capacity { try flush() }
+  }
+
+  /// Hands everything that was written to the system.
+  func flush() throws(OutputError) {
+    defer { buffer.removeAll(keepingCapacity: true) }
+    var written = 0
+    while written < buffer.count, !isClosed {
+      let (count, code) = buffer.withUnsafeBytes { bytes in
+        let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+        return (count, errno)
+      }
+      if count >= 0 {
+        written += count
+      } else if code == EPIPE {
+        isClosed = true
+      } else if code != EINTR && code != EAGAIN {
+        throw OutputError(systemCode: code)
+      } else if code == EAGAIN {
+        waitUntilWritable()
+      }
+    }
+  }
+
+  private func waitUntilWritable() {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    poll(&request, 1, -1)
+  }
+}
+
+/// Output could not be written, for instance since the disk is full.
+struct OutputError: Error, Equatable {
+  /// The system's error number.
+  let systemCode: Int32
+
+  var reason: String { String(cString: strerror(systemCode)) }
+}

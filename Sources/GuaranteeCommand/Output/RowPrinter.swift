@@ -1,0 +1,49 @@
+import GuaranteeLedger
+
+/// Prints the rows of a report on standard output as they come.
+final class RowPrinter {
+  private let output: OutputOptions
+  private let sink: ByteSink
+  private var writer: (any RowWriter)?
+
+  /// How many rows were printed.
+  private(set) var count = 0
+
+  init(_ output: OutputOptions, to sink: ByteSink = .standardOutput()) {
+    self.output = output
+    self.sink = sink
+  }
+
+  func begin(_ columns: [ReportColumn]) throws {
+    writer = try output.writer(columns.map(OutputColumn.init), to: sink)
+  }
+
+  /// - Throws: `ReaderGone` once nobody reads any more, which ends a report quietly.
+  func print(_ row: [String?]) throws {
+    if sink.isClosed { throw ReaderGone() }
+    count += 1
+    try writer?.write(row)
+  }
+
+  func finish() throws {
+    try writer?.finish()
+    try sink.flush()
+  }
+}
+
+/// Whoever read the output has gone: there is nothing more to do, and nothing to say.
+struct ReaderGone: Error, FailureConvertible {
+  var failure: Failure { .silent(.done) }
+}
+
+extension OutputColumn {
+  init(_ column: ReportColumn) {
+    let kind: Kind =
+      switch column.kind {
+      case .number: .amount
+      case .boolean: .boolean
+      case .text, .date: .text
+      }
+    self.init(column.name, kind)
+  }
+}

@@ -1,0 +1,28 @@
+/// Text from the ledger made safe for a terminal: nothing in it can move the cursor, change colours,
+/// reverse the reading order or break a table's line.
+enum TerminalText {
+  static func safe(_ text: String) -> String {
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case _ where isDangerous(scalar.value):
+        result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func isDangerous(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x00...0x1F, 0x7F...0x9F: true  // controls, among them the escape character
+    case 0x061C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: true  // reading order
+    case 0x2028...0x2029, 0xFEFF, 0xE0000...0xE007F: true  // line breaks and invisible text
+    default: false
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Dispatch
+import Glibc
+
+/// Work that is cancelled, instead of the program dying, when somebody presses ^C or asks it to end.
+enum Interruption {
+  private static let signals = [SIGINT, SIGTERM, SIGHUP]
+
+  /// Runs the body and gives its outcome, so that the caller can clean up in every case.
+  ///
+  /// An interrupted body counts as failed with the exit code for it.
+  static func watching(_ body: @escaping @Sendable () async throws -> Void) async -> Result<Void, any Error> {
+    let task = Task { try await body() }
+    let sources = signals.map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { task.cancel() }
+      source.resume()
+      return source
+    }
+    let result = await task.result
+    for source in sources { source.cancel() }
+    return task.isCancelled ? .failure(Failure.silent(.interrupted)) : result
+  }
+}

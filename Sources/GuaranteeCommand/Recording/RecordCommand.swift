@@ -1,0 +1,89 @@
+import ArgumentParser
+import Glibc
+import GuaranteeLedger
+
+/// `guarantee record`: whole files of events.
+struct RecordCommand: AsyncParsableCommand {
+  enum Mode: String, EnumerableFlag {
+    case atomic, each
+
+    static func help(for value: Mode) -> ArgumentHelp? {
+      switch value {
+      case .atomic: "All or nothing: one refused event, and none of the files is recorded."
+      case .each: "Record what is right and report what is refused."
+      }
+    }
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "record",
+    abstract: "Records files of events.",
+    discussion: """
+      An event file is CSV whose header names the fields (key, on, event and those of the events), or JSON \
+      Lines with the same names. '-' reads standard input. Recording the same file again changes nothing.
+
+      Prints key,result,message for each row with -O csv or json, and on a terminal a table of what was \
+      refused. A result is recorded, replayed (it was there before), the code of a refusal, or \
+      not_recorded: the row was fine, but with --atomic another one was refused and so nothing was recorded.
+
+      With --rejects the refused rows go to a file in their own columns, with result and message behind: \
+      mend them and record that file. There is no such file when nothing was refused.
+
+      Example:
+        printf 'key,on,event,office,zone\\nK-1,2026-01-05,register_office,HRB,FTZ\\n' |
+          guarantee record -
+      """)
+
+  @Argument(help: ArgumentHelp("Event files; '-' is standard input.", valueName: "file"), completion: .file())
+  var files: [String]
+
+  @Flag(exclusivity: .exclusive) var mode: Mode = .atomic
+
+  @Flag(help: "Say what the results would be and record nothing.")
+  var dryRun = false
+
+  @Option(
+    help: ArgumentHelp("Where refused rows go, to be mended and recorded again.", valueName: "file"),
+    completion: .file())
+  var rejects: String?
+
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    if files.filter({ $0 == "-" }).count > 1 {
+      throw ValidationError("Standard input can be read once only: name '-' once.")
+    }
+    if let rejects, files.contains(where: { Self.isSameFile($0, rejects) }) {
+      throw ValidationError("--rejects would overwrite the input '\(rejects)': name another file.")
+    }
+  }
+
+  func run() async throws {
+    let rejects = try rejects.map { path in try RejectsFile(path: path) }
+    let opened = try await ledger.open()
+    var run = try RecordRun(
+      mode: mode, isDryRun: dryRun, output: output, rejects: rejects, totalBytes: totalBytes)
+    try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened)
+    await opened.close()
+    try run.finish()
+  }
+
+  /// The size of all files; 0 when one of them is no regular file.
+  private var totalBytes: Int {
+    var total = 0
+    for file in files {
+      var found = stat()
+      guard file != "-", stat(file, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return 0 }
+      total += Int(found.st_size)
+    }
+    return total
+  }
+
+  private static func isSameFile(_ left: String, _ right: String) -> Bool {
+    var first = stat()
+    var second = stat()
+    guard stat(left, &first) == 0, stat(right, &second) == 0 else { return left == right }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+}

@@ -1,0 +1,182 @@
+import GuaranteeLedger
+
+/// One run of `record`: takes the results of each batch, and says at the end what became of the files.
+struct RecordRun {
+  private let mode: RecordCommand.Mode
+  private let isDryRun: Bool
+  private let output: OutputOptions
+  private let rejects: RejectsFile?
+  private let sink = ByteSink.standardOutput()
+
+  /// Results that cannot be printed yet: all of an atomic run, the refused ones of a table.
+  private let spool: SpoolFile?
+  private var writer: (any RowWriter)?
+  private var tally = RecordTally()
+  private var progress: ProgressBar
+  private var problems = UnreadableRows()
+
+  init(
+    mode: RecordCommand.Mode, isDryRun: Bool, output: OutputOptions, rejects: RejectsFile?, totalBytes: Int
+  ) throws {
+    self.mode = mode
+    self.isDryRun = isDryRun
+    self.output = output
+    self.rejects = rejects
+    let holdsBack = mode == .atomic || output.format == .table
+    spool = holdsBack ? try SpoolFile() : nil
+    writer = holdsBack ? nil : try output.writer(RecordOutput.columns, to: sink)
+    progress = ProgressBar(
+      totalBytes: totalBytes, isShown: Terminal.isStandardError && (holdsBack || !Terminal.isStandardOutput))
+  }
+
+  /// Records everything that the source gives.
+  ///
+  /// - Throws: `EventFileError` in an atomic run, in which then nothing was recorded.
+  mutating func record(_ source: EventSource, in ledger: Ledger) async throws {
+    defer { progress.clear() }
+    if mode == .each && !isDryRun { return try await takeAll(source, ledger) }
+    do {
+      try await ledger.atomically(rollingBack: isDryRun) { ledger in
+        try await takeAll(source, ledger)
+        if mode == .atomic && tally.refused > 0 { throw NothingRecorded() }
+      }
+    } catch is NothingRecorded {}
+  }
+
+  /// Records events that come from no file, each by itself.
+  mutating func record(_ events: [Event], in ledger: Ledger) async throws {
+    if !isDryRun { return try await takeAll(events, ledger) }
+    try await ledger.atomically(rollingBack: true) { try await takeAll(events, $0) }
+  }
+
+  private mutating func takeAll(_ events: [Event], _ ledger: Ledger) async throws {
+    for start in stride(from: 0, to: events.count, by: EventSource.batchSize) {
+      let batch = Array(events[start..<min(start + EventSource.batchSize, events.count)])
+      for result in try await ledger.record(batch) { try take(result, from: "") }
+    }
+  }
+
+  /// Reads the next batch while the database works on the present one.
+  private mutating func takeAll(_ source: EventSource, _ ledger: Ledger) async throws {
+    var batch = try await nextBatch(source)
+    while let current = batch {
+      async let following = source.next()
+      let results = current.events.count == 0 ? [] : try await ledger.record(current.events)
+      try take(results, of: current)
+      do {
+        batch = try await following
+      } catch let error as EventFileError {
+        batch = try stopReading(error)
+      }
+    }
+  }
+
+  private mutating func nextBatch(_ source: EventSource) async throws -> EventSource.Batch? {
+    do {
+      return try await source.next()
+    } catch {
+      return try stopReading(error)
+    }
+  }
+
+  /// A run row by row keeps what it recorded before; an atomic one records nothing.
+  private mutating func stopReading(_ error: EventFileError) throws -> EventSource.Batch? {
+    guard mode == .each else { throw error }
+    problems.add(error)
+    return nil
+  }
+
+  private mutating func take(_ results: [RecordResult], of batch: EventSource.Batch) throws {
+    guard results.count == batch.rows.count else {
+      throw Failure(.defect, "The ledger gave \(results.count) results for \(batch.rows.count) events.")
+    }
+    let file = batch.file.split(separator: "/").last ?? ""
+    for (row, result) in zip(batch.rows, results) {
+      try take(result, from: "\(file):\(row.line)")
+      if let refusal = result.refusal {
+        try rejects?.add(
+          names: row.columns, cells: row.cells, result: result.code, message: refusal.message)
+      }
+    }
+    for problem in batch.problems { problems.add(problem) }
+    progress.update(bytes: batch.bytesRead, events: tally.total)
+  }
+
+  /// Counts a result and prints it or puts it aside; `row` says where it stands, for people.
+  private mutating func take(_ result: RecordResult, from row: String) throws(OutputError) {
+    let refusal = result.refusal
+    tally.count(result.code, isRefused: refusal != nil)
+    let line = [result.key, result.code, refusal?.message]
+    guard let spool else { return try writer?.write(line) ?? () }
+    if output.format != .table || refusal != nil { try spool.append(line + [row]) }
+  }
+
+  /// Prints what was held back and the summary, and writes the rejects.
+  ///
+  /// - Throws: `Failure` with the exit code of the run when something was refused or could not be read.
+  mutating func finish() throws {
+    try printRows()
+    try rejects?.finish()
+    let isNothingRecorded = mode == .atomic && tally.refused > 0
+    let summary = tally.summary(isNothingRecorded: isNothingRecorded, isDryRun: isDryRun)
+    if output.format == .table {
+      if tally.total > 0 || problems.isEmpty { try sink.write(summary + "\n") }
+    } else if isDryRun || tally.refused > 0 {
+      Program.say(summary)
+    }
+    if let rejects, rejects.count > 0 {
+      let next =
+        mode == .each
+        ? "mend them there and record that file"
+        : "mend them and record all again, or record the others with --each first"
+      Program.say("The refused rows are in '\(rejects.path)': \(next).")
+    }
+    try sink.flush()
+    try problems.report()
+    if tally.refused > 0 { throw Failure.silent(.refused) }
+  }
+
+  private mutating func printRows() throws {
+    if output.format == .table {
+      guard tally.refused > 0 else { return }
+      writer = try output.writer([OutputColumn("row")] + RecordOutput.columns, to: sink)
+    } else if spool != nil {
+      writer = try output.writer(RecordOutput.columns, to: sink)
+    }
+    let isNothingRecorded = mode == .atomic && tally.refused > 0
+    try spool?.readAll { row in
+      if output.format == .table { return try writer?.write([row[3]] + row.prefix(3)) ?? () }
+      let isFine = row[2] == nil
+      try writer?.write([row[0], isNothingRecorded && isFine ? RecordOutput.notRecorded : row[1], row[2]])
+    }
+    try writer?.finish()
+    if output.format == .table { try sink.write("\n") }
+  }
+}
+
+/// Ends a transaction in which an event was refused.
+private struct NothingRecorded: Error {}
+
+/// Rows that could not be read while others were recorded.
+struct UnreadableRows {
+  private static let mostShown = 20
+  private var shown: [EventFileError] = []
+  private var count = 0
+
+  var isEmpty: Bool { count == 0 }
+
+  mutating func add(_ error: EventFileError) {
+    count += 1
+    if shown.count < Self.mostShown { shown.append(error) }
+  }
+
+  /// Says each on standard error.
+  ///
+  /// - Throws: `Failure` with the code for unreadable input when there is any.
+  func report() throws(Failure) {
+    guard count > 0 else { return }
+    for error in shown { Program.say(error.failure.message) }
+    if count > shown.count { Program.say("\(count - shown.count) more rows could not be read.") }
+    throw .silent(.unreadableInput)
+  }
+}

@@ -1,0 +1,42 @@
+/// How many events had which result.
+struct RecordTally: Equatable {
+  private(set) var total = 0
+  private(set) var refused = 0
+  private var accepted: [(result: String, count: Int)] = []
+
+  static func == (left: RecordTally, right: RecordTally) -> Bool {
+    left.total == right.total && left.refused == right.refused
+      && left.accepted.elementsEqual(right.accepted) { $0 == $1 }
+  }
+
+  mutating func count(_ result: String, isRefused: Bool) {
+    total += 1
+    if isRefused {
+      refused += 1
+    } else if let index = accepted.firstIndex(where: { $0.result == result }) {
+      accepted[index].count += 1
+    } else {
+      accepted.append((result, 1))
+    }
+  }
+
+  /// What became of the events, for people.
+  ///
+  /// - Parameters:
+  ///   - isNothingRecorded: the run was all or nothing, and something was refused.
+  ///   - isDryRun: nothing was to be recorded.
+  func summary(isNothingRecorded: Bool, isDryRun: Bool) -> String {
+    let events = Self.grouped(total) + (total == 1 ? " event" : " events")
+    if total == 0 { return "There was no event to record." }
+    if isNothingRecorded {
+      return
+        "Nothing was recorded: \(Self.grouped(refused)) of \(events) \(refused == 1 ? "was" : "were") refused."
+    }
+    var parts = accepted.map { "\($0.result) \(Self.grouped($0.count))" }
+    if refused > 0 { parts.append("refused \(Self.grouped(refused))") }
+    let list = parts.joined(separator: ", ")
+    return "\(isDryRun ? "Dry run, nothing was recorded; of" : "Of") \(events): \(list)."
+  }
+
+  private static func grouped(_ count: Int) -> String { NumberGrouping.grouped(String(count)) }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// `guarantee report balances`.
+struct BalancesReport: PrintsReport {
+  static let report = Report.balances
+  static let configuration = CommandConfiguration(
+    commandName: "balances",
+    abstract: "The balance of each account.",
+    discussion: """
+      Each balance is on the account's normal side: debit for what is owned, credit for what is owed.
+
+      Example: guarantee report balances --office QINGDAO
+      """)
+
+  @Option(help: Filter.office) var office: String?
+  @Option(help: Filter.dispute) var dispute: String?
+  @Option(help: Filter.guarantor) var guarantor: String?
+  @Flag(help: "Also accounts whose balance is zero.") var zero = false
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] {
+    Filter.given(
+      (.office, office), (.dispute, dispute), (.guarantor, guarantor), (.zero, zero ? "true" : nil))
+  }
+}
+
+/// `guarantee report trial-balance`.
+struct TrialBalanceReport: PrintsReport {
+  static let report = Report.trialBalance
+  static let configuration = CommandConfiguration(
+    commandName: "trial-balance",
+    abstract: "The balances of each office by account and side.",
+    discussion: """
+      In each ledger, cash and memo, debits and credits come to the same total.
+
+      Example: guarantee report trial-balance -O csv
+      """)
+
+  @Option(help: Filter.office) var office: String?
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
+}
+
+/// `guarantee report statement`.
+struct StatementReport: PrintsReport {
+  static let report = Report.statement
+  static let configuration = CommandConfiguration(
+    commandName: "statement",
+    abstract: "The entries of an account, a dispute or a guarantor with the running balance.",
+    discussion: """
+      At least one of --account, --dispute and --guarantor is needed.
+
+      Example: guarantee report statement --guarantor LUSHANG-GUARANTEE
+      """)
+
+  @Option(help: Filter.account) var account: String?
+  @Option(help: Filter.dispute) var dispute: String?
+  @Option(help: Filter.guarantor) var guarantor: String?
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] {
+    Filter.given((.account, account), (.dispute, dispute), (.guarantor, guarantor))
+  }
+
+  func validate() throws {
+    if filters.isEmpty {
+      throw ValidationError(
+        "A statement needs an account, a dispute or a guarantor: give --account, --dispute or --guarantor.")
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// `guarantee check`: proves the ledger from its events up.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Proves every balance and state from the events up.",
+    discussion: """
+      Prints a row for everything that does not fit, and then exits with 1.
+
+      Example: guarantee check
+      """)
+
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let opened = try await ledger.open()
+    let sink = ByteSink.standardOutput()
+    let printer = RowPrinter(output, to: sink)
+    var columns: [ReportColumn] = []
+    try await opened.check(
+      columns: {
+        columns = $0
+        if output.format != .table { try printer.begin(columns) }
+      },
+      row: {
+        if output.format == .table, printer.count == 0 { try printer.begin(columns) }
+        try printer.print($0)
+      })
+    if output.format == .table, printer.count == 0 { try sink.write("Everything fits.\n") }
+    try printer.finish()
+    await opened.close()
+    if printer.count > 0 {
+      let what = printer.count == 1 ? "1 thing does" : "\(printer.count) things do"
+      throw Failure(.refused, "\(what) not fit: keep this output and have the database looked into.")
+    }
+  }
+}

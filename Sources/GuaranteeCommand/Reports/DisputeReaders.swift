@@ -1,0 +1,56 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// What can be read of a dispute beside the commands of its events.
+enum DisputeReaders {
+  static let noun = "dispute"
+  static let all: [any ParsableCommand.Type] = [DisputeShow.self, DisputeList.self, DisputeHistory.self]
+}
+
+/// `guarantee dispute list`: the report of disputes where people look for it.
+struct DisputeList: PrintsReport {
+  static let report = Report.disputes
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the disputes with their stage, cover and award.",
+    discussion: "Example: guarantee dispute list")
+
+  @Option(help: Filter.office) var office: String?
+  @Option(help: Filter.guarantor) var guarantor: String?
+  @Option(help: Filter.stage) var stage: String?
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.guarantor, guarantor), (.stage, stage))
+  }
+}
+
+/// `guarantee dispute history`: what happened in a dispute, event by event.
+struct DisputeHistory: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "history", abstract: "Tells what happened in a dispute, event by event.",
+    discussion: "Example: guarantee dispute history QD-2025-0101")
+
+  @Argument(help: "The number of the dispute.") var dispute: String
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let opened = try await ledger.open()
+    let printer = RowPrinter(output)
+    try await opened.history(of: dispute, columns: { try printer.begin($0) }, row: { try printer.print($0) })
+    if printer.count == 0 { throw UnknownDispute(dispute: dispute).failure }
+    try printer.finish()
+    await opened.close()
+  }
+}
+
+/// A dispute that somebody asked for and that is not there.
+struct UnknownDispute {
+  let dispute: String
+
+  var failure: Failure {
+    Failure(
+      .refused, "There is no dispute '\(dispute)': 'guarantee dispute list' shows those that are there.")
+  }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import GuaranteeLedger
+import PostgresClient
+import PrivatePostgres
+
+/// `guarantee status`: what the program is connected to.
+struct StatusCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Says which database this is and whether it is up to date.",
+    discussion: """
+      A private server that was set up before is started, as by any other command, so that psql takes \
+      `database` as it is; one that was never set up is only reported. Passwords are not shown.
+
+      Example: guarantee status -O json
+      """)
+
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let report = try await StatusReport.gather(ledger.checkedPlace())
+    let sink = ByteSink.standardOutput()
+    switch output.format {
+    case .json: try sink.write(report.json + "\n")
+    case .csv:
+      var writer = try output.writer(report.lines.map { $0.column }, to: sink)
+      try writer.write(report.lines.map { $0.value })
+    case .table:
+      for line in report.lines {
+        let value = line.column.kind == .boolean ? (line.value == "t" ? "yes" : "no") : line.value ?? "-"
+        let padding = String(repeating: " ", count: 16 - line.column.name.count)
+        try sink.write("\(line.column.name)\(padding)  \(TerminalText.safe(value))\n")
+      }
+    }
+    try sink.flush()
+  }
+}

@@ -1,0 +1,78 @@
+import GuaranteeLedger
+import PostgresClient
+import PrivatePostgres
+
+/// What a program is connected to, in the order in which it is printed.
+struct StatusReport {
+  struct Line: Equatable {
+    let column: OutputColumn
+    let value: String?
+  }
+
+  private(set) var lines: [Line] = []
+
+  /// Looks at the ledger's place.
+  ///
+  /// - Throws: what opening throws, except that a database without an up-to-date ledger is reported.
+  static func gather(_ place: LedgerPlace) async throws -> StatusReport {
+    switch place {
+    case .foreign(let text):
+      let parsed = try? ConnectionString(parsing: text)
+      let shown = parsed.map { $0.holdsPassword ? $0.withoutPasswords : text }
+      return try await connected(to: text, shownAs: shown, dataDirectory: nil)
+    case .private(let directory):
+      let server = PrivateServer(dataDirectory: directory)
+      guard server.status().state != .absent else {
+        return StatusReport(
+          database: nil, dataDirectory: directory, isPrivate: true, isRunning: false, schemaVersion: nil,
+          serverVersion: nil)
+      }
+      let text = try await server.start()
+      return try await connected(to: text, shownAs: text, dataDirectory: directory)
+    }
+  }
+
+  private static func connected(
+    to text: String, shownAs shown: String?, dataDirectory: String?
+  ) async throws -> StatusReport {
+    var schemaVersion: String?
+    var serverVersion: String?
+    do {
+      let ledger = try await Ledger.open(text, migrating: dataDirectory != nil)
+      schemaVersion = ledger.schemaVersion
+      serverVersion = ledger.location.serverVersion
+      await ledger.close()
+    } catch {
+      guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else { throw error }
+      schemaVersion = error.found
+    }
+    return StatusReport(
+      database: shown, dataDirectory: dataDirectory, isPrivate: dataDirectory != nil, isRunning: true,
+      schemaVersion: schemaVersion, serverVersion: serverVersion)
+  }
+
+  init(
+    database: String?, dataDirectory: String?, isPrivate: Bool, isRunning: Bool, schemaVersion: String?,
+    serverVersion: String?
+  ) {
+    add("database", database)
+    add("data_directory", dataDirectory)
+    add("server", isPrivate ? "private" : "foreign")
+    add("running", isRunning ? "t" : "f", .boolean)
+    add("schema_version", schemaVersion)
+    add("server_version", serverVersion)
+    add("program_version", ProgramVersion.current)
+  }
+
+  private mutating func add(_ name: String, _ value: String?, _ kind: OutputColumn.Kind = .text) {
+    lines.append(Line(column: OutputColumn(name, kind), value: value))
+  }
+
+  /// One object.
+  var json: String {
+    let members = lines.map {
+      JSONText.quoted($0.column.name) + ":" + JSONText.value($0.value, $0.column.kind)
+    }
+    return "{" + members.joined(separator: ",") + "}"
+  }
+}

@@ -1,0 +1,63 @@
+internal import CLibPQ
+
+/// A connection string taken apart by libpq itself: `key=value` pairs or a URL, of one host or several.
+///
+/// Nothing is looked up: what services, environment and password files add is not in it.
+package struct ConnectionString: Sendable {
+  /// What the string sets, in libpq's order of keywords.
+  package let settings: [Setting]
+
+  package struct Setting: Sendable, Hashable {
+    package let keyword: String
+    package let value: String
+  }
+
+  /// - Throws: `ConnectionStringError`, which quotes nothing of the string, since it may hold a password.
+  package init(parsing text: String) throws(ConnectionStringError) {
+    var message: UnsafeMutablePointer<CChar>?
+    guard let options = unsafe PQconninfoParse(text, &message) else {
+      unsafe PQfreemem(message)
+      throw ConnectionStringError()
+    }
+    defer { unsafe PQconninfoFree(options) }
+    var settings: [Setting] = []
+    var option = unsafe options
+    while let keyword = unsafe option.pointee.keyword {
+      if let value = unsafe option.pointee.val {
+        settings.append(unsafe Setting(keyword: String(cString: keyword), value: String(cString: value)))
+      }
+      unsafe option += 1
+    }
+    self.settings = settings
+  }
+
+  /// Whether it says a password, of the login or of a key, that others could see.
+  package var holdsPassword: Bool {
+    settings.contains { Self.secrets.contains($0.keyword) && !$0.value.isEmpty }
+  }
+
+  /// The same as `key='value'` pairs that psql takes, without passwords.
+  package var withoutPasswords: String {
+    settings.filter { !Self.secrets.contains($0.keyword) }
+      .map { "\($0.keyword)=\(Self.quoted($0.value))" }
+      .joined(separator: " ")
+  }
+
+  private static let secrets: Set<String> = ["password", "sslpassword"]
+
+  private static func quoted(_ value: String) -> String {
+    let isPlain =
+      !value.isEmpty
+      && value.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }
+    if isPlain { return value }
+    var result = "'"
+    for character in value {
+      if character == "'" || character == "\\" { result.append("\\") }
+      result.append(character)
+    }
+    return result + "'"
+  }
+}
+
+/// The text is no connection string.
+package struct ConnectionStringError: Error, Sendable {}
