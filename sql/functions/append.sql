@@ -9,7 +9,8 @@ begin
 
   with numbered as materialized (
     select v.*, b.recorded_at as at,
-           b.sequence - count(*) over (partition by v.office) + row_number() over (partition by v.office order by v.position) as sequence
+           b.sequence + 1 - count(*) over (
+             partition by v.office order by v.position rows between current row and unbounded following) as sequence
       from unnest(journal) v
       cross join lateral (select x.sequence, x.recorded_at from guarantee.book x where x.office = v.office offset 0) b
   ), recorded as (

@@ -9,7 +9,9 @@ declare
 begin
   outcomes := array(select (e.position, e.key, e.fields, e.result, e.detail)::guarantee_api.outcome
                       from unnest(proposals) e where e.result is not null);
-  proposals := array(select e from unnest(proposals) e where e.result is null);
+  if outcomes <> '{}' then
+    proposals := array(select e from unnest(proposals) e where e.result is null);
+  end if;
   locked := guarantee_api.lock_books(proposals);
   if exists (select from unnest(proposals) e having count(*) > count(distinct e.key) or bool_or(e.subject = 'event')) then
     proposals := guarantee_api.split(proposals);

@@ -7,15 +7,11 @@ declare
   accepted guarantee_api.verdict[];
   journal guarantee_api.verdict[];
   first integer := 1;
-  last integer;
+  size integer;
 begin
   proposals := guarantee_api.schedule(proposals);
-  while first <= cardinality(proposals) loop
-    last := first;
-    while (proposals[last + 1]).round = (proposals[first]).round loop
-      last := last + 1;
-    end loop;
-    verdicts := guarantee_api.judge(proposals[first:last], locked, today);
+  foreach size in array array(select count(*) from unnest(proposals) e group by e.round order by e.round) loop
+    verdicts := guarantee_api.judge(proposals[first:first + size - 1], locked, today);
     accepted := array(select v from unnest(verdicts) v where v.result is null);
     if accepted <> '{}' then
       perform guarantee_api.apply(accepted, array(select distinct s from unnest(accepted) v cross join unnest(v.steps) s));
@@ -23,7 +19,7 @@ begin
     end if;
     outcomes := outcomes || array(
       select (v.position, v.key, v.fields, coalesce(v.result, 'recorded'), v.detail)::guarantee_api.outcome from unnest(verdicts) v);
-    first := last + 1;
+    first := first + size;
   end loop;
   if journal is not null then
     perform guarantee_api.append(journal);
