@@ -15,12 +15,45 @@ struct TestLedger: Sendable {
     try await ledger.record(events.map(Event.init(fields:))).map(\.code)
   }
 
+  /// Runs `body` with a way to record over a connection of its own.
+  func withWriter<Value: Sendable>(
+    _ body: (_ record: ([Fields]) async throws -> [RecordResult]) async throws -> Value
+  ) async throws -> Value {
+    let writer = try await Ledger.open(connectionString)
+    do {
+      let value = try await body { try await writer.record($0.map(Event.init(fields:))) }
+      await writer.close()
+      return value
+    } catch {
+      await writer.close()
+      throw error
+    }
+  }
+
   /// What `check` finds wrong, a line each.
   func check() async throws -> [String] {
     var found: [String] = []
     try await ledger.check(
       columns: { _ in }, row: { found.append($0.map { $0 ?? "" }.joined(separator: " | ")) })
     return found
+  }
+
+  /// Every report whole, as text, and the statement of each guarantor.
+  func allReports(guarantors: [String]) async throws -> [String] {
+    var texts: [String] = []
+    for report in Report.allCases where report != .statement { texts.append(try await text(of: report)) }
+    for guarantor in guarantors {
+      texts.append(try await text(of: .statement, where: [.guarantor: guarantor]))
+    }
+    return texts
+  }
+
+  private func text(of report: Report, where filters: [ReportFilter: String] = [:]) async throws -> String {
+    var lines: [String] = []
+    try await ledger.report(
+      report, where: filters, columns: { lines.append($0.map(\.name).joined(separator: ",")) },
+      row: { lines.append($0.map { $0 ?? "" }.joined(separator: ",")) })
+    return lines.joined(separator: "\n")
   }
 
   /// The rows of a query, null as an empty text.
@@ -40,6 +73,11 @@ struct TestLedger: Sendable {
   }
 
   struct NoSuchDay: Error { let text: String }
+}
+
+extension RecordResult {
+  /// The result with the sentence that goes with it, if any.
+  var said: String { refusal.map { "\($0.code): \($0.message)" } ?? code }
 }
 
 /// An event as text: the value of each field by its name, `key`, `on` and `event` among them.
