@@ -1,7 +1,9 @@
 create function guarantee_api.apply_to_disputes(verdicts guarantee_api.verdict[]) returns void
 language plpgsql as $$
+declare
+  written bigint;
 begin
-  insert into guarantee.dispute (dispute, office, procedure, recordal, right_holder, consignor, currency,
+  insert into guarantee.dispute as x (dispute, office, procedure, recordal, right_holder, consignor, currency,
                                  stage, stage_since, outcome, award, under_order, unless_events)
   select coalesce(d.dispute, v.fields ->> 'dispute'), v.office, coalesce(d.procedure, v.fields ->> 'procedure'),
          coalesce(d.recordal, v.fields ->> 'recordal'), coalesce(d.right_holder, v.fields ->> 'right_holder'),
@@ -19,7 +21,14 @@ begin
    where 'dispute' = any(v.steps)
   on conflict (dispute) do update set
     stage = excluded.stage, stage_since = excluded.stage_since, outcome = excluded.outcome, award = excluded.award,
-    under_order = excluded.under_order, unless_events = excluded.unless_events;
+    under_order = excluded.under_order, unless_events = excluded.unless_events
+    where x.office = excluded.office;
+
+  -- A row that was passed over is a dispute that another office opened meanwhile.
+  get diagnostics written = row_count;
+  if written < (select count(*) from unnest(verdicts) v where 'dispute' = any(v.steps)) then
+    raise unique_violation using message = 'a dispute was opened at two offices at once', table = 'dispute', constraint = 'dispute_pkey';
+  end if;
 end
 $$;
 comment on function guarantee_api.apply_to_disputes(guarantee_api.verdict[]) is
