@@ -1,22 +1,22 @@
 create function guarantee_api.append(journal guarantee_api.verdict[]) returns void
 language plpgsql as $$
 begin
-  update guarantee.book b set
-    sequence = b.sequence + n.events,
-    recorded_at = greatest(clock_timestamp(), b.recorded_at)
-    from (select v.office, count(*) as events from unnest(journal) v group by v.office) n
-   where b.office = n.office;
-
-  with numbered as materialized (
-    select v.*, b.recorded_at as at,
-           b.sequence + 1 - count(*) over (
-             partition by v.office order by v.position rows between current row and unbounded following) as sequence
-      from unnest(journal) v
-      cross join lateral (select x.sequence, x.recorded_at from guarantee.book x where x.office = v.office offset 0) b
+  with journal as materialized (
+    select * from unnest(append.journal)
+  ), book as (
+    update guarantee.book b set
+      sequence = b.sequence + n.events,
+      recorded_at = greatest(clock_timestamp(), b.recorded_at)
+      from (select v.office, count(*) as events from journal v group by v.office) n
+     where b.office = n.office
+    returning b.office, b.sequence - n.events as sequence, b.recorded_at
+  ), numbered as materialized (
+    select v.*, b.recorded_at as at, b.sequence + row_number() over (partition by v.office order by v.position) as sequence
+      from journal v join book b on b.office = v.office
   ), recorded as (
     insert into guarantee.event (office, sequence, key, "on", event, dispute, stage_from, stage_to, lot_from, lot_to, currency, reverses,
                                  fields, recorded_at, recorded_by, approved_by)
-    select office, sequence, key, "on", event, coalesce(dispute, case when stage_from = '' then fields ->> 'dispute' end),
+    select office, sequence, key, "on", event, dispute,
            stage_from, stage_to, lot_from, lot_to, currency, reverses,
            fields - '{key,on,event}'::text[], at, session_user, case when 'approval' = any(steps) then session_user end
       from numbered

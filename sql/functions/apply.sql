@@ -1,27 +1,27 @@
-create function guarantee_api.apply(verdicts guarantee_api.verdict[], steps text[]) returns void
+create function guarantee_api.apply(r guarantee_api.ruling) returns void
 language plpgsql as $$
 begin
-  if 'register' = any(steps) then
-    perform guarantee_api.apply_to_registers(verdicts);
+  if r.to_registers is not null then
+    perform guarantee_api.apply_to_registers(r.to_registers);
   end if;
-  if 'dispute' = any(steps) then
-    perform guarantee_api.apply_to_disputes(verdicts);
+  if r.to_disputes is not null then
+    perform guarantee_api.apply_to_disputes(r.to_disputes);
   end if;
-  if 'lot' = any(steps) then
-    perform guarantee_api.apply_to_lots(verdicts);
+  if r.to_lots is not null then
+    perform guarantee_api.apply_to_lots(r.to_lots);
   end if;
-  if steps && '{starts,meets}' then
-    perform guarantee_api.apply_to_deadlines(verdicts);
+  if r.to_deadlines is not null then
+    perform guarantee_api.apply_to_deadlines(r.to_deadlines);
   end if;
-  if 'position' = any(steps) then
-    perform guarantee_api.apply_to_positions(verdicts);
+  if r.to_positions is not null then
+    perform guarantee_api.apply_to_positions(r.to_positions);
   end if;
-  if 'entries' = any(steps) then
-    perform guarantee_api.apply_to_accounts(verdicts);
+  if r.to_accounts is not null then
+    perform guarantee_api.apply_to_accounts(r.to_accounts);
   end if;
-  if 'exposure' = any(steps) then
-    perform guarantee_api.apply_to_exposure(verdicts);
+  if r.to_exposure is not null then
+    perform guarantee_api.apply_to_exposure(r.to_exposure);
   end if;
 end
 $$;
-comment on function guarantee_api.apply(guarantee_api.verdict[], text[]) is 'Writes what a round of accepted events does to the tables that follow from the journal';
+comment on function guarantee_api.apply(guarantee_api.ruling) is 'Writes what a round of accepted events does to the tables that follow from the journal';

@@ -18,7 +18,7 @@ begin
   select d.dispute, r.deadline, r.starts, r.procedure, v."on"
     from unnest(verdicts) v
     cross join lateral (
-      select x.dispute, x.procedure from guarantee.dispute x where x.dispute = coalesce(v.dispute, v.fields ->> 'dispute') offset 0
+      select x.dispute, x.procedure from guarantee.dispute x where x.dispute = v.dispute offset 0
     ) d
     join guarantee.deadline_rule r on r.starts = v.event and r.procedure in ('', d.procedure)
    where 'starts' = any(v.steps)

@@ -5,7 +5,7 @@ declare
 begin
   insert into guarantee.dispute as x (dispute, office, procedure, recordal, right_holder, consignor, currency,
                                  stage, stage_since, outcome, award, under_order, unless_events)
-  select coalesce(d.dispute, v.fields ->> 'dispute'), v.office, coalesce(d.procedure, v.fields ->> 'procedure'),
+  select v.dispute, v.office, coalesce(d.procedure, v.fields ->> 'procedure'),
          coalesce(d.recordal, v.fields ->> 'recordal'), coalesce(d.right_holder, v.fields ->> 'right_holder'),
          coalesce(d.consignor, v.fields ->> 'consignor'), coalesce(d.currency, v.fields ->> 'currency'),
          v.stage_to, case when v.stage_to = v.stage_from then d.stage_since else v."on" end,
@@ -18,7 +18,6 @@ begin
          case when 'prevents_expiry' = any(v.steps) then array_append(array_remove(d.unless_events, v.event), v.event) else coalesce(d.unless_events, '{}') end
     from unnest(verdicts) v
     left join lateral (select x.* from guarantee.dispute x where x.dispute = v.dispute offset 0) d on true
-   where 'dispute' = any(v.steps)
   on conflict (dispute) do update set
     stage = excluded.stage, stage_since = excluded.stage_since, outcome = excluded.outcome, award = excluded.award,
     under_order = excluded.under_order, unless_events = excluded.unless_events

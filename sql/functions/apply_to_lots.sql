@@ -5,7 +5,6 @@ begin
   select v.dispute, v.lot, v.lot_to, case when v.lot_from = '' then v.amount else l.value end
     from unnest(verdicts) v
     left join lateral (select x.value from guarantee.lot x where x.dispute = v.dispute and x.lot = v.lot offset 0) l on true
-   where v.lot_to is not null
   on conflict (dispute, lot) do update set state = excluded.state;
 end
 $$;

@@ -9,7 +9,7 @@ begin
       select case when 'dates_undertaking' = any(v.steps) and coalesce(v.fields ->> 'instrument', '') <> 'cash'
                   then (v.fields ->> 'expires_on')::date end as expires_on
     ) given
-   where 'position' = any(v.steps) and v.guarantor is not null and v.dispute is not null
+   where v.guarantor is not null and v.dispute is not null
   on conflict (dispute, guarantor) do update set
     requested = p.requested or excluded.requested,
     expires_on = coalesce(excluded.expires_on, p.expires_on),

@@ -1,28 +1,36 @@
-create function guarantee_api.judge(proposals guarantee_api.proposal[], locked text[], today date) returns guarantee_api.verdict[]
+create function guarantee_api.judge(proposals guarantee_api.proposal[], locked text[], today date) returns guarantee_api.ruling
 language plpgsql stable as $$
+declare
+  ruling guarantee_api.ruling;
 begin
-  return (
-    select array_agg((
-             f.position, f.key, f."on", f.event, f.fields, f.steps,
-             f.office, f.dispute, f.lot, coalesce(f.guarantor, (f.past).fields ->> 'guarantor'),
-             f.currency, f.amount, f.consignor_limit, f.consignor,
-             f.stage_from, f.stage_to, coalesce(nullif(f.outcome_to, 'given'), f.fields ->> 'outcome'),
-             f.lot_from, f.lot_to, (f.past).key, (f.made).lines, (f.made).exposure,
-             f.counted * (('draws' = any(f.effects))::integer - ('undraws' = any(f.effects))::integer),
-             f.counted * ('pays' = any(f.effects))::integer,
-             f.counted * ('claims' = any(f.effects))::integer,
-             f.code,
-             case when f.code <> 'replayed' then guarantee_api.explain_refusal(f.code, f.proposal, locked, today) end
-           )::guarantee_api.verdict order by f.position)
-      from (
-        select f.*, case
-                 when f.same_as_recorded and not 'bad_value' = any(f.broken) then 'replayed'
-                 when f.broken <> '{}' then (
-                   select g.code from guarantee.guard g where g.code = any(f.broken) order by g.precedence limit 1) end as code
-          from (select f.*, guarantee_api.broken_guards(f, today) as broken from guarantee_api.facts_of(proposals, locked) f offset 0) f
-        offset 0
-      ) f
-  );
+  select array_agg((v.position, v.key, v.fields, coalesce(v.code, 'recorded'),
+                    case when v.code <> 'replayed' then guarantee_api.explain_refusal(v.code, v.proposal, locked, today) end)::guarantee_api.outcome),
+         array_agg(v.verdict) filter (where v.code is null),
+         array_agg(v.verdict) filter (where v.code is null and 'register' = any(v.steps)),
+         array_agg(v.verdict) filter (where v.code is null and 'dispute' = any(v.steps)),
+         array_agg(v.verdict) filter (where v.code is null and 'lot' = any(v.steps)),
+         array_agg(v.verdict) filter (where v.code is null and v.steps && '{starts,meets}'),
+         array_agg(v.verdict) filter (where v.code is null and 'position' = any(v.steps)),
+         array_agg(v.verdict) filter (where v.code is null and 'entries' = any(v.steps)),
+         array_agg(v.verdict) filter (where v.code is null and 'exposure' = any(v.steps))
+    into ruling
+    from (
+      select f.position, f.key, f.fields, f.steps, f.proposal,
+             case when f.same_as_recorded and not 'bad_value' = any(f.broken) then 'replayed'
+                  when f.broken <> '{}' then (
+                    select g.code from guarantee.guard g where g.code = any(f.broken) order by g.precedence limit 1) end as code,
+             (f.position, f.key, f."on", f.event, f.fields, f.steps,
+              f.office, coalesce(f.dispute, case when f.stage_from = '' then f.fields ->> 'dispute' end), f.lot,
+              coalesce(f.guarantor, (f.past).fields ->> 'guarantor'), f.currency, f.amount, f.consignor_limit, f.consignor,
+              f.stage_from, f.stage_to, coalesce(nullif(f.outcome_to, 'given'), f.fields ->> 'outcome'),
+              f.lot_from, f.lot_to, (f.past).key, (f.made).lines, (f.made).exposure,
+              f.counted * (('draws' = any(f.effects))::integer - ('undraws' = any(f.effects))::integer),
+              f.counted * ('pays' = any(f.effects))::integer,
+              f.counted * ('claims' = any(f.effects))::integer)::guarantee_api.verdict as verdict
+        from (select f.*, guarantee_api.broken_guards(f, today) as broken from guarantee_api.facts_of(proposals, locked) f offset 0) f
+      offset 0
+    ) v;
+  return ruling;
 end
 $$;
 comment on function guarantee_api.judge(guarantee_api.proposal[], text[], date) is

@@ -4,21 +4,17 @@ declare
   offices text[];
 begin
   select array_agg(distinct named.office) into offices
-    from (
-      select e.office from unnest(proposals) e where e.office is not null
-      union all
-      select d.office
-        from (select distinct e.dispute from unnest(proposals) e) e
-        cross join lateral (select x.office from guarantee.dispute x where x.dispute = e.dispute offset 0) d
-      union all
-      select past.office
-        from unnest(proposals) e
-        cross join lateral (select x.office from guarantee.event x where x.key = e.fields ->> 'reverses' offset 0) past
-       where e.subject = 'event'
-      union all
-      -- Whatever belongs to no office, and the making of offices, is the register's.
-      select '' from unnest(proposals) e where 'register' = any(e.steps) or e.office is null and e.dispute is null
-    ) named;
+    from unnest(proposals) e
+    left join lateral (select x.office from guarantee.dispute x where x.dispute = e.dispute offset 0) d on true
+    left join lateral (
+      select x.office from guarantee.event x where x.key = case e.subject when 'event' then e.fields ->> 'reverses' end offset 0
+    ) past on true
+    -- Whatever belongs to no office, and the making of offices, is the register's.
+    cross join lateral (
+      values (e.office), (d.office), (past.office),
+             (case when 'register' = any(e.steps) or e.office is null and e.dispute is null then '' end)
+    ) named (office)
+   where named.office is not null;
   perform from guarantee.book b where b.office = any(offices) order by b.office for update;
   return offices;
 end

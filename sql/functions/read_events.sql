@@ -9,7 +9,7 @@ begin
              case when e.of_lot then e.fields ->> 'lot' end,
              e.fields ->> 'guarantor',
              case when e.code is null then (e.fields ->> 'amount')::numeric end,
-             e.steps, e.subject, 1, e.code, e.detail)::guarantee_api.proposal order by e.position)
+             e.steps, e.subject, 1, e.code, e.detail)::guarantee_api.proposal)
       from (
         select r.position, coalesce((r.misfit).fields, r.fields) as fields, (r.misfit).code, (r.misfit).detail,
                r.names_office, r.of_dispute, r.of_lot, r.steps, r.subject

@@ -3,22 +3,19 @@ language plpgsql as $$
 declare
   today date := guarantee_api.today();
   outcomes guarantee_api.outcome[] := '{}';
-  verdicts guarantee_api.verdict[];
-  accepted guarantee_api.verdict[];
+  ruling guarantee_api.ruling;
   journal guarantee_api.verdict[];
   first integer := 1;
   size integer;
 begin
   proposals := guarantee_api.schedule(proposals);
   foreach size in array array(select count(*) from unnest(proposals) e group by e.round order by e.round) loop
-    verdicts := guarantee_api.judge(proposals[first:first + size - 1], locked, today);
-    accepted := array(select v from unnest(verdicts) v where v.result is null);
-    if accepted <> '{}' then
-      perform guarantee_api.apply(accepted, array(select distinct s from unnest(accepted) v cross join unnest(v.steps) s));
-      journal := journal || accepted;
+    ruling := guarantee_api.judge(proposals[first:first + size - 1], locked, today);
+    outcomes := outcomes || ruling.outcomes;
+    if ruling.accepted is not null then
+      perform guarantee_api.apply(ruling);
+      journal := journal || ruling.accepted;
     end if;
-    outcomes := outcomes || array(
-      select (v.position, v.key, v.fields, coalesce(v.result, 'recorded'), v.detail)::guarantee_api.outcome from unnest(verdicts) v);
     first := first + size;
   end loop;
   if journal is not null then

@@ -61,11 +61,18 @@ create type guarantee_api.verdict as (
   "position" integer, key text, "on" date, event text, fields jsonb, steps text[],
   office text, dispute text, lot text, guarantor text, currency text, amount bigint, consignor_limit bigint, consignor text,
   stage_from text, stage_to text, outcome text, lot_from text, lot_to text, reverses text,
-  lines guarantee_api.line[], exposure bigint, drawn bigint, paid bigint, claimed bigint,
-  result text, detail jsonb
+  lines guarantee_api.line[], exposure bigint, drawn bigint, paid bigint, claimed bigint
 );
-comment on type guarantee_api.verdict is
-  'An event that was judged: a refusal''s code as result and its values as detail, or neither and all that is to be written';
+comment on type guarantee_api.verdict is 'An accepted event with all that is to be written of it';
 
 create type guarantee_api.outcome as ("position" integer, key text, fields jsonb, result text, detail jsonb);
 comment on type guarantee_api.outcome is 'What became of a proposed event';
+
+create type guarantee_api.ruling as (
+  outcomes guarantee_api.outcome[], accepted guarantee_api.verdict[],
+  to_registers guarantee_api.verdict[], to_disputes guarantee_api.verdict[], to_lots guarantee_api.verdict[],
+  to_deadlines guarantee_api.verdict[], to_positions guarantee_api.verdict[], to_accounts guarantee_api.verdict[],
+  to_exposure guarantee_api.verdict[]
+);
+comment on type guarantee_api.ruling is
+  'What a round came to: every event''s outcome, and the accepted ones by what they are to be applied to (null: by none)';
