@@ -13,7 +13,8 @@ begin
     proposals := array(select e from unnest(proposals) e where e.result is null);
   end if;
   locked := guarantee_api.lock_books(proposals);
-  if exists (select from unnest(proposals) e having count(*) > count(distinct e.key) or bool_or(e.subject = 'event')) then
+  if exists (select from unnest(proposals) e having count(*) > count(distinct e.key) or bool_or(e.subject = 'event')
+                or count(e.dispute) filter (where e.office is not null) > count(distinct e.dispute) filter (where e.office is not null)) then
     proposals := guarantee_api.split(proposals);
   end if;
   stretches := coalesce((proposals[cardinality(proposals)]).round, 0);
