@@ -4,7 +4,9 @@ declare
   wrong record;
 begin
   if not exists (select from guarantee.event_type t where t.event = fields ->> 'event') then
-    return (fields, 'unknown_event'::text, jsonb_build_object('field', 'event', 'asked', coalesce(fields ->> 'event', '')));
+    return (fields, 'unknown_event'::text, jsonb_build_object(
+      'field', 'event', 'asked', left(coalesce(fields ->> 'event', ''), 80),
+      'there', guarantee_api.nearest(coalesce(fields ->> 'event', ''), (select array_agg(t.event) from guarantee.event_type t))));
   end if;
   -- An empty value is an absent field.
   fields := (select jsonb_object_agg(f.key, f.value) from jsonb_each(fields) f where f.value not in ('""', 'null'));
