@@ -71,4 +71,31 @@ enum Scene {
       of("release_conditionally", ["lot": "1"]),
     ]
   }
+
+  /// What may follow `released`: a suit, an award, money drawn and called, a slip taken back.
+  static func awarded(_ dispute: String) -> [Fields] {
+    func of(_ name: String, _ fields: Fields = [:]) -> Fields {
+      let reference = ["dispute": dispute, "reference": "paper"]
+      return event(name, key: "\(dispute) \(name)", fields.merging(reference) { $1 })
+    }
+    func money(_ amount: String) -> Fields { ["guarantor": "BANK", "amount": amount] }
+    return [
+      of("serve_notice"), of("order_assistance"), of("accept_suit"), of("freeze", money("100.00")),
+      of("decide", ["outcome": "infringing", "amount": "500.00"]),
+      of("draw", money("200.00")), of("call_undertaking", money("150.00")),
+      of("receive_call", money("50.00")),
+      of("charge_fee", money("9.00")), of("claim_recourse", money("40.00")),
+      event("reverse", key: "\(dispute) slip", ["reverses": "\(dispute) charge_fee", "reference": "paper"]),
+    ]
+  }
+
+  /// Something of everything: a dispute with an award, one with goods out against cover, one just opened, a
+  /// working day set and books closed.
+  static let everything: [Fields] =
+    opening + released("D") + awarded("D") + released("E")
+    + [
+      dispute(key: "F open", "F", office: "HARBIN"),
+      event("set_working_day", key: "day", ["day": "2025-10-11", "working_day": "false"]),
+      event("close_period", key: "close", on: "2025-02-28", ["office": "HARBIN"]),
+    ]
 }

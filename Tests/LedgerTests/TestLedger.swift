@@ -66,6 +66,16 @@ struct TestLedger: Sendable {
     try await connection.query(sql, parameters).value
   }
 
+  /// The SQLSTATE with which a statement is refused; `nil` when it is not.
+  func refusal(of sql: String) async -> String? {
+    do {
+      try await connection.execute(sql)
+      return nil
+    } catch {
+      return error.sqlState?.rawValue ?? "\(error)"
+    }
+  }
+
   /// Today in the database.
   func today() async throws -> Day {
     let text = try await ledger.today().description

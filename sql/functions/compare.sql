@@ -1,23 +1,30 @@
 create function guarantee_api.compare(name text, expected_relation regclass, actual_relation regclass, key_columns text[])
 returns table ("check" text, subject text, expected text, found text)
-language plpgsql stable as $$
-begin
+language plpgsql stable set jit = off as $$
+declare
+  keys text := (select string_agg(quote_ident(k) || '::text', ', ' order by n) from unnest(key_columns) with ordinality u (k, n));
   -- Only the columns that are expected are compared, and only those that differ are named.
+  others text[] := array(
+    select a.attname from pg_attribute a
+     where a.attrelid = actual_relation and a.attnum > 0 and not a.attisdropped
+       and not exists (select from pg_attribute e where e.attrelid = expected_relation and e.attname = a.attname));
+begin
   return query execute format($query$
-    select %L::text, s.subject, e.said, f.said
-      from (select %s as subject, to_jsonb(x) as fields from %s x) w
-      full join (select %s as subject, to_jsonb(x) as fields from %s x) h using (subject)
-      cross join lateral (select coalesce(w.subject, h.subject) as subject) s
-      left join lateral (
-        select string_agg(k.key || '=' || coalesce(k.value, ''), ' ' order by k.key) as said from jsonb_each_text(w.fields) k
-         where h.fields is null or k.value is distinct from h.fields ->> k.key) e on true
-      left join lateral (
-        select string_agg(k.key || '=' || coalesce(k.value, ''), ' ' order by k.key) as said from jsonb_each_text(h.fields) k
-         where w.fields is null or w.fields ? k.key and k.value is distinct from w.fields ->> k.key) f on true
-     where w.fields is null or h.fields is null or e.said is not null$query$,
-    name, key_text.columns, expected_relation, key_text.columns, actual_relation)
-    from (select 'concat_ws('' '', ' || string_agg(quote_ident(k), ', ' order by n) || ')' as columns
-            from unnest(key_columns) with ordinality u (k, n)) key_text;
+    select %L::text, array_to_string(array_remove(d.key, ''), ' '), e.said, f.said
+      from (
+        select key, w.fields as wanted, h.fields as had
+          from (select array[%s] as key, to_jsonb(x) as fields from %s x) w
+          full join (select array[%s] as key, to_jsonb(x) - %L::text[] as fields from %s x) h using (key)
+         where w.fields is distinct from h.fields
+        offset 0
+      ) d
+      cross join lateral (
+        select string_agg(k.key || '=' || coalesce(k.value, ''), ' ' order by k.key) as said from jsonb_each_text(d.wanted) k
+         where d.had is null or k.value is distinct from d.had ->> k.key) e
+      cross join lateral (
+        select string_agg(k.key || '=' || coalesce(k.value, ''), ' ' order by k.key) as said from jsonb_each_text(d.had) k
+         where d.wanted is null or k.value is distinct from d.wanted ->> k.key) f$query$,
+    name, keys, expected_relation, keys, others, actual_relation);
 end
 $$;
 comment on function guarantee_api.compare(text, regclass, regclass, text[]) is

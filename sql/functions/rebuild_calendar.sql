@@ -1,18 +1,8 @@
 create function guarantee_api.rebuild_calendar() returns void
 language sql set search_path = guarantee, pg_temp as $$
   delete from guarantee.calendar_day;
-  with exception as (
-    select day, coalesce(w.working_day, s.working_day) as working_day
-      from guarantee.statutory_day s full join guarantee.working_day w using (day)
-  ), every as (
-    select d::date as day, coalesce(e.working_day, extract(isodow from d) < 6) as working_day
-      from (select distinct extract(year from day)::integer as year from exception) y
-      cross join lateral generate_series(make_date(y.year, 1, 1)::timestamp, make_date(y.year, 12, 31)::timestamp, interval '1 day') d
-      left join exception e on e.day = d::date
-  )
-  insert into guarantee.calendar_day
-  select day, working_day, count(*) filter (where working_day) over (order by day), count(*) over (order by day)
-    from every;
+  insert into guarantee.calendar_day (day, working_day, worked_through, known_through)
+  select day, working_day, worked_through, known_through from guarantee_api.expected_calendar_day;
 $$;
 comment on function guarantee_api.rebuild_calendar() is
-  'Lays out every day of every year of which a day is known: Monday to Friday but for statutory_day, and working_day above that';
+  'Lays out every day of every year of which a day is known, by the events and statutory_day';

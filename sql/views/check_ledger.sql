@@ -25,6 +25,13 @@ language sql stable as $$
     join guarantee.event_type t on t.event = e.event
    where t.of_dispute and (e.dispute is null or e.stage_to is null) or t.of_lot and e.lot_to is null
   union all
+  select 'events are where they say', e.office || ' ' || e.sequence,
+         concat_ws(' ', case when t.names_office then e.fields ->> 'office' end, case when t.of_dispute then e.fields ->> 'dispute' end),
+         concat_ws(' ', case when t.names_office then e.office end, case when t.of_dispute then e.dispute end)
+    from guarantee.event e
+    join guarantee.event_type t on t.event = e.event
+   where t.names_office and e.office is distinct from e.fields ->> 'office' or t.of_dispute and e.dispute is distinct from e.fields ->> 'dispute'
+  union all
   select 'entries sum to zero', n.office || ' ' || n.sequence, '0 ' || coalesce(r.ledger, '') || ' ' || coalesce(a.currency, ''), sum(n.amount)::text
     from guarantee.entry n
     left join guarantee.account a on a.account_id = n.account_id
@@ -76,6 +83,8 @@ language sql stable as $$
   select * from guarantee_api.compare('facilities follow from events', 'guarantee_api.expected_facility', 'guarantee.facility', '{office,guarantor}')
   union all
   select * from guarantee_api.compare('working days follow from events', 'guarantee_api.expected_working_day', 'guarantee.working_day', '{day}')
+  union all
+  select * from guarantee_api.compare('the calendar follows from working days', 'guarantee_api.expected_calendar_day', 'guarantee.calendar_day', '{day}')
   union all
   select * from guarantee_api.compare('books follow from events', 'guarantee_api.expected_book', 'guarantee.book', '{office}')
 $$;

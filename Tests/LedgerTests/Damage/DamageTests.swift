@@ -1,0 +1,96 @@
+import GuaranteeLedger
+import PostgresClient
+import TestSupport
+import Testing
+
+@Suite("What check finds in a ledger that was damaged past its guards")
+struct DamageTests {
+  /// A ledger with something of everything, in which nothing is wrong.
+  private static let sound = DatabaseTemplate(name: "sound_ledger") { connectionString in
+    let ledger = try await Ledger.open(connectionString, migrating: true)
+    let results = try await ledger.record(Scene.everything.map(Event.init(fields:)))
+    await ledger.close()
+    let refused = results.compactMap(\.refusal)
+    if !refused.isEmpty { throw NotSound(refused: refused) }
+  }
+
+  private struct NotSound: Error { let refused: [LedgerRefusal] }
+
+  @Test("Nothing, in a copy that is not damaged")
+  func sound() async throws {
+    try await withLedger(template: Self.sound) { ledger in
+      let found = try await ledger.check()
+      #expect(found == [])
+    }
+  }
+
+  @Test("Nothing, where codes put one after the other read alike")
+  func codesThatReadAlike() async throws {
+    func party(_ name: String, _ kind: String) -> Fields {
+      Scene.event("register_party", key: name, ["party": name, "kind": kind])
+    }
+    func exposed(_ dispute: String, _ guarantor: String, to consignor: String, _ amount: String) -> [Fields] {
+      Scene.released(dispute).prefix(7).map { event in
+        var event = event
+        if event["guarantor"] != nil { event["guarantor"] = guarantor }
+        if event["consignor"] != nil { event["consignor"] = consignor }
+        if event["instrument"] != nil { event["amount"] = amount }
+        if event["instrument"] == "cash" { event["instrument"] = "policy" }
+        return event
+      }
+    }
+    let parties = [
+      party("B", "guarantor"), party("B C", "guarantor"), party("C D", "consignor"), party("D", "consignor"),
+    ]
+    let facilities = ["B", "B C"].map { Scene.grant(key: "F \($0)").merging(["guarantor": $0]) { $1 } }
+    let events =
+      Scene.opening + parties + facilities + exposed("1", "B", to: "C D", "7.00")
+      + exposed("2", "B C", to: "D", "8.00")
+    try await withLedger { ledger in
+      let codes = try await ledger.record(events)
+      #expect(codes.filter { $0 != "recorded" } == [])
+      let found = try await ledger.check()
+      #expect(found == [])
+    }
+  }
+
+  @Test("An entry that was changed", arguments: Damage.ofEntries)
+  func entries(_ damage: Damage) async throws { try await expectNamed(damage) }
+
+  @Test("An event that was changed", arguments: Damage.ofEvents)
+  func events(_ damage: Damage) async throws { try await expectNamed(damage) }
+
+  @Test("An account or an exposure that was changed", arguments: Damage.ofMoney)
+  func money(_ damage: Damage) async throws { try await expectNamed(damage) }
+
+  @Test("A dispute, a lot or a deadline that was changed", arguments: Damage.ofDisputes)
+  func disputes(_ damage: Damage) async throws { try await expectNamed(damage) }
+
+  @Test("A guarantor's position that was changed", arguments: Damage.ofPositions)
+  func positions(_ damage: Damage) async throws { try await expectNamed(damage) }
+
+  @Test("A register that was changed", arguments: Damage.ofRegisters)
+  func registers(_ damage: Damage) async throws { try await expectNamed(damage) }
+
+  private func expectNamed(_ damage: Damage) async throws {
+    try await withLedger(template: Self.sound) { ledger in
+      var subject = damage.subject
+      if subject.hasPrefix("select ") { subject = try #require(try await ledger.value(subject)) }
+      let before = try await Self.everything(in: ledger)
+      try await ledger.connection.execute("set session_replication_role = replica")
+      try await ledger.connection.execute(damage.sql)
+      let after = try await Self.everything(in: ledger)
+      try #require(after != before, "the statement changes nothing")
+      let found = try await ledger.rows(#"select "check", subject from guarantee_api.check_ledger()"#)
+      #expect(found.contains([damage.check, subject]), "\(found)")
+    }
+  }
+
+  /// All rows of the ledger's tables, as one text that is another one when any of them is changed.
+  private static func everything(in ledger: TestLedger) async throws -> String? {
+    let tables = try await ledger.rows(
+      "select oid::regclass from pg_class where relnamespace = 'guarantee'::regnamespace and relkind = 'r'")
+    let digests = tables.map { "(select md5(string_agg(x::text, '' order by x::text)) from \($0[0]) x)" }
+    return try await ledger.value("select concat_ws(',', \(digests.joined(separator: ", ")))")
+  }
+}
