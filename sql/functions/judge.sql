@@ -3,8 +3,8 @@ language plpgsql stable as $$
 declare
   ruling guarantee_api.ruling;
 begin
-  select array_agg((v.position, v.key, v.fields, coalesce(v.code, 'recorded'),
-                    case when v.code <> 'replayed' then guarantee_api.explain_refusal(v.code, v.proposal, locked, today) end)::guarantee_api.outcome),
+  select array_agg((v.position, v.key, case when v.code is not null then v.fields end, coalesce(v.code, 'recorded'),
+                    case when v.code <> 'replayed' then guarantee_api.explain_refusal(v.code, proposals[v.n], locked, today) end)::guarantee_api.outcome),
          array_agg(v.verdict) filter (where v.code is null),
          array_agg(v.verdict) filter (where v.code is null and 'register' = any(v.steps)),
          array_agg(v.verdict) filter (where v.code is null and 'dispute' = any(v.steps)),
@@ -15,7 +15,7 @@ begin
          array_agg(v.verdict) filter (where v.code is null and 'exposure' = any(v.steps))
     into ruling
     from (
-      select f.position, f.key, f.fields, f.steps, f.proposal,
+      select f.position, f.key, f.fields, f.steps, f.n,
              case when f.same_as_recorded and not 'bad_value' = any(f.broken) then 'replayed'
                   when f.broken <> '{}' then (
                     select g.code from guarantee.guard g where g.code = any(f.broken) order by g.precedence limit 1) end as code,

@@ -40,7 +40,7 @@ create type guarantee_api.deadline_facts as (
 comment on type guarantee_api.deadline_facts is 'What the deadlines of a dispute say of an event';
 
 create type guarantee_api.fact as (
-  proposal guarantee_api.proposal,
+  n bigint,
   "position" integer, key text, "on" date, event text, fields jsonb, steps text[], lot text, guarantor text,
   is_reversal boolean, of_dispute boolean, of_lot boolean, of_recordal boolean, names_office boolean, adds_to text,
   guards text[], effects text[], same_as_recorded boolean, unknown_party boolean, known_register text,
