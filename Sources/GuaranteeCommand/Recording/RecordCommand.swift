@@ -64,7 +64,9 @@ struct RecordCommand: AsyncParsableCommand {
     let opened = try await ledger.open()
     var run = try RecordRun(
       mode: mode, isDryRun: dryRun, output: output, rejects: rejects, totalBytes: totalBytes)
-    try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened)
+    try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened) { [ledger] in
+      try await ledger.open()
+    }
     await opened.close()
     try run.finish()
   }

@@ -2,6 +2,9 @@ import GuaranteeLedger
 
 /// One run of `record`: takes the results of each batch, and says at the end what became of the files.
 struct RecordRun {
+  /// Connections that long files are recorded over; a server works on one call for each.
+  private static let lanes = 2
+
   private let mode: RecordCommand.Mode
   private let isDryRun: Bool
   private let output: OutputOptions
@@ -31,13 +34,20 @@ struct RecordRun {
 
   /// Records everything that the source gives.
   ///
+  /// - Parameter open: Opens the ledger once more.
   /// - Throws: `EventFileError` in an atomic run, in which then nothing was recorded.
-  mutating func record(_ source: EventSource, in ledger: Ledger) async throws {
+  mutating func record(
+    _ source: EventSource, in ledger: Ledger, open: @escaping @Sendable () async throws -> Ledger
+  ) async throws {
     defer { progress.clear() }
-    if mode == .each && !isDryRun { return try await takeAll(source, ledger) }
+    if mode == .each && !isDryRun {
+      var lanes = RecordingLanes(ledger, wanted: Self.lanes, open: open)
+      try await takeAll(source) { try await lanes.record($0.rows) }
+      return await lanes.close()
+    }
     do {
       try await ledger.atomically(rollingBack: isDryRun) { ledger in
-        try await takeAll(source, ledger)
+        try await takeAll(source) { try await ledger.record($0.events) }
         if mode == .atomic && tally.refused > 0 { throw NothingRecorded() }
       }
     } catch is NothingRecorded {}
@@ -57,11 +67,13 @@ struct RecordRun {
   }
 
   /// Reads the next batch while the database works on the present one.
-  private mutating func takeAll(_ source: EventSource, _ ledger: Ledger) async throws {
+  private mutating func takeAll(
+    _ source: EventSource, _ record: (EventSource.Batch) async throws -> [RecordResult]
+  ) async throws {
     var batch = try await nextBatch(source)
     while let current = batch {
       async let following = source.next()
-      let results = current.events.count == 0 ? [] : try await ledger.record(current.events)
+      let results = current.rows.isEmpty ? [] : try await record(current)
       try take(results, of: current)
       do {
         batch = try await following
