@@ -12,22 +12,26 @@ package struct RecordingLanes: Sendable {
   private var officeOf: [String: String] = [:]
 
   /// Batches below this are not worth another connection.
-  private static let smallest = 500
+  private let smallest: Int
   private static let mostRemembered = 50_000
 
   /// - Parameters:
   ///   - ledger: The ledger; its connection is the first lane.
   ///   - wanted: How many connections to use for long batches.
+  ///   - smallest: The number of events from which a batch is shared out.
   ///   - open: Opens the ledger once more.
-  package init(_ ledger: Ledger, wanted: Int, open: @escaping @Sendable () async throws -> Ledger) {
+  package init(
+    _ ledger: Ledger, wanted: Int, smallest: Int = 500, open: @escaping @Sendable () async throws -> Ledger
+  ) {
     ledgers = [ledger]
     self.wanted = wanted
+    self.smallest = smallest
     self.open = open
   }
 
-  /// Records the rows; a result for each, in their order.
-  package mutating func record(_ rows: [EventRow]) async throws -> [RecordResult] {
-    guard wanted > 1, rows.count >= Self.smallest else { return try await Self.record(rows, in: ledgers[0]) }
+  /// Records the events; a result for each, in their order.
+  package mutating func record(_ rows: [some BatchableEvent]) async throws -> [RecordResult] {
+    guard wanted > 1, rows.count >= smallest else { return try await Self.record(rows, in: ledgers[0]) }
     while ledgers.count < wanted { ledgers.append(try await open()) }
     let plan = LanePlan(try await items(rows), lanes: ledgers.count)
     var results = [RecordResult?](repeating: nil, count: rows.count)
@@ -50,15 +54,15 @@ package struct RecordingLanes: Sendable {
     for ledger in ledgers.dropFirst() { await ledger.close() }
   }
 
-  private static func record(_ rows: [EventRow], in ledger: Ledger) async throws -> [RecordResult] {
+  private static func record(_ rows: [some BatchableEvent], in ledger: Ledger) async throws -> [RecordResult] {
     var batch = EventBatch()
-    for row in rows { batch.append(row) }
+    for row in rows { row.append(to: &batch) }
     return try await ledger.record(batch)
   }
 
   // MARK: Offices
 
-  private mutating func items(_ rows: [EventRow]) async throws -> [LanePlan.Item] {
+  private mutating func items(_ rows: [some BatchableEvent]) async throws -> [LanePlan.Item] {
     let named = rows.map { (key: $0.key, office: $0["office"] ?? "", dispute: $0["dispute"] ?? "") }
     try await look(up: Set(named.map(\.dispute)).subtracting([""]))
     // A dispute that the batch would open is of the office that it names; one that two offices name is
@@ -80,6 +84,23 @@ package struct RecordingLanes: Sendable {
     guard !unknown.isEmpty else { return }
     for (dispute, office) in try await ledgers[0].offices(of: unknown.sorted()) { officeOf[dispute] = office }
   }
+}
+
+/// An event in one of its forms, as far as it matters for a batch.
+package protocol BatchableEvent: Sendable {
+  var key: String { get }
+  /// The value of a field; `nil` or empty when it is not given.
+  subscript(field: String) -> String? { get }
+  func append(to batch: inout EventBatch)
+}
+
+extension EventRow: BatchableEvent {
+  package func append(to batch: inout EventBatch) { batch.append(self) }
+}
+
+extension Event: BatchableEvent {
+  package subscript(field: String) -> String? { fields[field] }
+  package func append(to batch: inout EventBatch) { batch.append(self) }
 }
 
 extension Ledger {
