@@ -30,7 +30,11 @@ let package = Package(
       ],
       plugins: ["SQLEmbedding"]),
     .executableTarget(
-      name: "LedgerBenchmark", dependencies: ["GuaranteeLedger", "PrivatePostgres"]),
+      name: "LedgerBenchmark",
+      dependencies: [
+        "GuaranteeCommand", "GuaranteeLedger", "PostgresClient", "PrivatePostgres",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     .testTarget(name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL", "TestSupport"]),
     .executableTarget(name: "SQLEmbeddingTool", path: "Sources/SQLEmbedding/Tool"),
     .plugin(
