@@ -35,7 +35,8 @@ let package = Package(
         "GuaranteeCommand", "GuaranteeLedger", "PostgresClient", "PrivatePostgres",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .testTarget(name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL", "TestSupport"],
+    .testTarget(
+      name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL", "TestSupport"],
       exclude: ["Goldens"]),
     .executableTarget(name: "SQLEmbeddingTool", path: "Sources/SQLEmbedding/Tool"),
     .plugin(
@@ -54,7 +55,8 @@ let package = Package(
       dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "ReferenceLedger", "TestSupport"],
       path: "Tests/LedgerTests"),
     .testTarget(
-      name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"], path: "Tests/TidinessTests"),
+      name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
+      path: "Tests/TidinessTests"),
     .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),
     .testTarget(
       name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
@@ -67,13 +69,14 @@ let package = Package(
 )
 
 for target in package.targets where target.type != .system && target.type != .plugin {
-  target.swiftSettings = (target.swiftSettings ?? []) + [
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .enableUpcomingFeature("InferIsolatedConformances"),
-    .enableUpcomingFeature("ImmutableWeakCaptures"),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .treatAllWarnings(as: .error),
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .enableUpcomingFeature("InferIsolatedConformances"),
+      .enableUpcomingFeature("ImmutableWeakCaptures"),
+    ]
 }
