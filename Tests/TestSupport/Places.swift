@@ -29,7 +29,9 @@ final class Places: Sendable {
 
   func free() {
     let next = state.withLock { state in
-      guard state.waiting.isEmpty else { return state.waiting.removeFirst() as CheckedContinuation<Void, Never>? }
+      guard state.waiting.isEmpty else {
+        return state.waiting.removeFirst() as CheckedContinuation<Void, Never>?
+      }
       state.freeCount += 1
       return nil
     }

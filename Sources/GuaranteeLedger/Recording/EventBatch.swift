@@ -59,7 +59,7 @@ extension [String] {
     var bytes: [UInt8] = []
     for text in self {
       bytes.append(contentsOf: [bytes.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","), UInt8(ascii: "\"")])
-      let text = Array<UInt8>(text.utf8)
+      let text = [UInt8](text.utf8)
       bytes.appendEscaped(text, in: text.indices)
       bytes.append(UInt8(ascii: "\""))
     }

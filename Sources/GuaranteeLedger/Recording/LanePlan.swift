@@ -18,7 +18,8 @@ struct LanePlan: Equatable {
 
   init(_ items: [Item], lanes: Int) {
     for stretch in Self.split(items) {
-      stretches.append(stretch.isShared ? Self.share(stretch.positions, of: items, lanes) : [stretch.positions])
+      stretches.append(
+        stretch.isShared ? Self.share(stretch.positions, of: items, lanes) : [stretch.positions])
     }
     if stretches.count > Self.mostStretches { stretches = [[Array(items.indices)]] }
   }
@@ -35,7 +36,9 @@ struct LanePlan: Equatable {
     var stretches: [Stretch] = []
     for (position, item) in items.enumerated() {
       let isShared = item.office != nil
-      let goesOn = stretches.last.map { $0.isShared == isShared && !($0.isShared && $0.keys.contains(item.key)) }
+      let goesOn = stretches.last.map {
+        $0.isShared == isShared && !($0.isShared && $0.keys.contains(item.key))
+      }
       if goesOn != true { stretches.append(Stretch(isShared: isShared)) }
       stretches[stretches.count - 1].positions.append(position)
       stretches[stretches.count - 1].keys.insert(item.key)

@@ -54,7 +54,8 @@ package struct RecordingLanes: Sendable {
     for ledger in ledgers.dropFirst() { await ledger.close() }
   }
 
-  private static func record(_ rows: [some BatchableEvent], in ledger: Ledger) async throws -> [RecordResult] {
+  private static func record(_ rows: [some BatchableEvent], in ledger: Ledger) async throws -> [RecordResult]
+  {
     var batch = EventBatch()
     for row in rows { row.append(to: &batch) }
     return try await ledger.record(batch)
@@ -69,10 +70,13 @@ package struct RecordingLanes: Sendable {
     // nobody's for certain.
     var offices: [String: Set<String>] = [:]
     for row in named where !row.dispute.isEmpty {
-      offices[row.dispute, default: officeOf[row.dispute].map { [$0] } ?? []].formUnion(row.office.isEmpty ? [] : [row.office])
+      offices[row.dispute, default: officeOf[row.dispute].map { [$0] } ?? []].formUnion(
+        row.office.isEmpty ? [] : [row.office])
     }
     return named.map { row in
-      guard !row.dispute.isEmpty else { return LanePlan.Item(key: row.key, office: row.office.isEmpty ? nil : row.office) }
+      guard !row.dispute.isEmpty else {
+        return LanePlan.Item(key: row.key, office: row.office.isEmpty ? nil : row.office)
+      }
       let candidates = offices[row.dispute] ?? []
       return LanePlan.Item(key: row.key, office: candidates.count == 1 ? candidates.first : nil)
     }
@@ -105,7 +109,9 @@ extension Event: BatchableEvent {
 
 extension Ledger {
   /// The offices of those of the disputes that are there.
-  fileprivate func offices(of disputes: [String]) async throws(LedgerError) -> [(dispute: String, office: String)] {
+  fileprivate func offices(of disputes: [String]) async throws(LedgerError) -> [(
+    dispute: String, office: String
+  )] {
     let result = try await query(
       "select dispute, office from guarantee_api.offices_of($1::jsonb)", [disputes.jsonArray], prepared: true)
     return result.rows.compactMap { row in

@@ -8,7 +8,8 @@ struct LanePlanTests {
     LanePlan(events.map { LanePlan.Item(key: $0.key, office: $0.office) }, lanes: lanes).stretches
   }
 
-  @Test("Each office's events stay on one connection in their order, the busiest office alone where it can be")
+  @Test(
+    "Each office's events stay on one connection in their order, the busiest office alone where it can be")
   func offices() {
     let stretches = plan([("1", "A"), ("2", "B"), ("3", "A"), ("4", "C"), ("5", "A"), ("6", "B")])
     #expect(stretches == [[[0, 2, 4], [1, 3, 5]]])
