@@ -2,7 +2,7 @@
 package struct PostgresColumn: Hashable, Sendable {
   /// How a value is to be read and shown.
   package enum Kind: Hashable, Sendable {
-    case number, date, timestamp, boolean, json, text
+    case integer, number, date, timestamp, boolean, json, text
   }
 
   package let name: String
@@ -18,7 +18,8 @@ package struct PostgresColumn: Hashable, Sendable {
   package var kind: Kind {
     switch typeOID {
     case 16: .boolean
-    case 20, 21, 23, 26, 700, 701, 1700: .number
+    case 20, 21, 23: .integer
+    case 26, 700, 701, 1700: .number
     case 1082: .date
     case 1114, 1184: .timestamp
     case 114, 3802: .json

@@ -21,7 +21,7 @@ struct JSONWriterTests {
   @Test("Amounts are strings, days are numbers, what is not there is null")
   func kinds() throws {
     #expect(
-      try written([["K", "1200000.00", "-3", "t"], [nil, nil, nil, "f"]]) == """
+      try written([["K", "1200000.00", "-3", "true"], [nil, nil, nil, "false"]]) == """
         [
         {"key":"K","amount":"1200000.00","days":-3,"worked":true},
         {"key":null,"amount":null,"days":null,"worked":false}

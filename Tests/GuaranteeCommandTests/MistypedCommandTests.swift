@@ -30,6 +30,6 @@ struct MistypedCommandTests {
       ("", "abc", 3),
     ])
   func distance(_ pair: (String, String, Int)) {
-    #expect(MistypedCommand.distance(pair.0, pair.1) == pair.2)
+    #expect(Nearest.distance(pair.0, pair.1) == pair.2)
   }
 }

@@ -120,6 +120,30 @@ struct RecordTests {
     }
   }
 
+  @Test("A place where no rejects file can be made is said before anything is recorded")
+  func rejectsPlace() async throws {
+    try await withLedger { program in
+      let folder = try TemporaryFolder()
+      for place in [folder.path, folder.file("no/such/rejects.csv"), "/proc/rejects.csv"] {
+        let run = try program.run(["record", "--rejects", place, "-"], input: offices([("K-1", "A")]))
+        #expect(run.exitCode == 74 && run.output.isEmpty)
+        #expect(run.errors.hasPrefix("guarantee: The rejects file '\(place)' could not be written: "))
+      }
+      #expect(try program.output("record", "-", input: offices([("K-1", "A")])).contains("K-1,recorded"))
+      #expect(folder.contents.isEmpty)
+    }
+  }
+
+  @Test("A program that is started without standard output writes nowhere else")
+  func missingOutput() async throws {
+    try await withLedger { program in
+      let folder = try TemporaryFolder()
+      let file = try folder.write(offices([("K-1", "A")]), to: "events.csv")
+      #expect(try program.shell("'\(BuiltProgram.path)' record '\(file)' >&-; echo $? >&2") == "")
+      #expect(try program.output("record", file).contains("K-1,replayed"))
+    }
+  }
+
   @Test("A reader that goes away keeps nothing from being recorded")
   func closedOutput() async throws {
     try await withLedger { program in

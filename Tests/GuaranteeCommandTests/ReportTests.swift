@@ -60,6 +60,15 @@ struct ReportTests {
     }
   }
 
+  @Test("In JSON whole numbers are numbers, and amounts are text that nobody rounds")
+  func numbers() async throws {
+    try await withLedger(StartingLedger.examples) { program in
+      let history = try program.output("dispute", "history", "QD-2025-0102", "-O", "json")
+      #expect(history.contains(#/"sequence":\d+[,}]/#))
+      #expect(try program.output("report", "lots", "-O", "json").contains(#/"value":"\d+\.\d\d"/#))
+    }
+  }
+
   @Test("For spreadsheets a report has a byte order mark")
   func excel() async throws {
     try await withLedger(StartingLedger.examples) { program in

@@ -45,6 +45,7 @@ struct StatusTests {
       let after = try status(program)
       #expect(after["schema_version"] is String && after["server"] as? String == "foreign")
       #expect(after["database"] as? String == url)
+      #expect(try program.output("status", "-O", "csv").contains(",foreign,true,"))
       let stop = try program.run(["stop"])
       #expect(stop.exitCode == 64)
     }

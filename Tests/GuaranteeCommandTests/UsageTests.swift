@@ -9,7 +9,10 @@ struct UsageTests {
     "report balances -O xml", "report balances --excel -O json", "due --within x", "due --within -1",
     "frobnicate --x", "report balances surplus", "status --database postgres://u:secret@h/d",
     "status --database postgres//u:secret@h", "status --database a=b --data-dir /x", "stop --database host=h",
-    "record --rejects x.csv x.csv", "demo extra",
+    "record --rejects x.csv x.csv", "demo extra", "dispute open --ofice X", "dispute open —office X",
+    "dispute open QINGDAO", "report balances -O tabel", "report balances --office A --office B",
+    "--office A report balances", "--database X reprot", "help recrod", "reprot --help",
+    "status postgres://u:secret@h/d", "lapse --al", "--verson",
   ]
 
   @Test("Each mistake gets one sentence and exit code 64")

@@ -36,7 +36,7 @@ struct StreamTests {
         numbers.append(row[0].flatMap { Int($0) })
       }
       #expect(numbers == Array(1...20_000))
-      #expect(columns.map(\.kind) == [.number, .text])
+      #expect(columns.map(\.kind) == [.integer, .text])
     }
   }
 

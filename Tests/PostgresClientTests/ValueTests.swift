@@ -45,7 +45,7 @@ struct ValueTests {
       #expect(result.rows.isEmpty)
       #expect(result.columns.map(\.name) == ["n", "amount", "d", "at", "flag", "t", "j"])
       #expect(
-        result.columns.map(\.kind) == [.number, .number, .date, .timestamp, .boolean, .text, .json])
+        result.columns.map(\.kind) == [.integer, .number, .date, .timestamp, .boolean, .text, .json])
       #expect(result.index(of: "flag") == 4)
       #expect(result.index(of: "none") == nil)
     }

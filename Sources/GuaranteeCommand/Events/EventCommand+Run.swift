@@ -13,7 +13,7 @@ extension EventCommand {
       ? try await ledger.atomically(rollingBack: true) { try await $0.record([event]) }
       : try await ledger.record([event])
     guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
-    try print(result, isDryRun: isDryRun)
+    try print(result, of: event, isDryRun: isDryRun)
     await ledger.close()
     if let refusal = result.refusal { throw Failure(.refused, refusal.message) }
   }
@@ -30,12 +30,11 @@ extension EventCommand {
     return try await ledger.today().description
   }
 
-  private func print(_ result: RecordResult, isDryRun: Bool) throws {
+  private func print(_ result: RecordResult, of event: Event, isDryRun: Bool) throws {
     let sink = ByteSink.standardOutput()
     if options.output.format == .table {
       guard result.refusal == nil else { return }
-      let prefix = isDryRun ? "Dry run, nothing was recorded; the result would be: " : ""
-      try sink.write("\(prefix)\(result.code) \(TerminalText.safe(result.key))\n")
+      try sink.write(TerminalText.safe(Self.sentence(result, of: event, isDryRun: isDryRun)) + "\n")
     } else {
       var writer = try options.output.writer(RecordOutput.columns, to: sink)
       try writer.write([result.key, result.code, result.refusal?.message])
@@ -43,5 +42,16 @@ extension EventCommand {
       if isDryRun { Program.say("Dry run: nothing was recorded.") }
     }
     try sink.flush()
+  }
+
+  /// What became of the event, for people.
+  private static func sentence(_ result: RecordResult, of event: Event, isDryRun: Bool) -> String {
+    let what = "\(event.name) on \(event.on)"
+    return switch (result.outcome, isDryRun) {
+    case (.recorded, true): "Dry run, nothing was recorded: \(what) would be."
+    case (.recorded, false): "Recorded \(what) with the key \(result.key)."
+    case (.replayed, _): "Nothing new: \(what) was recorded before with the key \(result.key)."
+    default: "\(what) with the key \(result.key): \(result.code)."
+    }
   }
 }

@@ -14,9 +14,13 @@ extension NounCommand {
   static var nounConfiguration: CommandConfiguration {
     let verbs = events.compactMap { $0.configuration.commandName }
     let shown = verbs.prefix(4).joined(separator: ", ") + (verbs.count > 4 ? ", …" : "")
-    let example = verbs.first.map { "Example: guarantee \(noun) \($0) --help" } ?? ""
+    let example = verbs.first.map { "\n\nExample: guarantee \(noun) \($0) --help" } ?? ""
+    let readers = NounReaders.of(noun).compactMap { $0.configuration.commandName }
+    let exception = readers.isEmpty ? "" : " (\(readers.joined(separator: ", ")) only read)"
     return CommandConfiguration(
-      commandName: noun, abstract: shown, discussion: example, subcommands: events + NounReaders.of(noun))
+      commandName: noun, abstract: shown, 
+      discussion: "Each of these records one event, dated today unless --on says another day\(exception)." + example,
+      subcommands: events + NounReaders.of(noun))
   }
 }
 

@@ -8,16 +8,21 @@ final class ByteSink {
   private let descriptor: Int32
   private let ownsDescriptor: Bool
   private let capacity: Int
+  private let subject: OutputError.Subject
   private var buffer: [UInt8] = []
 
   /// True once the reader of the other end has gone.
   private(set) var isClosed = false
 
   /// - Parameter ownsDescriptor: whether `close()` and the end of this object close the descriptor.
-  init(descriptor: Int32, ownsDescriptor: Bool = false, capacity: Int = 1 << 16) {
+  init(
+    descriptor: Int32, ownsDescriptor: Bool = false, capacity: Int = 1 << 16,
+    subject: OutputError.Subject = .output
+  ) {
     self.descriptor = descriptor
     self.ownsDescriptor = ownsDescriptor
     self.capacity = capacity
+    self.subject = subject
     buffer.reserveCapacity(capacity)
   }
 
@@ -57,7 +62,7 @@ final class ByteSink {
       } else if code == EPIPE {
         isClosed = true
       } else if code != EINTR && code != EAGAIN {
-        throw OutputError(systemCode: code)
+        throw OutputError(systemCode: code, subject: subject)
       } else if code == EAGAIN {
         waitUntilWritable()
       }
@@ -72,8 +77,14 @@ final class ByteSink {
 
 /// Output could not be written, for instance since the disk is full.
 struct OutputError: Error, Equatable {
+  /// What was written.
+  enum Subject {
+    case output, temporaryFile
+  }
+
   /// The system's error number.
   let systemCode: Int32
+  var subject = Subject.output
 
   var reason: String { String(cString: strerror(systemCode)) }
 }

@@ -2,11 +2,17 @@
 struct CSVWriter: RowWriter {
   private let sink: ByteSink
   private let isForSpreadsheets: Bool
+  private let isForTerminal: Bool
 
-  /// - Parameter isForSpreadsheets: adds a byte order mark and disarms cells that a spreadsheet would run.
-  init(_ columns: [OutputColumn], to sink: ByteSink, isForSpreadsheets: Bool = false) throws(OutputError) {
+  /// - Parameters:
+  ///   - isForSpreadsheets: adds a byte order mark and disarms cells that a spreadsheet would run.
+  ///   - isForTerminal: disarms what a terminal would run; everywhere else the bytes stay as they are.
+  init(
+    _ columns: [OutputColumn], to sink: ByteSink, isForSpreadsheets: Bool = false, isForTerminal: Bool = false
+  ) throws(OutputError) {
     self.sink = sink
     self.isForSpreadsheets = isForSpreadsheets
+    self.isForTerminal = isForTerminal
     if isForSpreadsheets { try sink.write("\u{FEFF}") }
     try write(columns.map { $0.name })
   }
@@ -16,7 +22,8 @@ struct CSVWriter: RowWriter {
     for value in row {
       if !isFirst { try sink.write(byte: UInt8(ascii: ",")) }
       isFirst = false
-      guard let value else { continue }
+      guard let given = value else { continue }
+      let value = isForTerminal ? TerminalText.safe(given) : given
       try writeCell(isForSpreadsheets ? SpreadsheetCell.disarmed(value) : value)
     }
     try sink.write(byte: UInt8(ascii: "\n"))

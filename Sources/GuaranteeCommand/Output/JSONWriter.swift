@@ -36,7 +36,7 @@ enum JSONText {
     guard let value else { return "null" }
     switch kind {
     case .integer: return Int(value) == nil ? quoted(value) : value
-    case .boolean: return value == "t" || value == "true" ? "true" : "false"
+    case .boolean: return value == "true" ? "true" : "false"
     case .text, .amount: return quoted(value)
     }
   }
@@ -50,7 +50,7 @@ enum JSONText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case "\u{0}"..."\u{1F}", "\u{7F}", "\u{2028}", "\u{2029}":
+      case _ where scalar.value < 0x10000 && TerminalText.isDangerous(scalar.value):
         let digits = String(scalar.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
       default: result.unicodeScalars.append(scalar)

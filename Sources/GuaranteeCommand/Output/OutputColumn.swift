@@ -8,6 +8,7 @@ struct OutputColumn: Sendable, Equatable {
     case amount
     /// Whole numbers: right-aligned in tables, a number in JSON.
     case integer
+    /// `true` or `false`.
     case boolean
   }
 

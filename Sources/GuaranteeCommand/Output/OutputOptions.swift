@@ -33,7 +33,8 @@ struct OutputOptions: ParsableArguments {
   func writer(_ columns: [OutputColumn], to sink: ByteSink) throws(OutputError) -> any RowWriter {
     switch format {
     case .table: TableWriter(columns, to: sink, isStyled: Terminal.isStyled)
-    case .csv: try CSVWriter(columns, to: sink, isForSpreadsheets: excel)
+    case .csv:
+      try CSVWriter(columns, to: sink, isForSpreadsheets: excel, isForTerminal: Terminal.isStandardOutput)
     case .json: try JSONWriter(columns, to: sink)
     }
   }

@@ -40,6 +40,7 @@ extension OutputColumn {
   init(_ column: ReportColumn) {
     let kind: Kind =
       switch column.kind {
+      case .integer: .integer
       case .number: .amount
       case .boolean: .boolean
       case .text, .date: .text

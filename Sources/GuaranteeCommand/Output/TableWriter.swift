@@ -55,7 +55,6 @@ struct TableWriter: RowWriter {
   private func cell(_ value: String?, _ index: Int) -> String {
     guard let value else { return "" }
     if columns[index].kind == .amount { return NumberGrouping.grouped(value) }
-    if columns[index].kind == .boolean { return value == "t" || value == "true" ? "yes" : "no" }
     let widest = index == columns.count - 1 ? Self.widestLastText : Self.widestText
     // A cell of a million characters is cut before it is looked at closely.
     let text = TerminalText.safe(value.utf8.count > 8 * widest ? String(value.prefix(2 * widest)) : value)

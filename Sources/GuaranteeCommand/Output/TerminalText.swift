@@ -17,7 +17,8 @@ enum TerminalText {
     return result
   }
 
-  private static func isDangerous(_ value: UInt32) -> Bool {
+  /// Whether a terminal may do something at this character instead of showing it.
+  static func isDangerous(_ value: UInt32) -> Bool {
     switch value {
     case 0x00...0x1F, 0x7F...0x9F: true  // controls, among them the escape character
     case 0x061C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: true  // reading order

@@ -2,20 +2,48 @@
 enum HelpText {
   /// The headings of the options that every command has.
   private static let sharedHeadings = ["LEDGER:", "OUTPUT:"]
+  private static let usageHeading = "USAGE: "
+  private static let lineWidth = 80
 
-  /// Moves the shared sections behind the others, without a line break at the end, and says `--version` where it belongs: at the root.
+  /// Moves the shared sections behind the others, folds the usage, calls commands commands, and says
+  /// `--version` where it belongs: at the root. Without a line break at the end.
   static func arranged(_ help: String) -> String {
     let sections = help.split(separator: "\n\n", omittingEmptySubsequences: false).map(String.init)
+    let isRoot = sections.contains { $0.hasPrefix(usageHeading + "guarantee <") }
     let isShared = { (section: String) in sharedHeadings.contains { section.hasPrefix($0) } }
-    guard let firstShared = sections.firstIndex(where: isShared) else { return help.trimmingNewlines }
-    let own = sections[firstShared...].filter { !isShared($0) }.map(withoutVersion)
-    let moved = sections[..<firstShared] + own + sections.filter(isShared)
-    return moved.map { $0.trimmingNewlines }.joined(separator: "\n\n")
+    let own = sections.filter { !isShared($0) }.map { section in
+      let section = section.hasPrefix(usageHeading) ? folded(section) : section
+      return withCommandsNamed(isRoot ? section : withoutVersion(section))
+    }
+    return (own + sections.filter(isShared)).map { $0.trimmingNewlines }.joined(separator: "\n\n")
   }
 
   private static func withoutVersion(_ section: String) -> String {
     section.split(separator: "\n", omittingEmptySubsequences: false)
       .filter { !$0.hasPrefix("  --version ") }.joined(separator: "\n")
+  }
+
+  /// What can be called is a command to whoever calls it, also inside another one.
+  private static func withCommandsNamed(_ section: String) -> String {
+    section.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      if line == "SUBCOMMANDS:" { return "COMMANDS:" }
+      if line.hasSuffix(" SUBCOMMANDS:") { return line.dropLast(" SUBCOMMANDS:".count) + ":" }
+      return line.split(separator: "<subcommand>", omittingEmptySubsequences: false).joined(separator: "<command>")
+    }.joined(separator: "\n")
+  }
+
+  /// The usage on lines that fit a terminal, broken in front of an option.
+  private static func folded(_ usage: String) -> String {
+    var lines = [""]
+    for word in usage.split(separator: " ") {
+      let isFull = lines[lines.count - 1].count + word.count + 1 > lineWidth - 12
+      if isFull, word.hasPrefix("-") || word.hasPrefix("[") {
+        lines.append(String(repeating: " ", count: usageHeading.count))
+      }
+      let isFirst = lines[lines.count - 1].allSatisfy { $0 == " " }
+      lines[lines.count - 1] += (isFirst ? "" : " ") + word
+    }
+    return lines.joined(separator: "\n")
   }
 }
 

@@ -1,7 +1,7 @@
 import Dispatch
 import Glibc
 
-/// Work that is cancelled, instead of the program dying, when somebody presses ^C or asks it to end.
+/// Work that is stopped in order, instead of the program dying, when somebody presses ^C or asks it to end.
 enum Interruption {
   private static let signals = [SIGINT, SIGTERM, SIGHUP]
 
@@ -10,15 +10,28 @@ enum Interruption {
   /// An interrupted body counts as failed with the exit code for it.
   static func watching(_ body: @escaping @Sendable () async throws -> Void) async -> Result<Void, any Error> {
     let task = Task { try await body() }
-    let sources = signals.map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { task.cancel() }
-      source.resume()
-      return source
-    }
+    let watch = Watch(onSignal: { task.cancel() })
     let result = await task.result
-    for source in sources { source.cancel() }
+    watch.end()
     return task.isCancelled ? .failure(Failure.silent(.interrupted)) : result
+  }
+
+  /// Calls a handler at every signal until it is ended.
+  struct Watch {
+    private let sources: [any DispatchSourceSignal]
+
+    init(onSignal: @escaping @Sendable () -> Void) {
+      sources = Interruption.signals.map { number in
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler(handler: onSignal)
+        source.resume()
+        return source
+      }
+    }
+
+    func end() {
+      for source in sources { source.cancel() }
+    }
   }
 }

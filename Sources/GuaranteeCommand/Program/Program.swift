@@ -9,7 +9,13 @@ enum Program {
   static func run(_ arguments: [String]) async -> Int32 {
     // A reader that goes away is noticed where output is written, so that recording runs to its end.
     signal(SIGPIPE, SIG_IGN)
+    StandardStreams.open()
+    let isHelp = arguments.first == "help"
+    let words = isHelp ? arguments.dropFirst() + ["--help"] : arguments
+    let arguments = NamedCommand(in: words, below: Guarantee.self).arguments
     do {
+      if let mistake = MistypedCommand.find(in: arguments, below: Guarantee.self) { throw mistake }
+      if let mistake = OptionMistake.repeated(in: arguments) { throw mistake }
       var command = try Guarantee.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
@@ -42,24 +48,33 @@ enum Program {
     try? sink.flush()
   }
 
-  /// What the parser found, with a hint at the nearest command and where help is.
+  /// What is wrong with the command line: what people mistype first, then what the parser found.
   private static func usageFailure(_ error: any Error, arguments: [String]) -> Failure {
-    guard Guarantee.exitCode(for: error) == .validationFailure else {
+    guard error is OptionMistake || error is MistypedCommand || Guarantee.exitCode(for: error) == .validationFailure else {
       return Failure(.defect, "Something unexpected happened: \(error).")
     }
-    let wrong = MistypedCommand.find(in: arguments, below: Guarantee.self)
-    let message = wrong?.message ?? sentence(Guarantee.message(for: error))
-    return Failure(.usage, "\(message) See 'guarantee \(helpPath(arguments, wrong))--help'.")
+    let named = NamedCommand(in: arguments, below: Guarantee.self)
+    let message =
+      (error as? MistypedCommand)?.message ?? (error as? OptionMistake)?.message ?? misplaced(named) ?? mistake(in: named)?.message ?? sentence(Guarantee.message(for: error))
+    let path = named.path.map { $0 + " " }.joined()
+    return Failure(.usage, "\(message) See 'guarantee \(path)--help'.")
+  }
+
+  private static func mistake(in named: NamedCommand) -> OptionMistake? {
+    OptionMistake.find(in: named.rest, of: CommandOptions(of: named.type))
+  }
+
+  /// An option that stands before the command that it belongs to.
+  private static func misplaced(_ named: NamedCommand) -> String? {
+    let path = named.laterPath
+    guard !named.isWhole, path.count > named.path.count, let option = named.rest.first else { return nil }
+    let name = option.prefix { $0 != "=" }
+    return "\(name) stands before its command: write 'guarantee \(path.joined(separator: " ")) \(name) …'."
   }
 
   private static func sentence(_ text: String) -> String {
     let text = text.split(whereSeparator: \.isNewline).map { $0.trimmingSpaces }.joined(separator: " ")
     return text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "."
-  }
-
-  private static func helpPath(_ arguments: [String], _ wrong: MistypedCommand?) -> String {
-    let path = wrong?.path ?? MistypedCommand.path(in: arguments, below: Guarantee.self)
-    return path.map { $0 + " " }.joined()
   }
 }
 
@@ -82,7 +97,15 @@ extension Failure: FailureConvertible {
 
 extension OutputError: FailureConvertible {
   var failure: Failure {
-    Failure(
-      .output, "The output could not be written: \(reason). Make room or write elsewhere, and run it again.")
+    switch subject {
+    case .output:
+      Failure(
+        .output, "The output could not be written: \(reason). Make room or write elsewhere, and run it again.")
+    case .temporaryFile:
+      Failure(
+        .output,
+        "A temporary file in '\(SpoolFile.folder)' could not be written: \(reason). Make room there, or name another folder in TMPDIR, and run it again."
+      )
+    }
   }
 }

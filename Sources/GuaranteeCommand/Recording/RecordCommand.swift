@@ -62,13 +62,30 @@ struct RecordCommand: AsyncParsableCommand {
   func run() async throws {
     let rejects = try rejects.map { path in try RejectsFile(path: path) }
     let opened = try await ledger.open()
+    let stop = StopRequest()
     var run = try RecordRun(
-      mode: mode, isDryRun: dryRun, output: output, rejects: rejects, totalBytes: totalBytes)
+      mode: mode, isDryRun: dryRun, output: output, rejects: rejects, totalBytes: totalBytes, stop: stop)
+    let watch = watch(stop, in: opened)
     try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened) { [ledger] in
       try await ledger.open()
     }
+    watch.end()
     await opened.close()
     try run.finish()
+  }
+
+  /// At ^C, a run row by row ends with its present batch; one that is all or nothing ends at once, with nothing.
+  private func watch(_ stop: StopRequest, in ledger: Ledger) -> Interruption.Watch {
+    let endsWithBatch = mode == .each && !dryRun
+    return Interruption.Watch {
+      stop.make {
+        if endsWithBatch {
+          Program.say("Stopping when the events on their way are recorded; ^C again stops at once.")
+        } else {
+          Task { await ledger.close() }
+        }
+      }
+    }
   }
 
   /// The size of all files; 0 when one of them is no regular file.

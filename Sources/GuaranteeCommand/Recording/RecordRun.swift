@@ -9,6 +9,7 @@ struct RecordRun {
   private let isDryRun: Bool
   private let output: OutputOptions
   private let rejects: RejectsFile?
+  private let stop: StopRequest
   private let sink = ByteSink.standardOutput()
 
   /// Results that cannot be printed yet: all of an atomic run, the refused ones of a table.
@@ -19,12 +20,14 @@ struct RecordRun {
   private var problems = UnreadableRows()
 
   init(
-    mode: RecordCommand.Mode, isDryRun: Bool, output: OutputOptions, rejects: RejectsFile?, totalBytes: Int
+    mode: RecordCommand.Mode, isDryRun: Bool, output: OutputOptions, rejects: RejectsFile?, totalBytes: Int,
+    stop: StopRequest = StopRequest()
   ) throws {
     self.mode = mode
     self.isDryRun = isDryRun
     self.output = output
     self.rejects = rejects
+    self.stop = stop
     let holdsBack = mode == .atomic || output.format == .table
     spool = holdsBack ? try SpoolFile() : nil
     writer = holdsBack ? nil : try output.writer(RecordOutput.columns, to: sink)
@@ -40,17 +43,39 @@ struct RecordRun {
     _ source: EventSource, in ledger: Ledger, open: @escaping @Sendable () async throws -> Ledger
   ) async throws {
     defer { progress.clear() }
-    if mode == .each && !isDryRun {
-      var lanes = RecordingLanes(ledger, wanted: Self.lanes, open: open)
-      try await takeAll(source) { try await lanes.record($0.rows) }
-      return await lanes.close()
-    }
     do {
+      if keepsBatches {
+        var lanes = RecordingLanes(ledger, wanted: Self.lanes, open: open)
+        try await takeAll(source) { try await lanes.record($0.rows) }
+        return await lanes.close()
+      }
       try await ledger.atomically(rollingBack: isDryRun) { ledger in
         try await takeAll(source) { try await ledger.record($0.events) }
+        if stop.isMade { throw Failure.silent(.interrupted) }
         if mode == .atomic && tally.refused > 0 { throw NothingRecorded() }
       }
-    } catch is NothingRecorded {}
+    } catch is NothingRecorded {
+    } catch {
+      throw broken(by: error)
+    }
+  }
+
+  /// Whether each batch is recorded for good when it was sent, whatever becomes of the next.
+  private var keepsBatches: Bool { mode == .each && !isDryRun }
+
+  /// What is to be said of a run that did not come to its end.
+  private mutating func broken(by error: any Error) -> Failure {
+    progress.clear()
+    let cause =
+      (error as? any FailureConvertible)?.failure ?? Failure(.defect, "Something unexpected happened: \(error).")
+    if (error as? LedgerError)?.code == .outcomeUnknown, !keepsBatches { return cause }
+    if keepsBatches {
+      try? writer?.finish()
+      try? sink.flush()
+      return Failure(cause.code, cause.message + " " + tally.soFar)
+    }
+    if stop.isMade { return Failure(.interrupted, "Stopped: nothing was recorded.") }
+    return Failure(cause.code, cause.message + " Nothing was recorded.")
   }
 
   /// Records events that come from no file, each by itself.
@@ -62,7 +87,10 @@ struct RecordRun {
   private mutating func takeAll(_ events: [Event], _ ledger: Ledger) async throws {
     for start in stride(from: 0, to: events.count, by: EventSource.batchSize) {
       let batch = Array(events[start..<min(start + EventSource.batchSize, events.count)])
-      for result in try await ledger.record(batch) { try take(result, from: "") }
+      for result in try await ledger.record(batch) {
+        tally.count(result.code, isRefused: result.refusal != nil)
+        try print(result, from: "")
+      }
     }
   }
 
@@ -70,23 +98,22 @@ struct RecordRun {
   private mutating func takeAll(
     _ source: EventSource, _ record: (EventSource.Batch) async throws -> [RecordResult]
   ) async throws {
-    var batch = try await nextBatch(source)
+    var batch = try await batch(from: Task { try await source.next() })
     while let current = batch {
-      async let following = source.next()
+      let following = Task { try await source.next() }
       let results = current.rows.isEmpty ? [] : try await record(current)
       try take(results, of: current)
-      do {
-        batch = try await following
-      } catch let error as EventFileError {
-        batch = try stopReading(error)
-      }
+      batch = try await self.batch(from: following)
     }
   }
 
-  private mutating func nextBatch(_ source: EventSource) async throws -> EventSource.Batch? {
+  /// The batch that is being read; `nil` at the end, or when somebody asks to stop.
+  private mutating func batch(
+    from reading: Task<EventSource.Batch?, any Error>
+  ) async throws -> EventSource.Batch? {
     do {
-      return try await source.next()
-    } catch {
+      return try await stop.value(of: reading)
+    } catch let error as EventFileError {
       return try stopReading(error)
     }
   }
@@ -103,8 +130,9 @@ struct RecordRun {
       throw Failure(.defect, "The ledger gave \(results.count) results for \(batch.rows.count) events.")
     }
     let file = batch.file.split(separator: "/").last ?? ""
+    for result in results { tally.count(result.code, isRefused: result.refusal != nil) }
     for (row, result) in zip(batch.rows, results) {
-      try take(result, from: "\(file):\(row.line)")
+      try print(result, from: "\(file):\(row.line)")
       if let refusal = result.refusal {
         try rejects?.add(
           names: row.columns, cells: row.cells, result: result.code, message: refusal.message)
@@ -114,10 +142,9 @@ struct RecordRun {
     progress.update(bytes: batch.bytesRead, events: tally.total)
   }
 
-  /// Counts a result and prints it or puts it aside; `row` says where it stands, for people.
-  private mutating func take(_ result: RecordResult, from row: String) throws(OutputError) {
+  /// Prints a result or puts it aside; `row` says where it stands, for people.
+  private mutating func print(_ result: RecordResult, from row: String) throws(OutputError) {
     let refusal = result.refusal
-    tally.count(result.code, isRefused: refusal != nil)
     let line = [result.key, result.code, refusal?.message]
     guard let spool else { return try writer?.write(line) ?? () }
     if output.format != .table || refusal != nil { try spool.append(line + [row]) }
@@ -128,7 +155,6 @@ struct RecordRun {
   /// - Throws: `Failure` with the exit code of the run when something was refused or could not be read.
   mutating func finish() throws {
     try printRows()
-    try rejects?.finish()
     let isNothingRecorded = mode == .atomic && tally.refused > 0
     let summary = tally.summary(isNothingRecorded: isNothingRecorded, isDryRun: isDryRun)
     if output.format == .table {
@@ -136,16 +162,27 @@ struct RecordRun {
     } else if isDryRun || tally.refused > 0 {
       Program.say(summary)
     }
-    if let rejects, rejects.count > 0 {
+    try sink.flush()
+    try writeRejects()
+    try problems.report()
+    if stop.isMade && keepsBatches { throw Failure(.interrupted, "Stopped. " + tally.soFar) }
+    if tally.refused > 0 { throw Failure.silent(.refused) }
+  }
+
+  private func writeRejects() throws {
+    guard let rejects else { return }
+    do {
+      try rejects.finish()
+    } catch let failure as Failure where keepsBatches {
+      throw Failure(failure.code, failure.message + " " + tally.soFar)
+    }
+    if rejects.count > 0 {
       let next =
         mode == .each
         ? "mend them there and record that file"
         : "mend them and record all again, or record the others with --each first"
       Program.say("The refused rows are in '\(rejects.path)': \(next).")
     }
-    try sink.flush()
-    try problems.report()
-    if tally.refused > 0 { throw Failure.silent(.refused) }
   }
 
   private mutating func printRows() throws {

@@ -38,5 +38,13 @@ struct RecordTally: Equatable {
     return "\(isDryRun ? "Dry run, nothing was recorded; of" : "Of") \(events): \(list)."
   }
 
+  /// What a run has done that is not at its end, and how to go on.
+  var soFar: String {
+    let kept = total - refused
+    if kept == 0 { return "Nothing was recorded before that." }
+    let events = Self.grouped(kept) + (kept == 1 ? " event of this run is" : " events of this run are")
+    return "\(events) in the ledger: record the same again to go on, and what is there is only replayed."
+  }
+
   private static func grouped(_ count: Int) -> String { NumberGrouping.grouped(String(count)) }
 }

@@ -19,8 +19,13 @@ final class RejectsFile {
   init(path: String) throws {
     self.path = path
     spool = try SpoolFile()
-    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
-    guard access(folder, W_OK) == 0 else { throw failure(errno) }
+    var found = stat()
+    if stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFDIR { throw failure(EISDIR) }
+    // Only making the file shows whether it can be made.
+    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure(errno) }
+    close(descriptor)
+    unlink(beside)
   }
 
   var count: Int { spool.count }
@@ -50,7 +55,6 @@ final class RejectsFile {
       if isRegularFile { unlink(path) }
       return
     }
-    let beside = path + ".\(getpid()).partial"
     let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw failure(errno) }
     do {
@@ -77,6 +81,9 @@ final class RejectsFile {
       try sink.write("{" + pairs.joined(separator: ",") + "}\n")
     }
   }
+
+  /// Where it is written before it gets its name.
+  private var beside: String { path + ".\(getpid()).partial" }
 
   private var isRegularFile: Bool {
     var found = stat()

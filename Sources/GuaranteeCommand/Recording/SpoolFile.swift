@@ -10,15 +10,17 @@ final class SpoolFile {
   /// How many rows it holds.
   private(set) var count = 0
 
+  /// Where temporary files are made.
+  static var folder: String { Environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
+
   /// - Throws: `OutputError` when there is no room for temporary files.
   init() throws(OutputError) {
-    let folder = Environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    var template = Array((folder + "/guarantee-XXXXXX").utf8CString)
+    var template = Array((Self.folder + "/guarantee-XXXXXX").utf8CString)
     descriptor = mkstemp(&template)
-    guard descriptor >= 0 else { throw OutputError(systemCode: errno) }
+    guard descriptor >= 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
     unlink(template)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    sink = ByteSink(descriptor: descriptor, ownsDescriptor: true)
+    sink = ByteSink(descriptor: descriptor, ownsDescriptor: true, subject: .temporaryFile)
   }
 
   func append(_ row: [String?]) throws(OutputError) {

@@ -27,9 +27,8 @@ struct StatusCommand: AsyncParsableCommand {
       try writer.write(report.lines.map { $0.value })
     case .table:
       for line in report.lines {
-        let value = line.column.kind == .boolean ? (line.value == "t" ? "yes" : "no") : line.value ?? "-"
         let padding = String(repeating: " ", count: 16 - line.column.name.count)
-        try sink.write("\(line.column.name)\(padding)  \(TerminalText.safe(value))\n")
+        try sink.write("\(line.column.name)\(padding)  \(TerminalText.safe(line.value ?? "-"))\n")
       }
     }
     try sink.flush()

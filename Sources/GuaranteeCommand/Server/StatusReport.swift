@@ -58,7 +58,7 @@ struct StatusReport {
     add("database", database)
     add("data_directory", dataDirectory)
     add("server", isPrivate ? "private" : "foreign")
-    add("running", isRunning ? "t" : "f", .boolean)
+    add("running", isRunning ? "true" : "false", .boolean)
     add("schema_version", schemaVersion)
     add("server_version", serverVersion)
     add("program_version", ProgramVersion.current)

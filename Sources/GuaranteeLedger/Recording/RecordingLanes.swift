@@ -7,7 +7,7 @@ import PostgresClient
 package struct RecordingLanes: Sendable {
   private var ledgers: [Ledger]
   private let open: @Sendable () async throws -> Ledger
-  private let wanted: Int
+  private var wanted: Int
   /// Offices of disputes that were looked up lately: a dispute never changes its office.
   private var officeOf: [String: String] = [:]
 
@@ -32,7 +32,7 @@ package struct RecordingLanes: Sendable {
   /// Records the events; a result for each, in their order.
   package mutating func record(_ rows: [some BatchableEvent]) async throws -> [RecordResult] {
     guard wanted > 1, rows.count >= smallest else { return try await Self.record(rows, in: ledgers[0]) }
-    while ledgers.count < wanted { ledgers.append(try await open()) }
+    await openMore()
     let plan = LanePlan(try await items(rows), lanes: ledgers.count)
     var results = [RecordResult?](repeating: nil, count: rows.count)
     for stretch in plan.stretches {
@@ -47,6 +47,14 @@ package struct RecordingLanes: Sendable {
       }
     }
     return results.compactMap { $0 }
+  }
+
+  /// A server that gives no further connection is used over those it gave.
+  private mutating func openMore() async {
+    while ledgers.count < wanted {
+      guard let another = try? await open() else { return wanted = ledgers.count }
+      ledgers.append(another)
+    }
   }
 
   /// Closes the connections that were opened besides the ledger's own.

@@ -63,13 +63,15 @@ extension Ledger {
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
     var isBegun = false
+    var booleans: [Int] = []
     do {
       let found = try await connection.stream("select * from \(function)", parameters) { found, values in
         if !isBegun {
           isBegun = true
+          booleans = found.indices.filter { found[$0].kind == .boolean }
           try await columns(found.map(ReportColumn.init))
         }
-        try await row(values)
+        try await row(booleans.isEmpty ? values : Self.spellingOut(booleans, in: values))
       }
       if !isBegun { try await columns(found.map(ReportColumn.init)) }
     } catch let error as PostgresError {
@@ -78,10 +80,20 @@ extension Ledger {
   }
 }
 
+extension Ledger {
+  /// The row with `true` and `false` where the server writes `t` and `f`.
+  private static func spellingOut(_ booleans: [Int], in row: [String?]) -> [String?] {
+    var row = row
+    for index in booleans { row[index] = row[index].map { $0 == "t" ? "true" : "false" } }
+    return row
+  }
+}
+
 extension ReportColumn {
   fileprivate init(_ column: PostgresColumn) {
     let kind: Kind =
       switch column.kind {
+      case .integer: .integer
       case .number: .number
       case .date: .date
       case .boolean: .boolean

@@ -46,11 +46,13 @@ public struct ReportColumn: Sendable, Hashable {
   /// How the values of a column are read and set.
   public enum Kind: Sendable, Hashable {
     case text
-    /// An exact decimal number, set to the right.
+    /// A whole number, such as of days.
+    case integer
+    /// An exact decimal number, such as an amount.
     case number
     /// `YYYY-MM-DD`.
     case date
-    /// `t` or `f`.
+    /// `true` or `false`.
     case boolean
   }
 
