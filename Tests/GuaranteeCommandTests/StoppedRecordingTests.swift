@@ -7,7 +7,9 @@ struct StoppedRecordingTests {
 
   /// Feeds the program from a pipe that stays open; once `isReady` holds in the database, does `stop`, and gives
   /// the exit code and what was said.
-  private func stopped(_ program: BuiltProgram, _ mode: String, isReady: String, stop: String) throws -> String {
+  private func stopped(_ program: BuiltProgram, _ mode: String, isReady: String, stop: String) throws
+    -> String
+  {
     let folder = try TemporaryFolder()
     let file = try folder.write(Self.rows, to: "rows.csv")
     return try program.shell(

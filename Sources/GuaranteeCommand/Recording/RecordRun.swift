@@ -67,7 +67,8 @@ struct RecordRun {
   private mutating func broken(by error: any Error) -> Failure {
     progress.clear()
     let cause =
-      (error as? any FailureConvertible)?.failure ?? Failure(.defect, "Something unexpected happened: \(error).")
+      (error as? any FailureConvertible)?.failure
+      ?? Failure(.defect, "Something unexpected happened: \(error).")
     if (error as? LedgerError)?.code == .outcomeUnknown, !keepsBatches { return cause }
     if keepsBatches {
       try? writer?.finish()

@@ -52,7 +52,10 @@ package struct RecordingLanes: Sendable {
   /// A server that gives no further connection is used over those it gave.
   private mutating func openMore() async {
     while ledgers.count < wanted {
-      guard let another = try? await open() else { return wanted = ledgers.count }
+      guard let another = try? await open() else {
+        wanted = ledgers.count
+        return
+      }
       ledgers.append(another)
     }
   }
