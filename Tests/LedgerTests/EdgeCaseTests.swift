@@ -121,6 +121,22 @@ struct EdgeCaseTests {
     }
   }
 
+  @Test("A dispute opened again is judged by the office that the event names, alone and within a batch")
+  func namedOffice() async throws {
+    try await withLedger { ledger in
+      func again(_ key: String, _ office: String) -> Fields {
+        Scene.dispute(key: key, "D", office: office)
+      }
+      let offices = ["NOWHERE", "HARBIN", "QINGDAO"]
+      let codes = try await ledger.record(
+        Scene.opening + [Scene.dispute(key: "open", "D")] + offices.map { again("batch \($0)", $0) })
+      #expect(codes.suffix(3) == ["unknown_office", "duplicate", "duplicate"])
+      for (office, code) in zip(offices, codes.suffix(3)) {
+        #expect(try await ledger.record([again("alone \(office)", office)]) == [code])
+      }
+    }
+  }
+
   @Test("A dispute may have a thousand lots")
   func manyLots() async throws {
     try await withLedger { ledger in

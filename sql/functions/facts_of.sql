@@ -53,7 +53,7 @@ language sql stable as $$
                  t.guards || '{}' as guards, t.reads || '{}' as reads, t.party_fields, t.party_kinds, t.amount_may_be_zero,
                  coalesce(past_type.effects, t.effects) as effects, past.event as past,
                  case when (recorded.event).key is not null then guarantee_api.same_content(recorded.event, e.event, e."on", e.fields) end as same_as_recorded,
-                 coalesce(d.office, (past.event).office, e.office, '') as office,
+                 coalesce(d.office, (past.event).office, e.office, '') as office, e.office as named_office,
                  d.dispute, d.consignor, d.stage, d.stage_since, d.outcome, d.award, d.under_order, d.unless_events, d.procedure,
                  d.currency as dispute_currency, case when e.amount is not null or 'goods' = any(t.reads) or past.event is not null
                       then coalesce(d.currency, (past.event).currency, e.fields ->> 'currency') end as named_currency,
@@ -74,7 +74,7 @@ language sql stable as $$
         ) k
         left join lateral (select x.* from guarantee.book x where x.office = k.office offset 0) b on true
         left join lateral (
-          select x.* from guarantee.office x where x.office = case when k.names_office or 'office' = any(k.reads) then k.office end offset 0
+          select x.* from guarantee.office x where x.office = case when k.names_office or 'office' = any(k.reads) then coalesce(k.named_office, k.office) end offset 0
         ) o on true
         left join lateral (select x.* from guarantee.currency x where x.currency = k.named_currency offset 0) c on true
         left join lateral (select x.* from guarantee.recordal x where x.recordal = k.named_recordal offset 0) r on true
