@@ -109,7 +109,7 @@ struct ReportTests {
           columns.append($0)
         }, row: { rows.append($0) })
       #expect(columns == [Self.columns])
-      #expect(rows == [["D", "1.50", "2026-01-05", "t"], [nil, "0.00", nil, "f"]])
+      #expect(rows == [["D", "1.50", "2026-01-05", "true"], [nil, "0.00", nil, "false"]])
       let found = try await ledger.rows(of: .lots)
       #expect(found.first?.amount("value") == Amount("1.5"))
       #expect(found.first?.date("due_on") == LedgerDate("2026-01-05"))
