@@ -14,7 +14,7 @@ struct StoppedRecordingTests {
       """
       cd '\(folder.path)' && mkfifo input && exec 3<>input
       asked() { psql -XAtq -d "$GUARANTEE_DATABASE_URL" -c "$1"; }
-      '\(BuiltProgram.path)' record \(mode) -O csv - <input >output 2>errors &
+      '\(BuiltProgram.path)' record \(mode) -O csv - <input >output 2>errors 3>&- &
       program=$!
       cat '\(file)' >&3
       until [ "$(asked "\(isReady)")" = t ]; do kill -0 $program || break; done
