@@ -30,8 +30,14 @@ let package = Package(
       ],
       plugins: ["SQLEmbedding"]),
     .executableTarget(
-      name: "LedgerBenchmark", dependencies: ["GuaranteeLedger", "PrivatePostgres"]),
-    .testTarget(name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL", "TestSupport"]),
+      name: "LedgerBenchmark",
+      dependencies: [
+        "GuaranteeCommand", "GuaranteeLedger", "PostgresClient", "PrivatePostgres",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .testTarget(
+      name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL", "TestSupport"],
+      exclude: ["Goldens"]),
     .executableTarget(name: "SQLEmbeddingTool", path: "Sources/SQLEmbedding/Tool"),
     .plugin(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],
@@ -48,6 +54,9 @@ let package = Package(
       name: "LedgerTests",
       dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "ReferenceLedger", "TestSupport"],
       path: "Tests/LedgerTests"),
+    .testTarget(
+      name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
+      path: "Tests/TidinessTests"),
     .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),
     .testTarget(
       name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
@@ -60,13 +69,14 @@ let package = Package(
 )
 
 for target in package.targets where target.type != .system && target.type != .plugin {
-  target.swiftSettings = (target.swiftSettings ?? []) + [
-    .treatAllWarnings(as: .error),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-    .enableUpcomingFeature("InferIsolatedConformances"),
-    .enableUpcomingFeature("ImmutableWeakCaptures"),
-  ]
+  target.swiftSettings =
+    (target.swiftSettings ?? []) + [
+      .treatAllWarnings(as: .error),
+      .enableUpcomingFeature("ExistentialAny"),
+      .enableUpcomingFeature("InternalImportsByDefault"),
+      .enableUpcomingFeature("MemberImportVisibility"),
+      .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+      .enableUpcomingFeature("InferIsolatedConformances"),
+      .enableUpcomingFeature("ImmutableWeakCaptures"),
+    ]
 }

@@ -58,8 +58,7 @@ extension PostgresConnection {
       var batch = RowBatch()
       var byteCount = 0
       // Waits for the first row only, then takes what has come, up to a limit that keeps memory small.
-      while batch.rows.isEmpty || (libpq.hasResult && batch.rows.count < 512 && byteCount < 65_536)
-      {
+      while batch.rows.isEmpty || (libpq.hasResult && batch.rows.count < 512 && byteCount < 65_536) {
         guard let result = try libpq.nextResult(until: deadline) else {
           try libpq.check(nil)
           batch.isLast = true

@@ -38,7 +38,8 @@ struct OneEventTests {
         #expect(
           run.exitCode == 0
             && run.output.wholeMatch(
-              of: #/Dry run, nothing was recorded: register_office on \d{4}-\d\d-\d\d would be\.\n/#) != nil)
+              of: #/Dry run, nothing was recorded: register_office on \d{4}-\d\d-\d\d would be\.\n/#) != nil
+        )
       }
     }
   }

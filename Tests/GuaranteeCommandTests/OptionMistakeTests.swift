@@ -30,7 +30,8 @@ struct OptionMistakeTests {
       ("--Office=A", "--Office", "--office"),
     ])
   func unknown(_ mistake: (line: String, named: String, meant: String)) {
-    #expect(Self.mistake(mistake.line) == "Unknown option '\(mistake.named)'. Did you mean '\(mistake.meant)'?")
+    #expect(
+      Self.mistake(mistake.line) == "Unknown option '\(mistake.named)'. Did you mean '\(mistake.meant)'?")
   }
 
   @Test("Values are asked for where they are missing, and looked at where they are known")
@@ -51,7 +52,9 @@ struct OptionMistakeTests {
 
   @Test("An option that is given twice is refused, before one of its values is lost")
   func repeated() {
-    #expect(OptionMistake.repeated(in: ["--office", "A", "--office=B"])?.message == "--office is given twice: give it once.")
+    #expect(
+      OptionMistake.repeated(in: ["--office", "A", "--office=B"])?.message
+        == "--office is given twice: give it once.")
     #expect(OptionMistake.repeated(in: ["--office", "A", "--", "--office", "B"]) == nil)
   }
 
@@ -62,7 +65,9 @@ struct OptionMistakeTests {
         .joined(separator: " ")
     }
     #expect(arranged("--database X status") == "status --database X")
-    #expect(arranged("-O csv report --data-dir=D balances --office A") == "report balances -O csv --data-dir=D --office A")
+    #expect(
+      arranged("-O csv report --data-dir=D balances --office A")
+        == "report balances -O csv --data-dir=D --office A")
     #expect(arranged("-Ojson --excel check") == "check -Ojson --excel")
     #expect(arranged("--database X") == "")
     #expect(arranged("--database X --help") == "--help")

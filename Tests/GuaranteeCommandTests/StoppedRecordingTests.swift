@@ -3,11 +3,13 @@ import Testing
 @Suite("Recordings that are stopped on their way")
 struct StoppedRecordingTests {
   /// A batch and one row: the batch is sent while more input is waited for.
-  private static let rows = offices((1...2001).map { ("K-\($0)", "OFFICE-\($0)") })
+  private static let rows = offices((1...4001).map { ("K-\($0)", "OFFICE-\($0)") })
 
   /// Feeds the program from a pipe that stays open; once `isReady` holds in the database, does `stop`, and gives
   /// the exit code and what was said.
-  private func stopped(_ program: BuiltProgram, _ mode: String, isReady: String, stop: String) throws -> String {
+  private func stopped(_ program: BuiltProgram, _ mode: String, isReady: String, stop: String) throws
+    -> String
+  {
     let folder = try TemporaryFolder()
     let file = try folder.write(Self.rows, to: "rows.csv")
     return try program.shell(
@@ -17,7 +19,8 @@ struct StoppedRecordingTests {
       '\(BuiltProgram.path)' record \(mode) -O csv - <input >output 2>errors 3>&- &
       program=$!
       cat '\(file)' >&3
-      until [ "$(asked "\(isReady)")" = t ]; do kill -0 $program || break; done
+      asked=0
+      until [ "$(asked "\(isReady)")" = t ] || [ $((asked += 1)) -gt 3000 ]; do kill -0 $program || break; done
       \(stop)
       wait $program
       echo "exit $?"
@@ -25,7 +28,7 @@ struct StoppedRecordingTests {
       """)
   }
 
-  private static let isRecorded = "select count(*) = 2000 from guarantee.event"
+  private static let isRecorded = "select count(*) = 4000 from guarantee.event"
   private static let isOpen = """
     select exists (select from pg_stat_activity where datname = current_database()
       and application_name = 'guarantee' and state = 'idle in transaction')
@@ -46,10 +49,10 @@ struct StoppedRecordingTests {
       let said = try stopped(program, "--each", isReady: Self.isRecorded, stop: "kill -TERM $program")
       #expect(
         said
-          == "exit 130\nguarantee: Stopped. 2,000 events of this run are in the ledger: record the same again to go on, and what is there is only replayed.\n"
+          == "exit 130\nguarantee: Stopped. 4,000 events of this run are in the ledger: record the same again to go on, and what is there is only replayed.\n"
       )
       let again = try program.output("record", "--each", "-", input: Self.rows)
-      #expect(again.contains("K-2000,replayed,\nK-2001,recorded,\n"))
+      #expect(again.contains("K-4000,replayed,\nK-4001,recorded,\n"))
     }
   }
 
@@ -67,7 +70,7 @@ struct StoppedRecordingTests {
     try await withLedger { program in
       let each = try stopped(program, "--each", isReady: Self.isRecorded, stop: Self.cut)
       #expect(each.hasPrefix("exit 69\nguarantee: The connection "))
-      #expect(each.contains(" 2,000 events of this run are in the ledger: "))
+      #expect(each.contains(" 4,000 events of this run are in the ledger: "))
     }
     try await withLedger { program in
       let atomic = try stopped(program, "--atomic", isReady: Self.isOpen, stop: Self.cut)

@@ -8,17 +8,21 @@ struct GroupingTests {
   enum Grouping: CustomStringConvertible {
     case batches(of: Int)
     case writers(Int)
+    /// Over so many connections, as long files are.
+    case lanes(Int, batches: Int)
 
     var description: String {
       switch self {
       case .batches(let size): "batches of \(size)"
       case .writers(let count): "\(count) writers at once"
+      case .lanes(let count, let size): "batches of \(size) over \(count) connections"
       }
     }
   }
 
   static let groupings: [Grouping] = [
     .batches(of: 1), .batches(of: .max), .batches(of: 2), .batches(of: 7), .batches(of: 1000), .writers(8),
+    .lanes(2, batches: 60), .lanes(3, batches: 400),
   ]
 
   /// What became of the events, and what the ledger says then.
@@ -32,7 +36,7 @@ struct GroupingTests {
   }
 
   @Test(
-    "Whole, one by one, in small and large batches and by 8 writers: the same results and reports, byte for byte"
+    "Whole, one by one, in small and large batches, by 8 writers and over several connections: the same results and reports, byte for byte"
   )
   func same() async throws {
     let story = StoryLedger(disputeCount: 90, seed: 20_261_125)
@@ -72,6 +76,14 @@ struct GroupingTests {
           let batch = Array(events[start..<min(start + min(size, events.count), events.count)])
           outcome.add(try await ledger.ledger.record(batch.map(Event.init(fields:))))
         }
+      case .lanes(let count, let size):
+        let (events, place) = (story.all, ledger.connectionString)
+        var lanes = RecordingLanes(ledger.ledger, wanted: count, smallest: 2) { try await Ledger.open(place) }
+        for start in stride(from: 0, to: events.count, by: size) {
+          let batch = events[start..<min(start + size, events.count)].map(Event.init(fields:))
+          outcome.add(try await lanes.record(batch))
+        }
+        await lanes.close()
       case .writers(let count):
         outcome.add(try await ledger.ledger.record(story.register.map(Event.init(fields:))))
         outcome.add(try await write(story, count, to: ledger))

@@ -14,8 +14,8 @@ struct StreamTests {
         var count = 0
         let before = ProcessMemory.residentBytes
         var most = before
-        try await connection.stream("select n, repeat('x', 100) from generate_series(1, 1000000) n")
-        { _, row in
+        try await connection.stream("select n, repeat('x', 100) from generate_series(1, 1000000) n") {
+          _, row in
           count += 1
           if count.isMultiple(of: 10_000) { most = max(most, ProcessMemory.residentBytes) }
         }

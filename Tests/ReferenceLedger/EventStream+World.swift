@@ -5,20 +5,19 @@ extension EventStream {
     ("QINGDAO", "2024-03-01", 500), ("HARBIN", "2025-09-01", 300), ("DALIAN", "2016-11-01", 600),
   ]
 
-  static let grants:
-    [(office: String, guarantor: String, amount: String, currency: String, limit: String)] =
-      [
-        ("QINGDAO", "LUSHANG", "5000000", "CNY", "2000000"),
-        ("QINGDAO", "BINHAI", "3000000", "CNY", ""),
-        ("QINGDAO", "JIAOZHOU", "900000", "CNY", "400000"),
-        ("QINGDAO", "PACIFIC", "2000000", "USD", ""),
-        ("QINGDAO", "TOKIO", "90000000", "JPY", "60000000"),
-        ("HARBIN", "LUSHANG", "2500000", "CNY", ""),
-        ("HARBIN", "BINHAI", "800000", "CNY", "500000"),
-        ("DALIAN", "LUSHANG", "3000000", "CNY", ""),
-        ("DALIAN", "JIAOZHOU", "3000000", "CNY", "1000000"),
-        ("DALIAN", "TOKIO", "90000000", "JPY", ""),
-      ]
+  static let grants: [(office: String, guarantor: String, amount: String, currency: String, limit: String)] =
+    [
+      ("QINGDAO", "LUSHANG", "5000000", "CNY", "2000000"),
+      ("QINGDAO", "BINHAI", "3000000", "CNY", ""),
+      ("QINGDAO", "JIAOZHOU", "900000", "CNY", "400000"),
+      ("QINGDAO", "PACIFIC", "2000000", "USD", ""),
+      ("QINGDAO", "TOKIO", "90000000", "JPY", "60000000"),
+      ("HARBIN", "LUSHANG", "2500000", "CNY", ""),
+      ("HARBIN", "BINHAI", "800000", "CNY", "500000"),
+      ("DALIAN", "LUSHANG", "3000000", "CNY", ""),
+      ("DALIAN", "JIAOZHOU", "3000000", "CNY", "1000000"),
+      ("DALIAN", "TOKIO", "90000000", "JPY", ""),
+    ]
 
   static let recordals: [(code: String, owner: String, kind: String, from: String, to: String)] = [
     ("P-INVENTION", "HOLDER-A", "invention", "2012-01-01", "2031-12-31"),

@@ -180,8 +180,7 @@ extension Guards {
     return kinds
   }
 
-  @Sendable private static func isDuplicate(_ ledger: ReferenceLedger, _ proposal: Proposal) -> Bool
-  {
+  @Sendable private static func isDuplicate(_ ledger: ReferenceLedger, _ proposal: Proposal) -> Bool {
     switch proposal.event {
     case "register_office": ledger.offices[proposal["office"]!] != nil
     case "register_party": ledger.parties[proposal["party"]!] != nil

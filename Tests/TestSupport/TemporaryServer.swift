@@ -11,6 +11,8 @@ package actor TemporaryServer {
   /// Keeps the guardian's input open: its end is the sign that this process has ended.
   private let lifeline: Pipe
   private var templates: [String: Task<Void, any Error>] = [:]
+  /// Tests run by the hundred at once, and each takes several connections.
+  private nonisolated let places = Places(count: 32)
 
   private static let starting = Task { try await TemporaryServer() }
   private static let serverCount = Atomic<Int>(0)
@@ -30,6 +32,8 @@ package actor TemporaryServer {
   package nonisolated func withDatabase<Value>(
     template: DatabaseTemplate? = nil, _ body: (String) async throws -> Value
   ) async throws -> Value {
+    await places.take()
+    defer { places.free() }
     if let template { try await prepare(template) }
     let number = Self.databaseCount.add(1, ordering: .relaxed).newValue
     let name = "test_\(number)"

@@ -2,9 +2,9 @@ create function guarantee_api.accounts_of(office text, dispute text, guarantor t
 returns setof guarantee_api.account_facts
 language sql stable as $$
   select coalesce(sum(a.balance) filter (where r.measures && '{held,frozen}'
-           or 'undertaken' = any(r.measures) and coalesce(p.expires_on >= accounts_of."on", true)), 0)::bigint,
-         coalesce(sum(a.balance) filter (where 'undertaken' = any(r.measures) and a.guarantor = accounts_of.guarantor), 0)::bigint,
-         coalesce(sum(a.balance) filter (where 'security' = any(r.measures)), 0)::bigint,
+           or 'undertaken' = any(r.measures) and coalesce(p.expires_on >= accounts_of."on", true)), 0),
+         coalesce(sum(a.balance) filter (where 'undertaken' = any(r.measures) and a.guarantor = accounts_of.guarantor), 0),
+         coalesce(sum(a.balance) filter (where 'security' = any(r.measures)), 0),
          min(a.role) filter (where a.balance <> 0 and not 'outlives_dispute' = any(r.measures)),
          (array_agg(a.balance order by a.role) filter (where a.balance <> 0 and not 'outlives_dispute' = any(r.measures)))[1]
     from guarantee.account a

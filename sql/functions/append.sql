@@ -1,26 +1,23 @@
-create function guarantee_api.append(journal guarantee_api.verdict[]) returns void
+create function guarantee_api.append(journal guarantee_api.verdict[], locked text[]) returns void
 language plpgsql as $$
 begin
-  with journal as materialized (
-    select * from unnest(append.journal)
-  ), book as (
-    update guarantee.book b set
-      sequence = b.sequence + n.events,
-      recorded_at = greatest(clock_timestamp(), b.recorded_at)
-      from (select v.office, count(*) as events from journal v group by v.office) n
-     where b.office = n.office
-    returning b.office, b.sequence - n.events as sequence, b.recorded_at
+  with book as materialized (
+    select b.office, b.sequence, greatest(clock_timestamp(), b.recorded_at) as recorded_at
+      from guarantee.book b where b.office = any(locked)
   ), numbered as materialized (
-    select v.*, b.recorded_at as at, b.sequence + row_number() over (partition by v.office order by v.position) as sequence
-      from journal v join book b on b.office = v.office
+    select v.*, b.recorded_at, b.sequence + row_number() over (partition by v.office order by v.position) as sequence
+      from unnest(journal) v join book b on b.office = v.office
+  ), kept as (
+    update guarantee.book b set sequence = n.sequence, recorded_at = n.recorded_at
+      from (select v.office, max(v.sequence) as sequence, max(v.recorded_at) as recorded_at from numbered v group by v.office) n
+     where b.office = n.office
   ), recorded as (
     insert into guarantee.event (office, sequence, key, "on", event, dispute, stage_from, stage_to, lot_from, lot_to, currency, reverses,
                                  fields, recorded_at, recorded_by, approved_by)
     select office, sequence, key, "on", event, dispute,
            stage_from, stage_to, lot_from, lot_to, currency, reverses,
-           fields - '{key,on,event}'::text[], at, session_user, case when 'approval' = any(steps) then session_user end
+           fields - '{key,on,event}'::text[], recorded_at, session_user, case when 'approval' = any(steps) then session_user end
       from numbered
-     order by office, sequence
   )
   insert into guarantee.entry (office, sequence, line, account_id, amount, version, balance)
   select s.office, s.sequence, s.line, a.account_id, s.amount,
@@ -37,9 +34,8 @@ begin
       offset 0
     ) a
   window account as (partition by a.account_id),
-         so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding)
-   order by s.office, s.sequence, s.line;
+         so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding);
 end
 $$;
-comment on function guarantee_api.append(guarantee_api.verdict[]) is
+comment on function guarantee_api.append(guarantee_api.verdict[], text[]) is
   'Appends a batch''s events and entries in the order in which they were sent, with running balances';

@@ -3,8 +3,8 @@ returns setof guarantee_api.movement
 language sql stable as $$
   select array_agg((k.line, a.account_id, k.role, k.dispute, k.guarantor, k.currency, k.side * entry_of.amount, k.effect * entry_of.amount)::guarantee_api.line
                    order by k.line),
-         bool_or(coalesce(a.balance, 0) + k.net_effect * entry_of.amount < 0),
-         bool_or(k.effect > 0 and a.balance > 9223372036854775807 - entry_of.amount),
+         bool_or(k.net_effect < 0 and coalesce(a.balance, 0) / -k.net_effect < entry_of.amount),
+         bool_or(k.effect > 0 and (9223372036854775807 - coalesce(a.balance, 0)) / greatest(k.net_effect, 1) < entry_of.amount),
          coalesce(sum(k.effect * entry_of.amount) filter (where k.measures && '{held,frozen,undertaken,called}'), 0)::bigint,
          coalesce(sum(k.effect * entry_of.amount) filter (where k.measures && '{held,frozen}'
            or 'undertaken' = any(k.measures) and coalesce(p.expires_on >= entry_of."on", true)), 0)::bigint

@@ -93,12 +93,12 @@ begin
       there := case when f.guarantor is null then 'none was granted'
                     else f.granted_on || case when f.valid_to = 'infinity' then ' onwards' else ' to ' || f.valid_to end end;
     when 'facility_exceeded' then
-      select guarantee_api.money((coalesce(sum(x.amount), 0) + made.exposure)::bigint, c.minor_digits) into asked
+      select guarantee_api.money(coalesce(sum(x.amount), 0) + made.exposure, c.minor_digits) into asked
         from guarantee.exposure x
        where x.office = d.office and x.guarantor = e.guarantor and x.consignor = '' and x.currency = d.currency;
       there := guarantee_api.money(f.amount, c.minor_digits);
     when 'consignor_limit_exceeded' then
-      select guarantee_api.money((coalesce(sum(x.amount), 0) + made.exposure)::bigint, c.minor_digits) into asked
+      select guarantee_api.money(coalesce(sum(x.amount), 0) + made.exposure, c.minor_digits) into asked
         from guarantee.exposure x
        where x.office = d.office and x.guarantor = e.guarantor and x.consignor = d.consignor and x.currency = d.currency;
       there := guarantee_api.money(f.consignor_limit, c.minor_digits);
@@ -107,8 +107,8 @@ begin
       there := guarantee_api.money(has.security, c.minor_digits);
     when 'undertaking_expired' then asked := e."on"; there := p.expires_on;
     when 'cover_short' then
-      select guarantee_api.money(goods.released + coalesce(sum(l.value) filter (where l.state = 'held'), 0)::bigint, c.minor_digits),
-             guarantee_api.money(goods.released + coalesce(sum(l.value) filter (where l.state = 'held'), 0)::bigint
+      select guarantee_api.money(goods.released + coalesce(sum(l.value) filter (where l.state = 'held'), 0), c.minor_digits),
+             guarantee_api.money(goods.released + coalesce(sum(l.value) filter (where l.state = 'held'), 0)
                - has.cover - coalesce(made.cover, 0), c.minor_digits)
         into asked, lacking
         from guarantee.lot l where l.dispute = d.dispute and l.lot = e.lot;
@@ -121,7 +121,7 @@ begin
       asked := guarantee_api.money(d.award - stand.drawn, c.minor_digits);
       there := guarantee_api.money(has.cover + coalesce(made.cover, 0), c.minor_digits);
     when 'recourse_exceeded' then
-      asked := guarantee_api.money(coalesce(p.claimed, 0) + units.amount, c.minor_digits);
+      asked := guarantee_api.money(coalesce(p.claimed, 0)::numeric + units.amount, c.minor_digits);
       there := guarantee_api.money(coalesce(p.paid, 0), c.minor_digits);
     when 'lot_open' then asked := goods.open_state; there := goods.open_lot;
     when 'not_settled' then asked := has.unsettled_role; there := guarantee_api.money(has.unsettled, c.minor_digits);

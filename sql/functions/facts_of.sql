@@ -2,7 +2,7 @@ create function guarantee_api.facts_of(proposals guarantee_api.proposal[], locke
 language sql stable as $$
   -- Three stages. Every look-up is a lateral query of its own behind offset 0, so that it is by whole key
   -- whatever the planner thinks of a table's size: plans are kept, and tables grow.
-  select s.proposal,
+  select s.n,
          s.position, s.key, s."on", s.event, s.fields, s.steps, s.lot, s.guarantor,
          s.is_reversal, s.of_dispute, s.of_lot, s.of_recordal, s.names_office, s.adds_to,
          s.guards, s.effects, s.same_as_recorded,
@@ -48,18 +48,19 @@ language sql stable as $$
              c.currency, money.unit, money.amount as minor_amount, money.consignor_limit, money.counted, money.inexact
         from (
           -- Arrays that are asked often are unpacked once, by || '{}'.
-          select e as proposal, e.position, e.key, e."on", e.event, e.fields, e.steps || '{}' as steps, e.lot, e.guarantor, e.amount,
+          select e.n, e.position, e.key, e."on", e.event, e.fields, e.steps || '{}' as steps, e.lot, e.guarantor, e.amount,
                  t.subject = 'event' as is_reversal, t.of_dispute, t.of_lot, t.of_recordal, t.names_office, t.adds_to,
                  t.guards || '{}' as guards, t.reads || '{}' as reads, t.party_fields, t.party_kinds, t.amount_may_be_zero,
                  coalesce(past_type.effects, t.effects) as effects, past.event as past,
-                 case when (recorded.event).key is not null then guarantee_api.same_content(recorded.event, e) end as same_as_recorded,
-                 coalesce(d.office, (past.event).office, e.office, '') as office,
+                 case when (recorded.event).key is not null then guarantee_api.same_content(recorded.event, e.event, e."on", e.fields) end as same_as_recorded,
+                 coalesce(d.office, (past.event).office, e.office, '') as office, e.office as named_office,
                  d.dispute, d.consignor, d.stage, d.stage_since, d.outcome, d.award, d.under_order, d.unless_events, d.procedure,
                  d.currency as dispute_currency, case when e.amount is not null or 'goods' = any(t.reads) or past.event is not null
                       then coalesce(d.currency, (past.event).currency, e.fields ->> 'currency') end as named_currency,
                  coalesce(d.stage, '') as stage_key,
                  case when t.of_recordal then e.fields ->> 'recordal' when 'recordal' = any(t.reads) then d.recordal end as named_recordal
-            from unnest(proposals) e
+            from unnest(proposals) with ordinality e (
+              "position", key, "on", event, fields, office, dispute, lot, guarantor, amount, steps, subject, round, result, detail, n)
             cross join lateral (select x.* from guarantee.event_type x where x.event = e.event offset 0) t
             left join lateral (select x as event from guarantee.event x where x.key = e.key offset 0) recorded on true
             left join lateral (
@@ -73,7 +74,7 @@ language sql stable as $$
         ) k
         left join lateral (select x.* from guarantee.book x where x.office = k.office offset 0) b on true
         left join lateral (
-          select x.* from guarantee.office x where x.office = case when k.names_office or 'office' = any(k.reads) then k.office end offset 0
+          select x.* from guarantee.office x where x.office = case when k.names_office or 'office' = any(k.reads) then coalesce(k.named_office, k.office) end offset 0
         ) o on true
         left join lateral (select x.* from guarantee.currency x where x.currency = k.named_currency offset 0) c on true
         left join lateral (select x.* from guarantee.recordal x where x.recordal = k.named_recordal offset 0) r on true

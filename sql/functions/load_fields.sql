@@ -29,8 +29,9 @@ begin
     amount_may_be_zero = exists (select from event_field f where f.event = t.event and f.field = 'amount' and f.type = 'award'),
     party_fields = array(select f.field from event_field f where f.event = t.event and f.refers_to in ('right_holder', 'consignor', 'guarantor') order by f.field),
     party_kinds = array(select f.refers_to from event_field f where f.event = t.event and f.refers_to in ('right_holder', 'consignor', 'guarantor') order by f.field),
+    -- A path looks into arrays as if they were their elements, so that what is no text has to be told by its type.
     shape = (
-      select string_agg(
+      select '!($.*.type() != "string") && ' || string_agg(
                case when f.required then format('$.%I like_regex %s', f.field, quoted.pattern)
                     else format('(!exists($.%I) || $.%I like_regex %s)', f.field, f.field, quoted.pattern) end, ' && ' order by f.ordinal)
         from event_field f cross join lateral (select to_json(f.pattern)::text as pattern) quoted

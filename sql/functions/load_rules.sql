@@ -1,5 +1,7 @@
 create function guarantee_api.load_rules() returns void
 language plpgsql set search_path = guarantee, pg_temp as $$
+declare
+  deadlines_before text[] := array(select r::text from deadline_rule r union all select x::text from deadline_expiry x order by 1);
 begin
   set constraints all deferred;
   delete from deadline_rule;
@@ -7,6 +9,8 @@ begin
   delete from event_field;
   delete from guard;
   delete from statutory_day;
+  delete from event_type where event not in (select event from rules_events);
+  delete from account_role where role not in (select role from rules_accounts);
 
   insert into currency select currency, minor_digits::smallint from rules_currencies
     on conflict (currency) do update set minor_digits = excluded.minor_digits;
@@ -63,9 +67,10 @@ begin
   perform guarantee_api.load_transitions();
   perform guarantee_api.load_deadlines();
   perform guarantee_api.load_steps();
-
-  delete from event_type where event not in (select event from rules_events);
-  delete from account_role where role not in (select role from rules_accounts);
+  perform guarantee_api.require_rules_in_use();
+  if deadlines_before <> array(select r::text from deadline_rule r union all select x::text from deadline_expiry x order by 1) then
+    perform guarantee_api.rebuild_deadlines();
+  end if;
 
   insert into statutory_day select date::date, working_day::boolean from rules_working_days;
   perform guarantee_api.rebuild_calendar();

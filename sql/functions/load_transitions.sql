@@ -18,4 +18,4 @@ begin
 end
 $$;
 comment on function guarantee_api.load_transitions() is
-  'transitions.csv into one table for each machine; a row that recorded events rest on can''t be taken away (foreign keys)';
+  'transitions.csv into one table for each machine';

@@ -1,5 +1,6 @@
-create function guarantee_api.money(minor_units bigint, minor_digits smallint) returns numeric
+create function guarantee_api.money(minor_units numeric, minor_digits smallint) returns numeric
 language sql immutable parallel safe as $$
-  select round(minor_units / (array[1, 10, 100, 1000, 10000])[minor_digits + 1]::numeric, minor_digits)
+  -- Multiplied, since a division keeps sixteen digits only.
+  select minor_units * (array[1, 0.1, 0.01, 0.001, 0.0001])[minor_digits + 1]
 $$;
-comment on function guarantee_api.money(bigint, smallint) is 'Minor units as an exact decimal of the currency''s unit';
+comment on function guarantee_api.money(numeric, smallint) is 'Minor units as an exact decimal of the currency''s unit';

@@ -1,6 +1,6 @@
 create function guarantee_api.positions_of(dispute text) returns setof guarantee_api.position_facts
 language sql stable as $$
-  select coalesce(sum(p.drawn), 0)::bigint, coalesce(bool_or(p.requested), false)
+  select coalesce(sum(p.drawn), 0), coalesce(bool_or(p.requested), false)
     from guarantee.guarantor_position p
    where p.dispute = positions_of.dispute
 $$;

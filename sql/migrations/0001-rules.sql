@@ -46,6 +46,8 @@ create table guarantee.event_type (
   steps text[] not null,
   reads text[] not null
 );
+alter table guarantee.event_type
+  alter column shape set storage external, alter column allowed set storage external, alter column guards set storage external;
 comment on table guarantee.event_type is 'events.csv, with what the other rules say of each event gathered in its row';
 comment on column guarantee.event_type.shape is 'What an event of this type looks like when every field has an admissible value';
 comment on column guarantee.event_type.adds_to is 'The register in which this event makes a new row';

@@ -25,13 +25,13 @@ create type guarantee_api.movement as (lines guarantee_api.line[], short boolean
 comment on type guarantee_api.movement is
   'The double entry of an event and what it would do: an account below zero or past what a bigint holds, the change of exposure and of cover in force';
 
-create type guarantee_api.account_facts as (cover bigint, undertaken bigint, security bigint, unsettled_role text, unsettled bigint);
+create type guarantee_api.account_facts as (cover numeric, undertaken numeric, security numeric, unsettled_role text, unsettled bigint);
 comment on type guarantee_api.account_facts is 'What the accounts of a dispute say';
 
-create type guarantee_api.goods_facts as (value bigint, released bigint, open_lot text, open_state text);
+create type guarantee_api.goods_facts as (value numeric, released numeric, open_lot text, open_state text);
 comment on type guarantee_api.goods_facts is 'What the lots of a dispute say';
 
-create type guarantee_api.position_facts as (drawn bigint, requested boolean);
+create type guarantee_api.position_facts as (drawn numeric, requested boolean);
 comment on type guarantee_api.position_facts is 'What the guarantors'' positions in a dispute come to';
 
 create type guarantee_api.deadline_facts as (
@@ -40,7 +40,7 @@ create type guarantee_api.deadline_facts as (
 comment on type guarantee_api.deadline_facts is 'What the deadlines of a dispute say of an event';
 
 create type guarantee_api.fact as (
-  proposal guarantee_api.proposal,
+  n bigint,
   "position" integer, key text, "on" date, event text, fields jsonb, steps text[], lot text, guarantor text,
   is_reversal boolean, of_dispute boolean, of_lot boolean, of_recordal boolean, names_office boolean, adds_to text,
   guards text[], effects text[], same_as_recorded boolean, unknown_party boolean, known_register text,

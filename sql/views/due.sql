@@ -6,7 +6,7 @@ language sql stable as $$
       select r.due_on, d.office, r.dispute, r.deadline as what, r.state, r.working_days_left, r.guarantor, null as currency, null::numeric as amount
         from guarantee_api.report_deadlines(office => due.office) r
         join guarantee.dispute d on d.dispute = r.dispute
-       where d.stage <> 'closed' and r.state in ('running', 'passed')
+       where not guarantee_api.is_final(d.stage) and r.state in ('running', 'passed')
          and coalesce(r.due_on <= guarantee_api.today() + due.within::integer, true)
       union all
       select null, a.office, a.dispute, a.role, 'expected', null, a.guarantor, a.currency, guarantee_api.money(a.balance, c.minor_digits)

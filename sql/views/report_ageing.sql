@@ -15,11 +15,11 @@ language sql stable as $$
        and (report_ageing.guarantor is null or a.guarantor = report_ageing.guarantor)
   )
   select u.office, u.guarantor, u.currency,
-         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age <= 30), 0)::bigint, c.minor_digits),
-         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age between 31 and 90), 0)::bigint, c.minor_digits),
-         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age between 91 and 180), 0)::bigint, c.minor_digits),
-         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age between 181 and 365), 0)::bigint, c.minor_digits),
-         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age > 365), 0)::bigint, c.minor_digits)
+         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age <= 30), 0), c.minor_digits),
+         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age between 31 and 90), 0), c.minor_digits),
+         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age between 91 and 180), 0), c.minor_digits),
+         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age between 181 and 365), 0), c.minor_digits),
+         guarantee_api.money(coalesce(sum(u.unpaid) filter (where u.age > 365), 0), c.minor_digits)
     from call u
     join guarantee.currency c on c.currency = u.currency
    where u.unpaid > 0

@@ -17,14 +17,15 @@ language sql stable as $$
                when x.met_on > due.due_on then 'late'
                when x.met_on is not null then 'met'
                when due.due_on < coalesce(case when not ends.with_decision then null else decision.decided_on end, t.today) then 'passed'
-               when d.stage = 'closed' or ends.with_decision and decision.decided_on is not null then 'ended'
+               when guarantee_api.is_final(d.stage) or ends.with_decision and decision.decided_on is not null then 'ended'
                else 'running'
              end as state
         from guarantee.deadline x
         join guarantee.deadline_rule u on u.deadline = x.deadline and u.starts = x.starts and u.procedure = x.procedure
         cross join lateral (select guarantee_api.due_on(x.starts_on, u.period, u.unit) as due_on) due
         cross join lateral (
-          select not exists (select from guarantee.dispute_transition m where m.event = x.starts and m.from_stage = 'decided') as with_decision
+          select not exists (select from guarantee.dispute_transition m where m.event = x.starts and m.from_stage in (
+            select n.to_stage from guarantee.dispute_transition n where n.outcome is not null)) as with_decision
         ) ends
        where x.dispute = d.dispute
       union all

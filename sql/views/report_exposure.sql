@@ -11,12 +11,12 @@ language sql stable as $$
          guarantee_api.money(coalesce(s.funds, 0), c.minor_digits)
     from (
       select a.office, a.guarantor, a.currency,
-             sum(a.balance) filter (where 'held' = any(r.measures))::bigint as held,
-             sum(a.balance) filter (where 'frozen' = any(r.measures))::bigint as frozen,
-             sum(a.balance) filter (where 'undertaken' = any(r.measures))::bigint as undertaken,
-             sum(a.balance) filter (where 'called' = any(r.measures))::bigint as called,
-             sum(a.balance) filter (where r.measures && '{held,frozen,undertaken,called}')::bigint as exposure,
-             sum(a.balance) filter (where 'funds' = any(r.measures))::bigint as funds
+             sum(a.balance) filter (where 'held' = any(r.measures)) as held,
+             sum(a.balance) filter (where 'frozen' = any(r.measures)) as frozen,
+             sum(a.balance) filter (where 'undertaken' = any(r.measures)) as undertaken,
+             sum(a.balance) filter (where 'called' = any(r.measures)) as called,
+             sum(a.balance) filter (where r.measures && '{held,frozen,undertaken,called}') as exposure,
+             sum(a.balance) filter (where 'funds' = any(r.measures)) as funds
         from guarantee.account a
         join guarantee.account_role r on r.role = a.role and r.measures && '{held,frozen,undertaken,called,funds}'
        where (report_exposure.office is null or a.office = report_exposure.office)

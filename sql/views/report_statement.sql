@@ -5,7 +5,7 @@ language sql stable as $$
          case when n.amount > 0 then guarantee_api.money(n.amount, c.minor_digits) end,
          case when n.amount < 0 then guarantee_api.money(-n.amount, c.minor_digits) end,
          guarantee_api.money(sum(n.amount * r.normal_side) over (
-           partition by a.account_id order by e."on", e.key collate "C", n.line)::bigint, c.minor_digits)
+           partition by a.account_id order by e."on", e.key collate "C", n.line), c.minor_digits)
     from guarantee.account a
     join guarantee.account_role r on r.role = a.role
     join guarantee.currency c on c.currency = a.currency

@@ -2,8 +2,8 @@ create function guarantee_api.report_trial_balance(office text default null)
 returns table (office text, role text, currency text, debit numeric, credit numeric, ledger text)
 language sql stable as $$
   select s.office, s.role, s.currency,
-         case when r.normal_side = 1 then round(s.balance / c.unit, c.minor_digits) end,
-         case when r.normal_side = -1 then round(s.balance / c.unit, c.minor_digits) end,
+         case when r.normal_side = 1 then guarantee_api.money(s.balance, c.minor_digits) end,
+         case when r.normal_side = -1 then guarantee_api.money(s.balance, c.minor_digits) end,
          r.ledger
     from (
       select a.office, a.role, a.currency, sum(a.balance) as balance
@@ -12,8 +12,7 @@ language sql stable as $$
        group by a.office, a.role, a.currency
     ) s
     join guarantee.account_role r on r.role = s.role
-    join (select currency, minor_digits, (array[1, 10, 100, 1000, 10000])[minor_digits + 1]::numeric as unit from guarantee.currency) c
-      on c.currency = s.currency
+    join guarantee.currency c on c.currency = s.currency
    order by s.office, s.role, s.currency
 $$;
 comment on function guarantee_api.report_trial_balance(text) is

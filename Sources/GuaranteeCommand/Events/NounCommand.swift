@@ -18,8 +18,9 @@ extension NounCommand {
     let readers = NounReaders.of(noun).compactMap { $0.configuration.commandName }
     let exception = readers.isEmpty ? "" : " (\(readers.joined(separator: ", ")) only read)"
     return CommandConfiguration(
-      commandName: noun, abstract: shown, 
-      discussion: "Each of these records one event, dated today unless --on says another day\(exception)." + example,
+      commandName: noun, abstract: shown,
+      discussion: "Each of these records one event, dated today unless --on says another day\(exception)."
+        + example,
       subcommands: events + NounReaders.of(noun))
   }
 }

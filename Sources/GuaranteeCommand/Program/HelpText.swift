@@ -28,7 +28,8 @@ enum HelpText {
     section.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       if line == "SUBCOMMANDS:" { return "COMMANDS:" }
       if line.hasSuffix(" SUBCOMMANDS:") { return line.dropLast(" SUBCOMMANDS:".count) + ":" }
-      return line.split(separator: "<subcommand>", omittingEmptySubsequences: false).joined(separator: "<command>")
+      return line.split(separator: "<subcommand>", omittingEmptySubsequences: false).joined(
+        separator: "<command>")
     }.joined(separator: "\n")
   }
 

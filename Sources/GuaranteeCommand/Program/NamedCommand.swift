@@ -47,7 +47,9 @@ struct NamedCommand {
     var path = path
     var type = type
     for word in rest {
-      guard let next = type.configuration.subcommands.first(where: { Self.name($0) == word }) else { continue }
+      guard let next = type.configuration.subcommands.first(where: { Self.name($0) == word }) else {
+        continue
+      }
       path.append(word)
       type = next
     }

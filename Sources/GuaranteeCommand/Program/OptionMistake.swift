@@ -72,7 +72,8 @@ struct OptionMistake: Error, Equatable {
   private static func badValue(_ value: String, of option: CommandOptions.Option) -> OptionMistake? {
     guard !option.values.isEmpty, !option.values.contains(value) else { return nil }
     let near = Nearest.names(to: value, among: option.values)
-    let hint = near.isEmpty ? " It is one of \(option.values.joined(separator: ", "))." : Nearest.question(near)
+    let hint =
+      near.isEmpty ? " It is one of \(option.values.joined(separator: ", "))." : Nearest.question(near)
     return OptionMistake(message: "\(option.names[0]) does not take '\(value)'.\(hint)")
   }
 
@@ -91,13 +92,16 @@ struct OptionMistake: Error, Equatable {
     }
     guard !missing.isEmpty else { return nil }
     let isMore = !given.isEmpty || isArgumentGiven
-    return OptionMistake(message: "\(isMore ? "Still needed" : "Needed"): \(missing.joined(separator: ", ")).")
+    return OptionMistake(
+      message: "\(isMore ? "Still needed" : "Needed"): \(missing.joined(separator: ", ")).")
   }
 
   // MARK: Words
 
   /// The hyphen, and what word processors make of it.
-  private static let dashes: Set<Character> = ["-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}"]
+  private static let dashes: Set<Character> = [
+    "-", "\u{2010}", "\u{2011}", "\u{2012}", "\u{2013}", "\u{2014}", "\u{2212}",
+  ]
 
   private static func isOption(_ word: String) -> Bool {
     word.count > 1 && word.first.map(dashes.contains) == true

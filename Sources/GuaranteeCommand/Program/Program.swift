@@ -50,12 +50,16 @@ enum Program {
 
   /// What is wrong with the command line: what people mistype first, then what the parser found.
   private static func usageFailure(_ error: any Error, arguments: [String]) -> Failure {
-    guard error is OptionMistake || error is MistypedCommand || Guarantee.exitCode(for: error) == .validationFailure else {
+    guard
+      error is OptionMistake || error is MistypedCommand
+        || Guarantee.exitCode(for: error) == .validationFailure
+    else {
       return Failure(.defect, "Something unexpected happened: \(error).")
     }
     let named = NamedCommand(in: arguments, below: Guarantee.self)
     let message =
-      (error as? MistypedCommand)?.message ?? (error as? OptionMistake)?.message ?? misplaced(named) ?? mistake(in: named)?.message ?? sentence(Guarantee.message(for: error))
+      (error as? MistypedCommand)?.message ?? (error as? OptionMistake)?.message ?? misplaced(named)
+      ?? mistake(in: named)?.message ?? sentence(Guarantee.message(for: error))
     let path = named.path.map { $0 + " " }.joined()
     return Failure(.usage, "\(message) See 'guarantee \(path)--help'.")
   }
@@ -100,7 +104,8 @@ extension OutputError: FailureConvertible {
     switch subject {
     case .output:
       Failure(
-        .output, "The output could not be written: \(reason). Make room or write elsewhere, and run it again.")
+        .output, "The output could not be written: \(reason). Make room or write elsewhere, and run it again."
+      )
     case .temporaryFile:
       Failure(
         .output,

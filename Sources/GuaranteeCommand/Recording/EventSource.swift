@@ -15,7 +15,7 @@ actor EventSource {
   }
 
   /// How many events go to the database in one call.
-  static let batchSize = 2000
+  static let batchSize = 4000
 
   /// A batch ends early once its rows hold so much text.
   static let batchBytes = 2 << 20

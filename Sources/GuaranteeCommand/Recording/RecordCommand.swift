@@ -66,7 +66,9 @@ struct RecordCommand: AsyncParsableCommand {
     var run = try RecordRun(
       mode: mode, isDryRun: dryRun, output: output, rejects: rejects, totalBytes: totalBytes, stop: stop)
     let watch = watch(stop, in: opened)
-    try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened)
+    try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened) { [ledger] in
+      try await ledger.open()
+    }
     watch.end()
     await opened.close()
     try run.finish()

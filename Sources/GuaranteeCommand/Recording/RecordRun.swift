@@ -2,6 +2,9 @@ import GuaranteeLedger
 
 /// One run of `record`: takes the results of each batch, and says at the end what became of the files.
 struct RecordRun {
+  /// Connections that long files are recorded over; a server works on one call for each.
+  private static let lanes = 2
+
   private let mode: RecordCommand.Mode
   private let isDryRun: Bool
   private let output: OutputOptions
@@ -34,13 +37,20 @@ struct RecordRun {
 
   /// Records everything that the source gives.
   ///
+  /// - Parameter open: Opens the ledger once more.
   /// - Throws: `EventFileError` in an atomic run, in which then nothing was recorded.
-  mutating func record(_ source: EventSource, in ledger: Ledger) async throws {
+  mutating func record(
+    _ source: EventSource, in ledger: Ledger, open: @escaping @Sendable () async throws -> Ledger
+  ) async throws {
     defer { progress.clear() }
     do {
-      if keepsBatches { return try await takeAll(source, ledger) }
+      if keepsBatches {
+        var lanes = RecordingLanes(ledger, wanted: Self.lanes, open: open)
+        try await takeAll(source) { try await lanes.record($0.rows) }
+        return await lanes.close()
+      }
       try await ledger.atomically(rollingBack: isDryRun) { ledger in
-        try await takeAll(source, ledger)
+        try await takeAll(source) { try await ledger.record($0.events) }
         if stop.isMade { throw Failure.silent(.interrupted) }
         if mode == .atomic && tally.refused > 0 { throw NothingRecorded() }
       }
@@ -57,7 +67,8 @@ struct RecordRun {
   private mutating func broken(by error: any Error) -> Failure {
     progress.clear()
     let cause =
-      (error as? any FailureConvertible)?.failure ?? Failure(.defect, "Something unexpected happened: \(error).")
+      (error as? any FailureConvertible)?.failure
+      ?? Failure(.defect, "Something unexpected happened: \(error).")
     if (error as? LedgerError)?.code == .outcomeUnknown, !keepsBatches { return cause }
     if keepsBatches {
       try? writer?.finish()
@@ -85,11 +96,13 @@ struct RecordRun {
   }
 
   /// Reads the next batch while the database works on the present one.
-  private mutating func takeAll(_ source: EventSource, _ ledger: Ledger) async throws {
+  private mutating func takeAll(
+    _ source: EventSource, _ record: (EventSource.Batch) async throws -> [RecordResult]
+  ) async throws {
     var batch = try await batch(from: Task { try await source.next() })
     while let current = batch {
       let following = Task { try await source.next() }
-      let results = current.events.count == 0 ? [] : try await ledger.record(current.events)
+      let results = current.rows.isEmpty ? [] : try await record(current)
       try take(results, of: current)
       batch = try await self.batch(from: following)
     }

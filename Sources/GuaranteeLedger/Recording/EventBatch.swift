@@ -53,6 +53,20 @@ package struct EventBatch: Sendable {
   }
 }
 
+extension [String] {
+  /// The texts as a JSON array of strings.
+  var jsonArray: String {
+    var bytes: [UInt8] = []
+    for text in self {
+      bytes.append(contentsOf: [bytes.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","), UInt8(ascii: "\"")])
+      let text = [UInt8](text.utf8)
+      bytes.appendEscaped(text, in: text.indices)
+      bytes.append(UInt8(ascii: "\""))
+    }
+    return isEmpty ? "[]" : String(decoding: bytes, as: UTF8.self) + "]"
+  }
+}
+
 extension [UInt8] {
   /// Appends text as the inside of a JSON string.
   fileprivate mutating func appendEscaped(_ text: [UInt8], in range: Range<Int>) {

@@ -110,7 +110,8 @@ struct EventCommands {
       let value = row == nil && field.isRequired ? Self.sample(field) : row?[field.name] ?? ""
       return value.isEmpty ? nil : "--\(Self.flag(field.name)) \(Self.shellWord(value))"
     }
-    let key = row?["key"].map { rules.valuesOfExamples.contains($0) ? ["--key \(Self.shellWord($0))"] : [] } ?? []
+    let key =
+      row?["key"].map { rules.valuesOfExamples.contains($0) ? ["--key \(Self.shellWord($0))"] : [] } ?? []
     return Self.shellLines("guarantee \(event.noun) \(event.verb)", date + options + key)
   }
 

@@ -52,16 +52,14 @@ struct TypedEvents {
   }
 
   static let takenTypes: Set<String> = [
-    "Amount", "Any", "Array", "Bool", "ByteSource", "CSVReader", "Character", "Dictionary", "Error", "Event",
-    "EventBatch", "EventColumns", "EventFile", "EventFileError", "EventRow", "FieldNames", "GuaranteeLedger",
-    "Hashable", "InputDescriptor", "Int", "JSONLinesReader", "JSONObject", "Ledger", "LedgerDate",
-    "LedgerError",
-    "LedgerEvent", "LedgerLocation", "LedgerRefusal", "LedgerSQL", "Migrator", "Never", "Optional",
-    "PostgresConnection", "PostgresError", "Protocol", "RecordResult", "RefusalCode", "Report",
-    "ReportColumn",
-    "ReportFilter", "ReportRow", "Result", "RowProblem", "RowText", "RuleLoader", "SQLFile", "SchemaState",
-    "Self", "Sendable",
-    "Set", "String", "Substring", "Swift", "SystemFailure", "Task", "Type", "UInt8", "Unicode", "Void",
+    "Amount", "Any", "Array", "BatchableEvent", "Bool", "ByteSource", "CSVReader", "Character",
+    "Dictionary", "Error", "Event", "EventBatch", "EventColumns", "EventFile", "EventFileError", "EventRow",
+    "FieldNames", "GuaranteeLedger", "Hashable", "InputDescriptor", "Int", "JSONLinesReader", "JSONObject",
+    "LanePlan", "Ledger", "LedgerDate", "LedgerError", "LedgerEvent", "LedgerLocation", "LedgerRefusal",
+    "LedgerSQL", "Migrator", "Never", "Optional", "PostgresConnection", "PostgresError", "Protocol",
+    "RecordResult", "RecordingLanes", "RefusalCode", "Report", "ReportColumn", "ReportFilter", "ReportRow",
+    "Result", "RowProblem", "RowText", "RuleLoader", "SQLFile", "SchemaState", "Self", "Sendable", "Set",
+    "String", "Substring", "Swift", "SystemFailure", "Task", "Type", "UInt8", "Unicode", "Void",
   ]
 
   // MARK: Codes and names

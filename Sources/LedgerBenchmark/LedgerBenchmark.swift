@@ -1,0 +1,43 @@
+import ArgumentParser
+
+/// Measures the ledger beside what anybody has at hand, in one run on one machine.
+@main
+struct LedgerBenchmark: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "LedgerBenchmark",
+    abstract: "Measures the ledger against pgbench, COPY, psql and initdb on the same machine.",
+    discussion: """
+      Each line has a figure, the reference measured in the same run on the same private server, the ratio of \
+      the two, and the goal. Both move with the machine: compare ratios, and let nothing else run meanwhile.
+
+      Needs PostgreSQL's programs, psql and pgbench among them, and about 2 GB under TMPDIR (else /var/tmp) on \
+      a disk that keeps what is synced.
+
+      Measurements: \(MeasurementName.allCases.map { "\($0.rawValue) (\($0.meaning))" }.joined(separator: "; ")).
+
+      Example: swift run -c release LedgerBenchmark --quick batches single
+      """)
+
+  @Option(help: "How many events to record.") var events = 200_000
+  @Flag(help: "Shorter and rougher: 20,000 events unless --events says otherwise, less repetition.")
+  var quick = false
+  @Argument(help: ArgumentHelp("What to measure (default: everything).", valueName: "names"))
+  var names: [MeasurementName] = []
+
+  func validate() throws {
+    if events < 1 { throw ValidationError("--events needs a number above 0.") }
+  }
+
+  func run() async throws {
+    let plan = BenchmarkPlan(events: quick ? min(events, 20_000) : events, isQuick: quick)
+    let chosen = names.isEmpty ? MeasurementName.allCases : names
+    try await Interruption.cancelling {
+      try await BenchmarkServer.running { server in
+        let table = FigureTable()
+        let bench = Bench(plan: plan, server: server, table: table)
+        table.begin()
+        for name in chosen { try await name.measure(bench) }
+      }
+    }
+  }
+}

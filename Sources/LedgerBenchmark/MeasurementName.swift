@@ -1,0 +1,36 @@
+import ArgumentParser
+
+/// What can be measured, as it is called on the command line, in the order of the table.
+enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
+  case batches
+  case copy
+  case single
+  case startUp = "start-up"
+  case firstStart = "first-start"
+  case file
+  case report
+
+  var meaning: String {
+    switch self {
+    case .batches: "recording in batches against pgbench"
+    case .copy: "the same against COPY"
+    case .single: "one event at a time against pgbench"
+    case .startUp: "the program's start against psql's"
+    case .firstStart: "a new private server against initdb and pg_ctl"
+    case .file: "the program recording a file, and its memory"
+    case .report: "the program's memory for long reports"
+    }
+  }
+
+  func measure(_ bench: Bench) async throws {
+    switch self {
+    case .batches: try await BatchRecording.measure(bench)
+    case .copy: try await CopyFloor.measure(bench)
+    case .single: try await SingleEvents.measure(bench)
+    case .startUp: try await StartUp.measure(bench)
+    case .firstStart: try await FirstStart.measure(bench)
+    case .file: try await FileRecording.measure(bench)
+    case .report: try await LongReports.measure(bench)
+    }
+  }
+}

@@ -1,0 +1,10 @@
+create function guarantee_api.offices_of(disputes jsonb) returns table (dispute text, office text)
+language plpgsql stable as $$
+begin
+  return query
+    select d.dispute, d.office
+      from jsonb_array_elements_text(disputes) named (dispute)
+      cross join lateral (select x.dispute, x.office from guarantee.dispute x where x.dispute = named.dispute offset 0) d;
+end
+$$;
+comment on function guarantee_api.offices_of(jsonb) is 'The offices of those of the disputes that are there';
