@@ -7,7 +7,6 @@ actor EventSource {
   struct Batch: Sendable {
     let file: String
     let rows: [EventRow]
-    let events: EventBatch
     /// What could not be read on the way, in a mode that goes on behind it.
     let problems: [EventFileError]
     /// How much of all files was read so far.
@@ -64,7 +63,6 @@ actor EventSource {
 
   private func read(from file: EventFile) -> Batch {
     var rows: [EventRow] = []
-    var events = EventBatch()
     var problems: [EventFileError] = []
     let start = file.bytesRead
     while rows.count + problems.count < Self.batchSize, file.bytesRead - start < Self.batchBytes {
@@ -72,9 +70,8 @@ actor EventSource {
         guard let row = try file.next() else {
           bytesOfFinishedFiles += file.bytesRead
           self.file = nil
-          return batch(file, rows, events, problems, bytesOfFinishedFiles)
+          return batch(file, rows, problems, bytesOfFinishedFiles)
         }
-        events.append(row)
         rows.append(row)
       } catch {
         guard goesOn, !error.endsReading else {
@@ -84,14 +81,14 @@ actor EventSource {
         problems.append(error)
       }
     }
-    return batch(file, rows, events, problems, bytesOfFinishedFiles + file.bytesRead)
+    return batch(file, rows, problems, bytesOfFinishedFiles + file.bytesRead)
   }
 
   private func batch(
-    _ file: EventFile, _ rows: [EventRow], _ events: EventBatch, _ problems: [EventFileError],
+    _ file: EventFile, _ rows: [EventRow], _ problems: [EventFileError],
     _ bytesRead: Int
   ) -> Batch {
     Batch(
-      file: file.name, rows: rows, events: events, problems: problems, bytesRead: bytesRead)
+      file: file.name, rows: rows, problems: problems, bytesRead: bytesRead)
   }
 }

@@ -50,7 +50,7 @@ struct RecordRun {
         return await lanes.close()
       }
       try await ledger.atomically(rollingBack: isDryRun) { ledger in
-        try await takeAll(source) { try await ledger.record($0.events) }
+        try await takeAll(source) { try await ledger.record(rows: $0.rows) }
         if stop.isMade { throw Failure.silent(.interrupted) }
         if mode == .atomic && tally.refused > 0 { throw NothingRecorded() }
       }

@@ -31,7 +31,7 @@ package struct RecordingLanes: Sendable {
 
   /// Records the events; a result for each, in their order.
   package mutating func record(_ rows: [some BatchableEvent]) async throws -> [RecordResult] {
-    guard wanted > 1, rows.count >= smallest else { return try await Self.record(rows, in: ledgers[0]) }
+    guard wanted > 1, rows.count >= smallest else { return try await ledgers[0].record(rows: rows) }
     await openMore()
     let plan = LanePlan(try await items(rows), lanes: ledgers.count)
     var results = [RecordResult?](repeating: nil, count: rows.count)
@@ -39,7 +39,7 @@ package struct RecordingLanes: Sendable {
       try await withThrowingTaskGroup(of: ([Int], [RecordResult]).self) { group in
         for (positions, ledger) in zip(stretch, ledgers) {
           let share = positions.map { rows[$0] }
-          group.addTask { (positions, try await Self.record(share, in: ledger)) }
+          group.addTask { (positions, try await ledger.record(rows: share)) }
         }
         for try await (positions, recorded) in group {
           for (position, result) in zip(positions, recorded) { results[position] = result }
@@ -63,13 +63,6 @@ package struct RecordingLanes: Sendable {
   /// Closes the connections that were opened besides the ledger's own.
   package func close() async {
     for ledger in ledgers.dropFirst() { await ledger.close() }
-  }
-
-  private static func record(_ rows: [some BatchableEvent], in ledger: Ledger) async throws -> [RecordResult]
-  {
-    var batch = EventBatch()
-    for row in rows { row.append(to: &batch) }
-    return try await ledger.record(batch)
   }
 
   // MARK: Offices
@@ -119,6 +112,13 @@ extension Event: BatchableEvent {
 }
 
 extension Ledger {
+  /// Records events in one of their forms in one call: a result for each, in their order.
+  package func record(rows: [some BatchableEvent]) async throws(LedgerError) -> [RecordResult] {
+    var batch = EventBatch()
+    for row in rows { row.append(to: &batch) }
+    return try await record(batch)
+  }
+
   /// The offices of those of the disputes that are there.
   fileprivate func offices(of disputes: [String]) async throws(LedgerError) -> [(
     dispute: String, office: String
