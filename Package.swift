@@ -9,7 +9,11 @@ let package = Package(
     .executable(name: "LedgerBenchmark", targets: ["LedgerBenchmark"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
   targets: [
     .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -20,7 +24,14 @@ let package = Package(
       name: "PrivatePostgres", dependencies: ["CSpawn"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "LedgerSQL", path: "sql", plugins: ["SQLEmbedding"]),
     .target(
-      name: "GuaranteeLedger", dependencies: ["PostgresClient", "LedgerSQL"],
+      name: "GuaranteeLedger",
+      dependencies: [
+        "PostgresClient", "LedgerSQL",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "Tracing", package: "swift-distributed-tracing"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ],
       plugins: ["SQLEmbedding"]),
     .executableTarget(
       name: "GuaranteeCommand",
