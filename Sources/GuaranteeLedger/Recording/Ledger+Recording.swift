@@ -51,10 +51,17 @@ extension Ledger {
         return try await connection.query(sql, [json], prepared: true).rows
       } catch {
         attempts += 1
-        let isConflict = error.sqlState == .deadlockDetected || error.sqlState == .serializationFailure
-        guard isConflict, !isInTransaction, attempts < 20 else { throw LedgerError(error) }
+        guard error.isConflict, !isInTransaction, attempts < 20 else { throw LedgerError(error) }
       }
     }
+  }
+}
+
+extension PostgresError {
+  /// Whether the database gave up this side of a conflict with another program, such as over a key that both
+  /// recorded at once.
+  fileprivate var isConflict: Bool {
+    [.deadlockDetected, .serializationFailure, .uniqueViolation].contains(sqlState)
   }
 }
 
