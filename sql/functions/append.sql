@@ -1,5 +1,7 @@
-create function guarantee_api.append(journal guarantee_api.verdict[], locked text[]) returns void
+create function guarantee_api.append(journal guarantee_api.verdict[], locked text[]) returns guarantee_api.outcome[]
 language plpgsql as $$
+declare
+  outcomes guarantee_api.outcome[];
 begin
   with book as materialized (
     select b.office, b.sequence, greatest(clock_timestamp(), b.recorded_at) as recorded_at
@@ -18,24 +20,27 @@ begin
            stage_from, stage_to, lot_from, lot_to, currency, reverses,
            fields - '{key,on,event}'::text[], recorded_at, session_user, case when 'approval' = any(steps) then session_user end
       from numbered
+  ), posted as (
+    insert into guarantee.entry (office, sequence, line, account_id, amount, version, balance)
+    select s.office, s.sequence, s.line, a.account_id, s.amount,
+           a.version - count(*) over account + row_number() over so_far,
+           a.balance - sum(s.delta) over account + sum(s.delta) over so_far
+      from (
+        select n.office, n.sequence, l.line, l.role, l.dispute, l.guarantor, l.currency, l.amount, l.delta
+          from numbered n cross join unnest(n.lines) l
+        offset 0
+      ) s
+      cross join lateral (
+        select x.account_id, x.version, x.balance from guarantee.account x
+         where x.office = s.office and x.dispute = s.dispute and x.role = s.role and x.guarantor = s.guarantor and x.currency = s.currency
+        offset 0
+      ) a
+    window account as (partition by a.account_id),
+           so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding)
   )
-  insert into guarantee.entry (office, sequence, line, account_id, amount, version, balance)
-  select s.office, s.sequence, s.line, a.account_id, s.amount,
-         a.version - count(*) over account + row_number() over so_far,
-         a.balance - sum(s.delta) over account + sum(s.delta) over so_far
-    from (
-      select n.office, n.sequence, l.line, l.role, l.dispute, l.guarantor, l.currency, l.amount, l.delta
-        from numbered n cross join unnest(n.lines) l
-      offset 0
-    ) s
-    cross join lateral (
-      select x.account_id, x.version, x.balance from guarantee.account x
-       where x.office = s.office and x.dispute = s.dispute and x.role = s.role and x.guarantor = s.guarantor and x.currency = s.currency
-      offset 0
-    ) a
-  window account as (partition by a.account_id),
-         so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding);
+  select array_agg((n.position, n.key, null, 'recorded', null, n.office, n.sequence)::guarantee_api.outcome) into outcomes from numbered n;
+  return outcomes;
 end
 $$;
 comment on function guarantee_api.append(guarantee_api.verdict[], text[]) is
-  'Appends a batch''s events and entries in the order in which they were sent, with running balances';
+  'Appends a batch''s events and entries in the order in which they were sent, with running balances, and says where they stand';

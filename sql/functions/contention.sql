@@ -19,14 +19,15 @@ begin
         cross join lateral (select (array[1, 10, 100, 1000, 10000])[c.minor_digits + 1] as unit) u
        where e.steps && '{entries,grants_facility}' and e.amount is not null
     ), side as (
-      select l.*, r.role, r.of_dispute or r.backed as own, r.of_guarantor, r.measures && '{held,frozen,undertaken,called}' as exposes,
+      select l.*, r.role, r.of_dispute, r.backed, r.of_guarantor, r.measures && '{held,frozen,undertaken,called}' as exposes,
              p.side = r.normal_side as adds
         from placed l
         join guarantee.posting p on p.event = l.event and p.instrument = coalesce(l.instrument, '')
         join guarantee.account_role r on r.role = p.role
     ), move as (
       select s.position, concat_ws(':', 'account', s.office, s.role, case when s.of_guarantor then s.guarantor end, s.currency) as resource,
-             case when s.adds then 0 else s.amount end as taken, coalesce(a.balance, 0)::numeric as room
+             case when s.adds then 0 else s.amount end as taken, coalesce(a.balance, 0)::numeric as room,
+             case when s.adds then s.amount else 0 end as added, 9223372036854775807 - coalesce(a.balance, 0)::numeric as headroom
         from side s
         left join lateral (
           select x.balance from guarantee.account x
@@ -34,11 +35,12 @@ begin
              and x.guarantor = case when s.of_guarantor then s.guarantor else '' end and x.currency = s.currency
           offset 0
         ) a on true
-       where not s.own
+       where not s.of_dispute and (s.adds or not s.backed)
       union all
       select s.position, concat_ws(':', 'facility', s.office, s.guarantor, s.currency, who.consignor),
              case when s.adds then s.amount else 0 end,
-             case when s.granted then 0 when who.consignor is null then f.amount else f.consignor_limit end::numeric - coalesce(x.amount, 0)
+             case when s.granted then 0 when who.consignor is null then f.amount else f.consignor_limit end::numeric - coalesce(x.amount, 0),
+             0, 0
         from side s
         cross join lateral (values (null), (s.consignor)) who (consignor)
         left join lateral (
@@ -51,8 +53,11 @@ begin
         ) x on true
        where s.exposes
     ), running as (
-      select m.position, m.resource, sum(m.taken) over (partition by m.resource order by m.position) > min(m.room) over (partition by m.resource) as short
+      select m.position, m.resource,
+             sum(m.taken) over so_far > min(m.room) over (partition by m.resource)
+               or sum(m.added) over so_far > min(m.headroom) over (partition by m.resource) as short
         from move m
+      window so_far as (partition by m.resource order by m.position)
     ), tight as (
       select position, resource, min(position) filter (where short) over (partition by resource) as since from running
     )
@@ -62,4 +67,4 @@ begin
 end
 $$;
 comment on function guarantee_api.contention(guarantee_api.proposal[]) is
-  'Accounts and limits that could run short if all of the batch were recorded, or whose facility it grants anew. From the event on at which one could, those that move it go in order, one at a time; everywhere else the order changes no result';
+  'Accounts and limits that could run short or full if all of the batch were recorded, or whose facility it grants anew. From the event on at which one could, those that move it go in order, one at a time; everywhere else the order changes no result';

@@ -2,10 +2,10 @@ create function guarantee_api.judge(proposals guarantee_api.proposal[], locked t
 language plpgsql stable as $$
 declare
   ruling guarantee_api.ruling;
-  overflow boolean;
 begin
-  select array_agg((v.position, v.key, case when v.code is not null then v.fields end, coalesce(v.code, 'recorded'),
-                    case when v.code <> 'replayed' then guarantee_api.explain_refusal(v.code, proposals[v.n], locked, today) end)::guarantee_api.outcome),
+  select array_agg((v.position, v.key, v.fields, v.code,
+                    case when v.code <> 'replayed' then guarantee_api.explain_refusal(v.code, proposals[v.n], locked, today) end,
+                    recorded.office, recorded.sequence)::guarantee_api.outcome) filter (where v.code is not null),
          array_agg(v.verdict) filter (where v.code is null),
          array_agg(v.verdict) filter (where v.code is null and 'register' = any(v.steps)),
          array_agg(v.verdict) filter (where v.code is null and 'dispute' = any(v.steps)),
@@ -13,12 +13,11 @@ begin
          array_agg(v.verdict) filter (where v.code is null and v.steps && '{starts,meets}'),
          array_agg(v.verdict) filter (where v.code is null and 'position' = any(v.steps)),
          array_agg(v.verdict) filter (where v.code is null and 'entries' = any(v.steps)),
-         array_agg(v.verdict) filter (where v.code is null and 'exposure' = any(v.steps)),
-         bool_or(v.overflow)
+         array_agg(v.verdict) filter (where v.code is null and 'exposure' = any(v.steps))
     into ruling.outcomes, ruling.accepted, ruling.to_registers, ruling.to_disputes, ruling.to_lots, ruling.to_deadlines, ruling.to_positions,
-         ruling.to_accounts, ruling.to_exposure, overflow
+         ruling.to_accounts, ruling.to_exposure
     from (
-      select f.position, f.key, f.fields, f.steps, f.n, (f.made).overflow,
+      select f.position, f.key, f.fields, f.steps, f.n,
              case when f.same_as_recorded and not f.inexact then 'replayed'
                   when f.broken <> '{}' then (
                     select g.code from guarantee.guard g where g.code = any(f.broken) order by g.precedence limit 1) end as code,
@@ -32,11 +31,10 @@ begin
               f.counted * ('claims' = any(f.effects))::integer)::guarantee_api.verdict as verdict
         from (select f.*, guarantee_api.broken_guards(f, today) as broken from guarantee_api.facts_of(proposals, locked) f offset 0) f
       offset 0
-    ) v;
-  if overflow and cardinality(proposals) > 1 then
-    -- Whether an account can hold it depends on the other events: judged one by one, that is seen.
-    raise numeric_value_out_of_range using message = 'an account would hold more than it can';
-  end if;
+    ) v
+    left join lateral (
+      select x.office, x.sequence from guarantee.event x where x.key = case v.code when 'replayed' then v.key end offset 0
+    ) recorded on true;
   return ruling;
 end
 $$;

@@ -1,37 +1,37 @@
 create function guarantee_api.record(events jsonb)
-returns table ("position" integer, key text, result text, message text, detail jsonb)
+returns table ("position" integer, key text, result text, message text, detail jsonb, office text, sequence bigint)
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set jit = off
 as $$
 declare
-  singly boolean := false;
+  outcomes guarantee_api.outcome[];
 begin
-  for attempt in 1 .. 4 loop
-    begin
-      return query
-        select o.position, o.key, o.result,
-               case when o.detail is not null then guarantee_api.fill_message(o.result, o.fields, o.detail) end, o.detail
-          from unnest(guarantee_api.record_batch(events, singly)) o
-         order by o.position;
-      return;
-    exception
-      when unique_violation then
-        -- Another office recorded the same key or dispute meanwhile: judged again, that is seen.
-        if attempt >= 3 then
-          raise;
-        end if;
-      when numeric_value_out_of_range then
-        -- Together the events are more than an account holds: one by one, those that are get their refusal.
-        if singly then
-          raise;
-        end if;
-        singly := true;
-    end;
-  end loop;
+  if pg_current_xact_id_if_assigned() is not null then
+    -- One call of many in a transaction: a subtransaction for each would make every row they share slower to read.
+    outcomes := guarantee_api.record_batch(events);
+  else
+    for attempt in 1 .. 3 loop
+      begin
+        outcomes := guarantee_api.record_batch(events);
+        exit;
+      exception
+        when unique_violation then
+          -- Another office recorded the same key or dispute meanwhile: judged again, that is seen.
+          if attempt = 3 then
+            raise;
+          end if;
+      end;
+    end loop;
+  end if;
+  return query
+    select o.position, o.key, o.result,
+           case when o.detail is not null then guarantee_api.fill_message(o.result, o.fields, o.detail) end, o.detail, o.office, o.sequence
+      from unnest(outcomes) o
+     order by o.position;
 end
 $$;
 comment on function guarantee_api.record(jsonb) is
-  'The one way in. Takes an array of events, objects of text fields, and gives each its result: recorded, replayed, or the code of a refusal with a sentence and the values behind it. Plans are made once for lookups by key, since a batch is small and the ledger grows';
+  'The one way in. Takes an array of events, objects of text fields, and gives each its result: recorded or replayed with its place in the journal, or the code of a refusal with a sentence and the values behind it. Plans are made once for lookups by key, since a batch is small and the ledger grows';
 revoke execute on function guarantee_api.record(jsonb) from public;

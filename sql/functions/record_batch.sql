@@ -1,4 +1,4 @@
-create function guarantee_api.record_batch(events jsonb, singly boolean) returns guarantee_api.outcome[]
+create function guarantee_api.record_batch(events jsonb) returns guarantee_api.outcome[]
 language plpgsql as $$
 declare
   proposals guarantee_api.proposal[] := guarantee_api.read_events(events);
@@ -7,15 +7,15 @@ declare
   stretch guarantee_api.proposal[];
   stretches integer;
 begin
-  outcomes := array(select (e.position, e.key, e.fields, e.result, e.detail)::guarantee_api.outcome
+  outcomes := array(select (e.position, e.key, e.fields, e.result, e.detail, null, null)::guarantee_api.outcome
                       from unnest(proposals) e where e.result is not null);
   if outcomes <> '{}' then
     proposals := array(select e from unnest(proposals) e where e.result is null);
   end if;
   locked := guarantee_api.lock_books(proposals);
-  if singly or exists (select from unnest(proposals) e having count(*) > count(distinct e.key) or bool_or(e.subject = 'event')
+  if exists (select from unnest(proposals) e having count(*) > count(distinct e.key) or bool_or(e.subject = 'event')
                 or count(e.dispute) filter (where e.office is not null) > count(distinct e.dispute) filter (where e.office is not null)) then
-    proposals := guarantee_api.split(proposals, singly);
+    proposals := guarantee_api.split(proposals);
   end if;
   stretches := coalesce((proposals[cardinality(proposals)]).round, 0);
   for n in 1 .. stretches loop
@@ -25,5 +25,5 @@ begin
   return outcomes;
 end
 $$;
-comment on function guarantee_api.record_batch(jsonb, boolean) is
+comment on function guarantee_api.record_batch(jsonb) is
   'A batch from its text to its results: shape, locks, and then stretch by stretch';

@@ -19,7 +19,7 @@ begin
     first := first + size;
   end loop;
   if journal is not null then
-    perform guarantee_api.append(journal, locked);
+    outcomes := outcomes || guarantee_api.append(journal, locked);
   end if;
   return outcomes;
 end

@@ -9,7 +9,7 @@ begin
   if cardinality(proposals) = 1 then
     return proposals;
   end if;
-  if exists (select from unnest(proposals) e where 'shared' = any(e.steps)) then
+  if exists (select from unnest(proposals) e having bool_or('shared' = any(e.steps)) or sum(e.amount) > 1e13) then
     touches := guarantee_api.contention(proposals);
   end if;
   if touches is not null or exists (select from unnest(proposals) e where 'register' = any(e.steps)) then

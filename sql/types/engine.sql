@@ -65,8 +65,10 @@ create type guarantee_api.verdict as (
 );
 comment on type guarantee_api.verdict is 'An accepted event with all that is to be written of it';
 
-create type guarantee_api.outcome as ("position" integer, key text, fields jsonb, result text, detail jsonb);
-comment on type guarantee_api.outcome is 'What became of a proposed event';
+create type guarantee_api.outcome as (
+  "position" integer, key text, fields jsonb, result text, detail jsonb, office text, sequence bigint
+);
+comment on type guarantee_api.outcome is 'What became of a proposed event: why it was refused, or where it stands in the journal';
 
 create type guarantee_api.ruling as (
   outcomes guarantee_api.outcome[], accepted guarantee_api.verdict[],
@@ -75,4 +77,4 @@ create type guarantee_api.ruling as (
   to_exposure guarantee_api.verdict[]
 );
 comment on type guarantee_api.ruling is
-  'What a round came to: every event''s outcome, and the accepted ones by what they are to be applied to (null: by none)';
+  'What a round came to: the outcomes of what was refused or replayed, and the accepted events by what they are to be applied to (null: by none)';
