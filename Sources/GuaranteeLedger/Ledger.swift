@@ -96,13 +96,30 @@ public struct Ledger: Sendable {
   /// Closes the ledger at once; what is in progress fails.
   public func close() async { await connection.close() }
 
+  /// All rows of a query that changes nothing.
   func query(
-    _ sql: String, _ parameters: [String?] = [], prepared: Bool = false
+    _ sql: String, _ parameters: [String?] = [], prepared: Bool = false, deadline: Duration? = nil
   ) async throws(LedgerError) -> PostgresResult {
     do throws(PostgresError) {
-      return try await connection.query(sql, parameters, prepared: prepared)
+      return try await connection.query(sql, parameters, prepared: prepared, deadline: deadline)
     } catch {
-      throw LedgerError(error)
+      throw LedgerError(reading: error)
+    }
+  }
+
+  /// Hands over the rows of a query as they come, in constant memory.
+  ///
+  /// - Returns: The columns, also when there was no row.
+  /// - Throws: `LedgerError`, or what `body` throws.
+  @discardableResult
+  func read(
+    _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil,
+    _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
+  ) async throws -> [PostgresColumn] {
+    do {
+      return try await connection.streamBatches(sql, parameters, deadline: deadline, body)
+    } catch let error as PostgresError {
+      throw LedgerError(reading: error)
     }
   }
 }

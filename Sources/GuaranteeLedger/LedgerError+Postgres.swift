@@ -24,6 +24,13 @@ extension LedgerError {
     }
   }
 
+  /// What a failure while reading means: nothing was to be changed, so nothing is unknown.
+  init(reading error: PostgresError) {
+    var error = error
+    error.effect = .none
+    self.init(error)
+  }
+
   private init(fromServer error: PostgresError, saying said: String) {
     let state = error.sqlState?.rawValue ?? "no code"
     switch error.sqlState {
