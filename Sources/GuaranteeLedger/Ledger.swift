@@ -5,6 +5,7 @@ import PostgresClient
 /// A value may be used from many tasks at once; their calls take turns.
 public struct Ledger: Sendable {
   let connection: PostgresConnection
+  let connectionString: String
   /// Whether this value lives inside `atomically`, where what fails can't be tried again by itself.
   let isInTransaction: Bool
 
@@ -27,7 +28,9 @@ public struct Ledger: Sendable {
         _ = try await Migrator(connection: connection).migrate()
         state = try await SchemaState.read(from: connection)
       }
-      return Ledger(connection: connection, isInTransaction: false, schemaVersion: state.version ?? "")
+      return Ledger(
+        connection: connection, connectionString: connectionString, isInTransaction: false,
+        schemaVersion: state.version ?? "")
     }
   }
 
@@ -68,7 +71,9 @@ public struct Ledger: Sendable {
   package func atomically<Value>(
     rollingBack: Bool = false, _ body: (Ledger) async throws -> Value
   ) async throws -> Value {
-    let inside = Ledger(connection: connection, isInTransaction: true, schemaVersion: schemaVersion)
+    let inside = Ledger(
+      connection: connection, connectionString: connectionString, isInTransaction: true,
+      schemaVersion: schemaVersion)
     do {
       return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
     } catch let error as PostgresError {

@@ -52,14 +52,17 @@ struct TypedEvents {
   }
 
   static let takenTypes: Set<String> = [
-    "Amount", "Any", "Array", "BatchableEvent", "Bool", "ByteSource", "CSVReader", "Character",
-    "Dictionary", "Error", "Event", "EventBatch", "EventColumns", "EventFile", "EventFileError", "EventRow",
-    "FieldNames", "GuaranteeLedger", "Hashable", "InputDescriptor", "Int", "JSONLinesReader", "JSONObject",
-    "LanePlan", "Ledger", "LedgerDate", "LedgerError", "LedgerEvent", "LedgerLocation", "LedgerRefusal",
-    "LedgerSQL", "Migrator", "Never", "Optional", "PostgresConnection", "PostgresError", "Protocol",
-    "RecordResult", "RecordingLanes", "RefusalCode", "Report", "ReportColumn", "ReportFilter", "ReportRow",
-    "Result", "RowProblem", "RowText", "RuleLoader", "SQLFile", "SchemaState", "Self", "Sendable", "Set",
-    "String", "Substring", "Swift", "SystemFailure", "Task", "Type", "UInt8", "Unicode", "Void",
+    "Amount", "Any", "Array", "AsyncSequence", "BatchableEvent", "Bool", "ByteSource", "CSVReader",
+    "Character", "Decoder", "DecodingError", "Dictionary", "Duration", "Encoder", "Entry", "Error", "Event",
+    "EventBatch", "EventColumns", "EventFeed", "EventFile", "EventFileError", "EventPosition", "EventRow",
+    "FeedBuffer", "FeedOptions", "FeedPage", "FeedPosition", "FeedRow", "FieldNames", "Follower",
+    "FollowerState", "GuaranteeLedger", "Hashable", "InputDescriptor", "Int", "JSONLinesReader",
+    "JSONObject", "LanePlan", "Ledger", "LedgerDate", "LedgerError", "LedgerEvent", "LedgerLocation",
+    "LedgerRefusal", "LedgerSQL", "LedgerTime", "Migrator", "Never", "Optional", "PostgresConnection",
+    "PostgresError", "PostgresResult", "PostgresRow", "Protocol", "RecordResult", "RecordedEvent",
+    "RecordingLanes", "RefusalCode", "Report", "ReportColumn", "ReportFilter", "ReportRow", "Result",
+    "RowProblem", "RowText", "RuleLoader", "SQLFile", "SchemaState", "Self", "Sendable", "Set", "String",
+    "Substring", "Swift", "SystemFailure", "Task", "Type", "UInt8", "Unicode", "Void",
   ]
 
   // MARK: Codes and names
