@@ -232,7 +232,7 @@ package final class PostgresPool: Sendable {
       let random = UInt64.random(in: 0...UInt64.max)
       perform {
         $0.machine.connectFailed(
-          id, error, isPermanent: error.kind == .misuse, random: random, at: .now)
+          id, error, isPermanent: error.isPermanentRefusal, random: random, at: .now)
       }
     }
   }
