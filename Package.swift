@@ -66,6 +66,10 @@ let package = Package(
       dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "ReferenceLedger", "TestSupport"],
       path: "Tests/LedgerTests"),
     .testTarget(
+      name: "FaultTests",
+      dependencies: ["GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport"],
+      path: "Tests/FaultTests"),
+    .testTarget(
       name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
       path: "Tests/TidinessTests"),
     .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),

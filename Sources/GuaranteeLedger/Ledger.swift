@@ -14,6 +14,7 @@ public struct Ledger: Sendable {
 
   let access: Access
   let server: PostgresServerInfo
+  let connectionString: String
 
   /// The name of the latest migration that ran in the database, such as `0002-ledger`.
   public let schemaVersion: String
@@ -37,7 +38,7 @@ public struct Ledger: Sendable {
     do {
       return try await core.pool.withConnection(deadline: configuration.deadline, retryingConnect: false) {
         Ledger(
-          access: .shared(core), server: $0.server,
+          access: .shared(core), server: $0.server, connectionString: configuration.connectionString,
           schemaVersion: try await schemaVersion(over: $0, migrating: migrating))
       }
     } catch {
@@ -86,7 +87,9 @@ public struct Ledger: Sendable {
   ) async throws -> Value {
     do {
       return try await withConnection { connection in
-        let inside = Ledger(access: .transaction(connection), server: server, schemaVersion: schemaVersion)
+        let inside = Ledger(
+          access: .transaction(connection), server: server, connectionString: connectionString,
+          schemaVersion: schemaVersion)
         return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
       }
     } catch let error as PostgresError {

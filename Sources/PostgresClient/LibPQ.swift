@@ -207,6 +207,16 @@ import CLibPQ
     if unsafe PQconsumeInput(connection) == 0 && !isBroken { throw lost() }
   }
 
+  /// Takes a notification that has been read from the socket; `nil` when there is none.
+  func popNotification() -> PostgresNotification? {
+    guard let notification = unsafe PQnotifies(connection) else { return nil }
+    defer { unsafe PQfreemem(notification) }
+    return unsafe PostgresNotification(
+      channel: CStrings.string(notification.pointee.relname) ?? "",
+      payload: CStrings.string(notification.pointee.extra) ?? "",
+      sender: notification.pointee.be_pid)
+  }
+
   // MARK: COPY
 
   /// Returns false when the server no longer takes data, as it found a fault: its error is the next result.
@@ -244,7 +254,8 @@ import CLibPQ
 
   // MARK: Waiting and failing
 
-  private func wait(writing: Bool, until deadline: Deadline) throws(PostgresError) {
+  /// Waits for the socket and reads what it has. Throws when woken, lost, or at the deadline.
+  func wait(writing: Bool, until deadline: Deadline) throws(PostgresError) {
     guard socket >= 0 else { throw lost() }
     switch SystemCalls.wait(
       socket: socket, writing: writing, wake: wake.descriptor, until: deadline)

@@ -67,9 +67,23 @@ extension [String] {
   }
 }
 
+extension Dictionary where Key == String, Value: BinaryInteger {
+  /// The numbers as a JSON object.
+  var jsonObject: String {
+    var bytes: [UInt8] = []
+    for (name, number) in self {
+      bytes.append(contentsOf: [bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","), UInt8(ascii: "\"")])
+      let name = [UInt8](name.utf8)
+      bytes.appendEscaped(name, in: name.indices)
+      bytes.append(contentsOf: "\":\(number)".utf8)
+    }
+    return isEmpty ? "{}" : String(decoding: bytes, as: UTF8.self) + "}"
+  }
+}
+
 extension [UInt8] {
   /// Appends text as the inside of a JSON string.
-  fileprivate mutating func appendEscaped(_ text: [UInt8], in range: Range<Int>) {
+  mutating func appendEscaped(_ text: [UInt8], in range: Range<Int>) {
     var start = range.lowerBound
     for index in range {
       let byte = text[index]

@@ -36,15 +36,3 @@ public struct RecordResult: Sendable, Hashable {
     if case .refused(let refusal) = outcome { refusal } else { nil }
   }
 }
-
-/// Where an event stands: events of an office are numbered from 1 without gaps, in the order of their commits.
-public struct EventPosition: Sendable, Hashable {
-  /// The office whose book it is; empty for what belongs to no office, such as parties.
-  public let office: String
-  public let sequence: Int64
-
-  public init(office: String, sequence: Int64) {
-    self.office = office
-    self.sequence = sequence
-  }
-}

@@ -1,0 +1,28 @@
+extension Ledger {
+  /// Follows the journal from a position.
+  ///
+  /// ```swift
+  /// var position = FeedPosition(stored) ?? .beginning
+  /// for try await event in ledger.events(after: position) {
+  ///   position.advance(past: event)
+  ///   // Keep what follows from the event together with `position.description`.
+  /// }
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - position: What was seen already; what comes after it is handed out.
+  ///   - offices: The offices to follow; `nil` for all, those to come included. The empty one is the register.
+  ///   - untilEnd: Whether to end with what is there, instead of waiting for more.
+  public func events(
+    after position: FeedPosition = .beginning, offices: [String]? = nil, untilEnd: Bool = false
+  ) -> EventFeed {
+    var options = FeedOptions()
+    options.offices = offices
+    options.untilEnd = untilEnd
+    return events(after: position, options)
+  }
+
+  package func events(after position: FeedPosition, _ options: FeedOptions) -> EventFeed {
+    EventFeed(connectionString: connectionString, position: position, options: options)
+  }
+}
