@@ -70,6 +70,9 @@ let package = Package(
       dependencies: ["GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport"],
       path: "Tests/FaultTests"),
     .testTarget(
+      name: "DocumentationTests",
+      dependencies: ["GuaranteeLedger", "TestSupport", .product(name: "Logging", package: "swift-log")]),
+    .testTarget(
       name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
       path: "Tests/TidinessTests"),
     .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),
