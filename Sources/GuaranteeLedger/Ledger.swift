@@ -155,6 +155,7 @@ extension LedgerConfiguration {
   var poolOptions: PostgresPoolOptions {
     var options = PostgresPoolOptions()
     options.connect.applicationName = applicationName
+    options.connect.requiresReadWrite = true
     options.maximumConnections = max(maximumConnections, 1)
     return options
   }

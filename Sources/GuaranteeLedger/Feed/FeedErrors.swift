@@ -3,7 +3,8 @@ import PostgresClient
 extension PostgresError {
   /// Whether the same may well succeed later: the connection or the server is in trouble, not the request.
   var isMendedByWaiting: Bool {
-    switch kind {
+    if isPermanentRefusal { return false }
+    return switch kind {
     case .unreachable, .connectionLost, .deadlineExceeded, .closed: true
     case .server:
       // Out of connections or memory; shut down, starting or cancelled; in conflict with others, which on a

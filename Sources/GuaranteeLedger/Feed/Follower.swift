@@ -13,6 +13,7 @@ final class Follower {
   /// Where to end; `nil` as long as that is not known, and when there is no end.
   private var end: FeedPosition?
   private var connection: PostgresConnection?
+  private var isOwnSession = false
 
   init(_ connectionString: String, after position: FeedPosition, _ options: FeedOptions) {
     self.connectionString = connectionString
@@ -82,14 +83,15 @@ final class Follower {
 
   private func connect() async throws {
     var options = PostgresConnectOptions()
+    options.requiresReadWrite = true
     options.deadline = self.options.deadline
     let connection = try await PostgresConnection.connect(to: connectionString, options)
     self.connection = connection
-    // Behind a pooler the next statement may have another session, and a standby takes no LISTEN.
-    let server = try await query("select pg_backend_pid(), pg_is_in_recovery()")
-    let isOwnSession = server.rows.first?[0] == String(connection.server.backendPID)
-    let isStandby = server.rows.first?[1] == "t"
+    // Behind a pooler each statement may have another session.
+    isOwnSession = try await !connection.isPooled
     if self.options.untilEnd, end == nil { try await findEnd() }
+    // A standby takes no LISTEN.
+    let isStandby = try await query("select pg_is_in_recovery()").value == "t"
     state.connected(canListen: isOwnSession && !isStandby)
   }
 
@@ -124,7 +126,7 @@ final class Follower {
     guard let connection else {
       throw LedgerError(.connectionLost, "There is no connection to the database.")
     }
-    return try await connection.query(sql, parameters, prepared: true)
+    return try await connection.query(sql, parameters, prepared: isOwnSession)
   }
 
   /// Returns whether the time has passed, rather than the task being cancelled.

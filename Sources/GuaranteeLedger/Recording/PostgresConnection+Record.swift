@@ -4,16 +4,18 @@ extension PostgresConnection {
   /// Records a batch in one round trip and one commit: a result for each event, in their order.
   func record(_ batch: EventBatch, deadline: Duration? = nil) async throws(PostgresError) -> [RecordResult] {
     try await query(
-      #"select * from guarantee_api.record($1::jsonb) order by "position""#, [batch.json], prepared: true,
-      deadline: deadline
+      """
+      select key, result, message, detail, office, sequence
+        from guarantee_api.record($1::jsonb) order by "position"
+      """, [batch.json], prepared: true, deadline: deadline
     ).rows.map(RecordResult.init)
   }
 }
 
 extension RecordResult {
-  /// - Parameter row: Position in the batch, key, result, message, detail, office and sequence.
+  /// - Parameter row: Key, result, message, detail, office and sequence.
   fileprivate init(_ row: PostgresRow) {
-    let (key, result) = (row[1] ?? "", row[2] ?? "")
+    let (key, result) = (row[0] ?? "", row[1] ?? "")
     self.init(key: key, outcome: Outcome(row, key: key, result: result), position: EventPosition(row))
   }
 
@@ -34,11 +36,11 @@ extension RecordResult.Outcome {
     case "replayed": self = .replayed
     case "pending": self = .pending
     default:
-      let detail = row[4].flatMap { try? JSONObject.members(of: $0) } ?? [:]
+      let detail = row[3].flatMap { try? JSONObject.members(of: $0) } ?? [:]
       self = .refused(
         LedgerRefusal(
           code: RefusalCode(rawValue: result), key: key,
-          message: row[3] ?? "The event was refused: \(result).",
+          message: row[2] ?? "The event was refused: \(result).",
           field: detail["field"], asked: detail["asked"], there: detail["there"]))
     }
   }
@@ -46,7 +48,7 @@ extension RecordResult.Outcome {
 
 extension EventPosition {
   fileprivate init?(_ row: PostgresRow) {
-    guard row.count > 6, let office = row[5], let sequence = row[6].flatMap({ Int64($0) }) else { return nil }
+    guard let office = row[4], let sequence = row[5].flatMap({ Int64($0) }) else { return nil }
     self.init(office: office, sequence: sequence)
   }
 }
