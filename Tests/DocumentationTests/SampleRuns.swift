@@ -1,6 +1,5 @@
 import Foundation
 import GuaranteeLedger
-import Logging
 import TestSupport
 import Testing
 
@@ -207,15 +206,6 @@ struct SampleRuns {
       }
       #expect(error?.code == .shuttingDown)
       #expect(await SendingAgainSamples.left(of: [first, second], in: ledger) == ["R-1", "R-2"])
-    }
-  }
-
-  @Test("A service opens the ledger with its own name and limits")
-  func service() async throws {
-    try await Offices.withLedger { _, connectionString, day in
-      let ledger = try await ServiceSamples.open(connectionString, Logger(label: "sample"))
-      #expect(try await ledger.today() >= day)
-      await ledger.close()
     }
   }
 }
