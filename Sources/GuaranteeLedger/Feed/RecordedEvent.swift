@@ -2,7 +2,9 @@
 public struct RecordedEvent: Sendable, Hashable {
   /// A step from one stage of a dispute, or state of a lot, to another; both may be the same.
   public struct Transition: Sendable, Hashable {
+    /// Where it was.
     public let from: String
+    /// Where it is after the event.
     public let to: String
   }
 
@@ -32,7 +34,10 @@ public struct RecordedEvent: Sendable, Hashable {
 public struct Entry: Sendable, Hashable {
   /// Of an entry: left or right in the books.
   public enum Side: Sendable, Hashable {
-    case debit, credit
+    /// Left in the books.
+    case debit
+    /// Right in the books.
+    case credit
   }
 
   /// The account as people name it, such as `QINGDAO:counter_guarantee_held:QD-1:BANK-A:CNY`.
@@ -43,6 +48,7 @@ public struct Entry: Sendable, Hashable {
   public let dispute: String?
   /// The guarantor that the account is of; `nil` when it is of none.
   public let guarantor: String?
+  /// Whether the account is debited or credited.
   public let side: Side
   /// In the currency's unit, with as many decimals as it has.
   public let amount: Amount
