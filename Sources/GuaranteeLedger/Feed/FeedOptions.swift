@@ -9,7 +9,7 @@ package struct FeedOptions: Sendable {
   /// How long a call of the server may take before the connection counts as lost.
   package var deadline: Duration = .seconds(30)
   package var pauses = Pauses()
-  /// Is told of what the follower mends by itself, such as a lost connection.
+  /// Is told of what the follower mends by itself, such as a lost connection: once until it is mended.
   package var onTrouble: @Sendable (LedgerError) -> Void = { _ in }
 
   package init() {}

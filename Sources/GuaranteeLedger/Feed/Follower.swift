@@ -45,8 +45,8 @@ final class Follower {
           try await perform(action)
         } catch let error as PostgresError where error.isMendedByWaiting {
           connection = nil
-          state.lost(percent: Int.random(in: 50...100))
-          if !Task.isCancelled { options.onTrouble(LedgerError(error)) }
+          let isFirst = state.lost(percent: Int.random(in: 50...100))
+          if isFirst, !Task.isCancelled { options.onTrouble(LedgerError(reading: error)) }
         } catch {
           connection = nil
           state.finish()
