@@ -35,10 +35,13 @@ public struct Event: Sendable, Hashable {
 
 /// An event with a type of its own; the types are written from the rules when the program is built.
 public protocol LedgerEvent: Sendable {
-  /// The event's name as the rules spell it.
-  static var eventName: String { get }
+  /// What happened, as the rules name it.
+  static var eventName: EventName { get }
 
+  /// The caller's idempotency key: 1 to 64 printable characters.
   var key: String { get set }
+
+  /// Legal or value date.
   var on: LedgerDate { get set }
 
   /// The event as text.

@@ -12,10 +12,13 @@ public struct RecordResult: Sendable, Hashable {
   /// The event's key; empty when it had none.
   public let key: String
   public let outcome: Outcome
+  /// Where the event stands in its office's book; `nil` when it is not recorded.
+  public let position: EventPosition?
 
-  public init(key: String, outcome: Outcome) {
+  public init(key: String, outcome: Outcome, position: EventPosition? = nil) {
     self.key = key
     self.outcome = outcome
+    self.position = position
   }
 
   /// The outcome in one word: `recorded`, `replayed`, `pending` or the refusal's code.

@@ -1,39 +1,61 @@
-import Foundation
 import GuaranteeLedger
+import PostgresClient
+import TestSupport
 import Testing
 
-@Suite("Instants")
+@Suite("Times")
 struct LedgerTimeTests {
   @Test(
-    "An instant is written in UTC to the microsecond",
+    "A time with its distance from UTC is read and written in UTC",
     arguments: [
-      (0, "1970-01-01T00:00:00.000000Z"), (1_767_601_800_000_001, "2026-01-05T08:30:00.000001Z"),
-      (-1, "1969-12-31T23:59:59.999999Z"), (951_782_400_000_000, "2000-02-29T00:00:00.000000Z"),
-      (4_107_542_399_999_999, "2100-02-28T23:59:59.999999Z"),
+      ("2026-01-05 17:30:00+08", "2026-01-05T09:30:00.000000Z"),
+      ("2026-01-05T09:30:00.5Z", "2026-01-05T09:30:00.500000Z"),
+      ("2025-12-31 22:00:00.123456-03:30", "2026-01-01T01:30:00.123456Z"),
+      ("1969-12-31 23:59:59.999999+00", "1969-12-31T23:59:59.999999Z"),
+      ("1901-01-01 08:05:43+08:05:43", "1901-01-01T00:00:00.000000Z"),
+      ("2000-02-29 00:00:00+14", "2000-02-28T10:00:00.000000Z"),
     ])
-  func text(_ microseconds: Int64, _ text: String) {
-    #expect(LedgerTime(microsecondsSince1970: microseconds).description == text)
+  func text(_ text: String, _ written: String) throws {
+    let time = try #require(LedgerTime(text))
+    #expect(time.description == written)
+    #expect(LedgerTime(written) == time)
   }
 
-  @Test("Every day of five centuries is the one that the calendar has")
-  func calendar() throws {
-    var calendar = Calendar(identifier: .gregorian)
-    calendar.timeZone = try #require(TimeZone(identifier: "UTC"))
-    for day in Int64(-80_000)...110_000 {
-      let date = Date(timeIntervalSince1970: TimeInterval(day) * 86_400)
-      let parts = calendar.dateComponents([.year, .month, .day], from: date)
-      let wanted = try #require(
-        LedgerDate(year: parts.year ?? 0, month: parts.month ?? 0, day: parts.day ?? 0))
-      let time = LedgerTime(microsecondsSince1970: day * 86_400_000_000)
-      guard time.description.hasPrefix(wanted.description) else {
-        Issue.record("\(time) is \(wanted)")
-        return
+  @Test(
+    "Anything else is no time",
+    arguments: [
+      "", "2026-01-05", "2026-01-05 17:30:00", "2026-02-30 17:30:00Z", "2026-01-05 24:00:00Z",
+      "2026-01-05 17:60:00Z", "2026-01-05 17:30:00.Z", "2026-01-05 17:30:00.1234567Z",
+      "2026-01-05 17:30:00+8",
+      "2026-01-05 17:30:00+08:", "2026-01-05 +1:30:00Z", "2026-01-05 17:30:00 Z", "infinity", "-infinity",
+    ])
+  func unreadable(_ text: String) {
+    #expect(LedgerTime(text) == nil)
+  }
+
+  @Test("Every day from the first to the last is the server's day, too")
+  func days() async throws {
+    try await withConnection { connection in
+      let result = try await connection.query(
+        """
+        select to_char(day at time zone 'UTC', 'YYYY-MM-DD'), (extract(epoch from day) * 1000000)::bigint
+          from generate_series(timestamptz '0001-01-01 00:00Z', '9999-12-31 00:00Z', interval '97 days') day
+        """)
+      #expect(result.rows.count > 30_000)
+      let noon: Int64 = (12 * 3600 + 34 * 60 + 56) * 1_000_000 + 500_000
+      for row in result.rows {
+        let text = try #require(row[0]) + " 12:34:56.5+00"
+        let time = LedgerTime(text)
+        #expect(time?.microsecondsSince1970 == row[1].flatMap { Int64($0) }.map { $0 + noon })
+        #expect(time?.description.prefix(10) == text.prefix(10))
       }
     }
   }
 
-  @Test("Instants are ordered by time")
+  @Test("Earlier is less, on both sides of 1970")
   func order() {
-    #expect(LedgerTime(microsecondsSince1970: -5) < LedgerTime(microsecondsSince1970: 3))
+    let times = [-1_000_001, -1, 0, 1, 1_000_000].map { LedgerTime(microsecondsSince1970: $0) }
+    #expect(times == times.shuffled().sorted())
+    #expect(times[0].description == "1969-12-31T23:59:58.999999Z")
   }
 }
