@@ -60,7 +60,7 @@ struct RecorderState<Caller> {
     _ id: Int, _ caller: Caller, _ events: any RecordableEvents, deadline: Instant, now: Instant
   ) -> Consequences {
     guard phase == .open else { return refuse(caller, events, .shuttingDown) }
-    let lane = offices.lane(of: events.home(at: 0)) ?? idlestLane
+    let lane = lane(of: events.home(at: 0))
     var call = Call(caller: caller, events: events, count: events.count, deadline: deadline, lane: lane)
     call.isAtEntrance = true
     calls[id] = call
@@ -80,8 +80,13 @@ struct RecorderState<Caller> {
     return Consequences(answers: [Answer(caller: caller, outcome: .failure(reason.error(statuses)))])
   }
 
-  private var idlestLane: Int {
-    lanes.indices.min { lanes[$0].load < lanes[$1].load } ?? 0
+  /// The lane for a call that begins with an event of this home: where others of the office are, else the
+  /// office's own, unless another stands idle.
+  private func lane(of home: EventHome) -> Int {
+    if let lane = offices.lane(of: home) { return lane }
+    let idlest = lanes.indices.min { lanes[$0].load < lanes[$1].load } ?? 0
+    guard let own = offices.ownLane(of: home, among: lanes.count) else { return idlest }
+    return lanes[idlest].load == 0 && lanes[own].load > 0 ? idlest : own
   }
 
   /// Lets events in while there is room: a quantum of the call whose turn it is, then the next call's.
