@@ -2,75 +2,93 @@ import PostgresClient
 
 /// A guarantee ledger in a PostgreSQL database.
 ///
-/// A value may be used from many tasks at once; their calls take turns.
+/// One value is enough for a program: many tasks may use it at once, and record the faster for it.
 public struct Ledger: Sendable {
-  let connection: PostgresConnection
-  /// Whether this value lives inside `atomically`, where what fails can't be tried again by itself.
-  let isInTransaction: Bool
+  /// How the database is reached.
+  enum Access: Sendable {
+    /// Over the ledger's pool, in company with other tasks.
+    case shared(LedgerCore)
+    /// Inside `atomically`, where what fails can't be tried again by itself.
+    case transaction(PostgresConnection)
+  }
+
+  let access: Access
+  let server: PostgresServerInfo
 
   /// The name of the latest migration that ran in the database, such as `0002-ledger`.
   public let schemaVersion: String
 
-  /// Opens the ledger in the database that the connection string names.
-  ///
-  /// - Parameters:
-  ///   - connectionString: Whatever libpq takes: `key=value` pairs, a URL, a service.
-  ///   - migrating: Whether a database without ledger, or with an older one, is brought up first.
-  /// - Throws: `unreachable`, `notMigrated`, `outdated`, `newerSchema`, `changedMigration`, `notPermitted`.
+  /// Opens the ledger in the database that the connection string names, with the defaults of
+  /// `LedgerConfiguration`.
   public static func open(
     _ connectionString: String, migrating: Bool = false
   ) async throws(LedgerError) -> Ledger {
-    try await connected(to: connectionString) { connection throws(LedgerError) in
-      var state = try await SchemaState.read(from: connection)
-      if try state.isBehind {
-        guard migrating else { throw state.needsMigration }
-        _ = try await Migrator(connection: connection).migrate()
-        state = try await SchemaState.read(from: connection)
+    try await open(LedgerConfiguration(connectionString), migrating: migrating)
+  }
+
+  /// Opens the ledger.
+  ///
+  /// - Parameter migrating: Whether a database without ledger, or with an older one, is brought up first.
+  /// - Throws: `unreachable`, `notMigrated`, `outdated`, `newerSchema`, `changedMigration`, `notPermitted`.
+  public static func open(
+    _ configuration: LedgerConfiguration, migrating: Bool = false
+  ) async throws(LedgerError) -> Ledger {
+    let core = LedgerCore(configuration)
+    do {
+      return try await core.pool.withConnection(deadline: configuration.deadline, retryingConnect: false) {
+        Ledger(
+          access: .shared(core), server: $0.server,
+          schemaVersion: try await schemaVersion(over: $0, migrating: migrating))
       }
-      return Ledger(connection: connection, isInTransaction: false, schemaVersion: state.version ?? "")
+    } catch {
+      await core.pool.close()
+      throw LedgerError(any: error)
     }
+  }
+
+  private static func schemaVersion(
+    over connection: PostgresConnection, migrating: Bool
+  ) async throws(LedgerError) -> String {
+    var state = try await SchemaState.read(from: connection)
+    if try state.isBehind {
+      guard migrating else { throw state.needsMigration }
+      _ = try await Migrator(connection: connection).migrate()
+      state = try await SchemaState.read(from: connection)
+    }
+    return state.version ?? ""
   }
 
   /// Brings the tables, functions and rules up to what this program carries, all of it or nothing.
   ///
   /// - Returns: What was done, one line each; empty when all was up to date.
   public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] {
-    try await connected(to: connectionString) { connection throws(LedgerError) in
-      let steps = try await Migrator(connection: connection).migrate()
-      await connection.close()
+    let pool = LedgerCore(LedgerConfiguration(connectionString)).pool
+    do {
+      let steps = try await pool.withConnection(retryingConnect: false) {
+        try await Migrator(connection: $0).migrate()
+      }
+      await pool.close()
       return steps
-    }
-  }
-
-  private static func connected<Value>(
-    to connectionString: String, _ body: (PostgresConnection) async throws(LedgerError) -> Value
-  ) async throws(LedgerError) -> Value {
-    let connection: PostgresConnection
-    do throws(PostgresError) {
-      connection = try await PostgresConnection.connect(to: connectionString)
     } catch {
-      throw LedgerError(error)
-    }
-    do throws(LedgerError) {
-      return try await body(connection)
-    } catch {
-      await connection.close()
-      throw error
+      await pool.close()
+      throw LedgerError(any: error)
     }
   }
 
   /// Runs several calls as one transaction: all of it is kept, or nothing when the body throws.
   ///
-  /// Calls of other tasks on the ledger wait until it ends; those of the body and its child tasks are part of it.
+  /// It has a connection to itself; only the calls on the ledger that the body is given are part of it.
   ///
   /// - Parameter rollingBack: Whether all is taken back even when the body succeeds.
   /// - Throws: What the body throws, or `LedgerError`.
   package func atomically<Value>(
     rollingBack: Bool = false, _ body: (Ledger) async throws -> Value
   ) async throws -> Value {
-    let inside = Ledger(connection: connection, isInTransaction: true, schemaVersion: schemaVersion)
     do {
-      return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
+      return try await withConnection { connection in
+        let inside = Ledger(access: .transaction(connection), server: server, schemaVersion: schemaVersion)
+        return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
+      }
     } catch let error as PostgresError {
       throw LedgerError(error)
     }
@@ -87,23 +105,56 @@ public struct Ledger: Sendable {
 
   /// Where the ledger is.
   package var location: LedgerLocation {
-    let server = connection.server
-    return LedgerLocation(
+    LedgerLocation(
       host: server.host, port: server.port, database: server.database, user: server.user,
       serverVersion: "\(server.version / 10_000).\(server.version % 10_000)")
   }
 
-  /// Closes the ledger at once; what is in progress fails.
-  public func close() async { await connection.close() }
+  /// Takes no new calls, brings to an end those that are under way, and closes the ledger.
+  public func shutDown() async {
+    guard case .shared(let core) = access else { return }
+    await core.recorder.drain()
+    await core.pool.drain()
+  }
 
-  func query(
-    _ sql: String, _ parameters: [String?] = [], prepared: Bool = false
-  ) async throws(LedgerError) -> PostgresResult {
-    do throws(PostgresError) {
-      return try await connection.query(sql, parameters, prepared: prepared)
-    } catch {
-      throw LedgerError(error)
-    }
+  /// Closes the ledger at once: calls that are under way fail, those with events on their way with an
+  /// `outcomeUnknown`.
+  public func close() async {
+    guard case .shared(let core) = access else { return }
+    core.recorder.close()
+    await core.pool.close()
+    await core.recorder.drain()
+  }
+}
+
+/// What all copies of a ledger share.
+final class LedgerCore: Sendable {
+  let configuration: LedgerConfiguration
+  let pool: PostgresPool
+  let recorder: Recorder
+
+  init(_ configuration: LedgerConfiguration) {
+    self.configuration = configuration
+    pool = PostgresPool(configuration.connectionString, configuration.poolOptions)
+    recorder = Recorder(pool: pool, limits: configuration.recorderLimits)
+  }
+}
+
+extension LedgerConfiguration {
+  var poolOptions: PostgresPoolOptions {
+    var options = PostgresPoolOptions()
+    options.connect.applicationName = applicationName
+    options.maximumConnections = max(maximumConnections, 1)
+    return options
+  }
+
+  var recorderLimits: RecorderLimits {
+    var limits = RecorderLimits()
+    limits.lanes = max(1, min(recordingConnections, maximumConnections))
+    limits.batchLimit = max(1, batchLimit)
+    limits.queueLimit = max(1, queueLimit)
+    limits.attemptTimeout = max(attemptTimeout, .milliseconds(1))
+    return limits
   }
 }
 

@@ -13,9 +13,9 @@ extension LedgerError {
     }
     switch error.kind {
     case .unreachable: self.init(.unreachable, "The database cannot be reached: \(said).")
-    case .connectionLost, .closed:
-      self.init(.connectionLost, "The connection to the database was lost: \(said).")
-    case .deadlineExceeded: self.init(.connectionLost, "The database did not answer in time: \(said).")
+    case .connectionLost: self.init(.connectionLost, "The connection to the database was lost: \(said).")
+    case .closed: self.init(.shuttingDown, "The ledger is closed.")
+    case .deadlineExceeded: self.init(.deadlineExceeded, "The database did not answer in time: \(said).")
     case .cancelled: self.init(.cancelled, "The call was cancelled.")
     case .replicationUnconfirmed:
       self.init(.outcomeUnknown, "The standby did not confirm the change: \(said).")

@@ -54,6 +54,9 @@ final class ConnectionTurns: Sendable {
     return state.withLock { $0.grant }
   }
 
+  /// Whether nobody has the connection.
+  var isFree: Bool { state.withLock { $0.scopes.isEmpty } }
+
   /// Closes a scope and gives the connection to the next who may have it.
   func release(_ scope: ConnectionScope) {
     let next: Waiter? = state.withLock { state in

@@ -8,6 +8,10 @@ struct Deadline: Hashable, Comparable, Sendable {
     self.instant = instant
   }
 
+  init(at instant: ContinuousClock.Instant) {
+    self.instant = instant
+  }
+
   init(after duration: Duration?) {
     instant = duration.map { ContinuousClock.now + $0 }
   }

@@ -81,6 +81,8 @@ import CLibPQ
     return status == PQTRANS_INTRANS || status == PQTRANS_INERROR
   }
 
+  var socket: Int32 { unsafe PQsocket(connection) }
+
   var host: String { unsafe CStrings.string(PQhost(connection)) ?? "" }
   var port: String { unsafe CStrings.string(PQport(connection)) ?? "" }
   var database: String { unsafe CStrings.string(PQdb(connection)) ?? "" }
@@ -199,7 +201,6 @@ import CLibPQ
   // MARK: Waiting and failing
 
   private func wait(writing: Bool, until deadline: Deadline) throws(PostgresError) {
-    let socket = unsafe PQsocket(connection)
     guard socket >= 0 else { throw lost() }
     switch SystemCalls.wait(
       socket: socket, writing: writing, wake: wake.descriptor, until: deadline)

@@ -17,6 +17,10 @@ package actor PostgresConnection {
   private nonisolated let executor: QueueExecutor
   private nonisolated let wake: WakeSignal
   private nonisolated let open = Atomic<Bool>(true)
+  private nonisolated let inTransaction = Atomic<Bool>(false)
+  private nonisolated let retired = Atomic<Bool>(false)
+  nonisolated let pooling = Atomic<Pooling>(.unknown)
+  private nonisolated let socket: Int32
   /// `nil` once the connection is closed.
   private var libpq: LibPQ?
 
@@ -32,12 +36,30 @@ package actor PostgresConnection {
     self.wake = wake
     self.options = options
     server = PostgresServerInfo(libpq)
+    socket = libpq.socket
     self.libpq = libpq
   }
 
   /// Whether statements can be sent. Becomes false when the connection is closed or a statement finds it
   /// lost.
   package nonisolated var isOpen: Bool { open.load(ordering: .acquiring) }
+
+  /// Whether another caller may have the connection next: it is open, and nobody has left anything unfinished on
+  /// it.
+  nonisolated var isReusable: Bool {
+    isOpen && !inTransaction.load(ordering: .acquiring) && turns.isFree
+  }
+
+  /// Whether the server has said nothing since the last statement, not even that it is gone. To be asked while
+  /// nobody uses the connection.
+  nonisolated var isQuiet: Bool { isOpen && SystemCalls.isQuiet(socket) }
+
+  /// Has the pool close the connection when it comes back, and those that lie idle: the server is not, or no
+  /// longer, the one that is wanted.
+  package nonisolated func retire() { retired.store(true, ordering: .releasing) }
+
+  /// Whether the connection is not to be used again.
+  package nonisolated var isRetired: Bool { retired.load(ordering: .acquiring) }
 
   /// Closes the connection at once. A statement that is on its way fails with `.closed`, its effect unknown;
   /// a transaction that is open is rolled back.
@@ -99,6 +121,7 @@ package actor PostgresConnection {
     _ work: (LibPQ, Deadline) throws(PostgresError) -> Value, _ grant: ConnectionTurns.Grant
   ) throws(PostgresError) -> Value {
     guard let libpq, isOpen else { throw PostgresError(.closed, "the connection is closed") }
+    defer { inTransaction.store(libpq.isInTransaction, ordering: .releasing) }
     do throws(PostgresError) {
       let value = try work(libpq, grant.deadline)
       guard libpq.notices.popReplicationUnconfirmed() else { return value }

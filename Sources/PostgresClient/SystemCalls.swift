@@ -34,6 +34,12 @@ enum SystemCalls {
     _ = Glibc.close(descriptor)
   }
 
+  /// Whether the socket has nothing to be read: neither bytes nor an end.
+  static func isQuiet(_ socket: Int32) -> Bool {
+    var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return unsafe poll(&descriptor, 1, 0) == 0
+  }
+
   static func variable(_ name: String) -> String? {
     unsafe getenv(name).map { unsafe String(cString: $0) }
   }

@@ -77,13 +77,12 @@ struct GroupingTests {
           outcome.add(try await ledger.ledger.record(batch.map(Event.init(fields:))))
         }
       case .lanes(let count, let size):
-        let (events, place) = (story.all, ledger.connectionString)
-        var lanes = RecordingLanes(ledger.ledger, wanted: count, smallest: 2) { try await Ledger.open(place) }
+        let events = story.all
+        var lanes = RecordingLanes(ledger.ledger, count: count, smallest: 2)
         for start in stride(from: 0, to: events.count, by: size) {
           let batch = events[start..<min(start + size, events.count)].map(Event.init(fields:))
           outcome.add(try await lanes.record(batch))
         }
-        await lanes.close()
       case .writers(let count):
         outcome.add(try await ledger.ledger.record(story.register.map(Event.init(fields:))))
         outcome.add(try await write(story, count, to: ledger))

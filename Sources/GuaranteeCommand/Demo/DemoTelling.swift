@@ -18,14 +18,14 @@ struct DemoTelling {
 
   /// Records the step's events, then prints its text and every balance that is not zero, if any has changed.
   mutating func tell(_ step: DemoStory.Step, number: Int) async throws {
-    var batch = EventBatch()
+    var rows: [EventRow] = []
     var date = ""
     while let row = try file.next() {
-      batch.append(row)
+      rows.append(row)
       date = row.event.on
       if row.key == step.lastKey { break }
     }
-    let results = try await ledger.record(batch)
+    let results = try await ledger.record(rows: rows)
     try sink.write("\(number < 10 ? " " : "")\(number)  \(date)  \(step.text)\n")
     for refusal in results.compactMap({ $0.refusal }) {
       try write(words: "refused: \(refusal.message)".split(separator: " ").map(String.init), separator: " ")

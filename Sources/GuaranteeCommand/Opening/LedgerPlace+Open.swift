@@ -11,14 +11,24 @@ extension LedgerPlace {
     do {
       switch self {
       case .foreign(let connectionString):
-        return try await Ledger.open(connectionString)
+        return try await Ledger.open(Self.configuration(connectionString))
       case .private(let directory):
         let connectionString = try await PrivateServer(dataDirectory: directory).start()
-        return try await Ledger.open(connectionString, migrating: true)
+        return try await Ledger.open(Self.configuration(connectionString), migrating: true)
       }
     } catch let error as LedgerError {
       throw opening(error)
     }
+  }
+
+  /// Long files go in long batches, and whoever waits at a terminal would rather wait for a busy server than
+  /// try again by hand.
+  private static func configuration(_ connectionString: String) -> LedgerConfiguration {
+    var configuration = LedgerConfiguration(connectionString)
+    configuration.batchLimit = EventSource.batchSize
+    configuration.queueLimit = 4 * EventSource.batchSize
+    configuration.deadline = .seconds(120)
+    return configuration
   }
 
   /// Refuses text that is no connection string, and a password where other people could read it.

@@ -66,9 +66,7 @@ struct RecordCommand: AsyncParsableCommand {
     var run = try RecordRun(
       mode: mode, isDryRun: dryRun, output: output, rejects: rejects, totalBytes: totalBytes, stop: stop)
     let watch = watch(stop, in: opened)
-    try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened) { [ledger] in
-      try await ledger.open()
-    }
+    try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened)
     watch.end()
     await opened.close()
     try run.finish()

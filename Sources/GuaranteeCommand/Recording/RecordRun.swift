@@ -2,9 +2,6 @@ import GuaranteeLedger
 
 /// One run of `record`: takes the results of each batch, and says at the end what became of the files.
 struct RecordRun {
-  /// Connections that long files are recorded over; a server works on one call for each.
-  private static let lanes = 2
-
   private let mode: RecordCommand.Mode
   private let isDryRun: Bool
   private let output: OutputOptions
@@ -37,17 +34,13 @@ struct RecordRun {
 
   /// Records everything that the source gives.
   ///
-  /// - Parameter open: Opens the ledger once more.
   /// - Throws: `EventFileError` in an atomic run, in which then nothing was recorded.
-  mutating func record(
-    _ source: EventSource, in ledger: Ledger, open: @escaping @Sendable () async throws -> Ledger
-  ) async throws {
+  mutating func record(_ source: EventSource, in ledger: Ledger) async throws {
     defer { progress.clear() }
     do {
       if keepsBatches {
-        var lanes = RecordingLanes(ledger, wanted: Self.lanes, open: open)
-        try await takeAll(source) { try await lanes.record($0.rows) }
-        return await lanes.close()
+        var lanes = RecordingLanes(ledger)
+        return try await takeAll(source) { try await lanes.record($0.rows) }
       }
       try await ledger.atomically(rollingBack: isDryRun) { ledger in
         try await takeAll(source) { try await ledger.record(rows: $0.rows) }

@@ -1,72 +1,85 @@
 import PostgresClient
 
 extension Ledger {
-  /// Records the events in their order, in one round trip and one commit: a result for each.
-  ///
-  /// A refused event changes nothing and does not keep the others from being recorded.
-  public func record(_ events: [Event]) async throws(LedgerError) -> [RecordResult] {
-    var batch = EventBatch()
-    var unstorable: [Int: RecordResult] = [:]
-    for (index, event) in events.enumerated() {
-      if let refusal = event.unstorable {
-        unstorable[index] = RecordResult(key: event.key, outcome: .refused(refusal))
-      } else {
-        batch.append(event)
-      }
-    }
-    var recorded = try await record(batch).makeIterator()
-    return events.indices.compactMap { unstorable[$0] ?? recorded.next() }
-  }
-
   /// Records one event; a refusal is a result as any other.
-  public func record(_ event: some LedgerEvent) async throws(LedgerError) -> RecordResult {
-    let results = try await record([event.event])
+  ///
+  /// Tasks that record at the same time share round trips and commits; each gets its own result, and a refused
+  /// event harms no other.
+  ///
+  /// - Parameter deadline: How long it may take; `nil`: as long as the ledger's configuration says.
+  public func record(
+    _ event: some LedgerEvent, deadline: Duration? = nil
+  ) async throws(LedgerError) -> RecordResult {
+    let results = try await record([event.event], deadline: deadline)
     guard let result = results.first else { throw LedgerError(.database, "The database gave no result.") }
     return result
   }
 
-  /// Records typed events of any kind in their order, as `record(_:)` for untyped ones.
-  public func record(_ events: [any LedgerEvent]) async throws(LedgerError) -> [RecordResult] {
-    try await record(events.map(\.event))
+  /// Records typed events of any kind in their order, as `record(_:deadline:)` for untyped ones.
+  public func record(
+    _ events: [any LedgerEvent], deadline: Duration? = nil
+  ) async throws(LedgerError) -> [RecordResult] {
+    try await record(events.map(\.event), deadline: deadline)
   }
 
-  /// Records events that were gathered as JSON already.
-  package func record(_ batch: EventBatch) async throws(LedgerError) -> [RecordResult] {
-    guard batch.count > 0 else { return [] }
-    let rows = try await recordedRows(batch.json)
-    guard rows.count == batch.count else {
-      throw LedgerError(.database, "The database gave \(rows.count) results for \(batch.count) events.")
+  /// Records the events in their order: a result for each.
+  ///
+  /// A refused event changes nothing and does not keep the others from being recorded. What is more than a
+  /// batch takes several, and what was recorded stays so when the call fails later: `LedgerError.events` says
+  /// what is known of each.
+  public func record(
+    _ events: [Event], deadline: Duration? = nil
+  ) async throws(LedgerError) -> [RecordResult] {
+    guard events.contains(where: \.isUnstorable) else {
+      return try await record(rows: events, deadline: deadline)
     }
-    return rows.map(RecordResult.init)
+    let storable = events.filter { !$0.isUnstorable }
+    var recorded = try await record(rows: storable, deadline: deadline).makeIterator()
+    return events.compactMap { event in
+      guard let refusal = event.unstorable else { return recorded.next() }
+      return RecordResult(key: event.key, outcome: .refused(refusal))
+    }
   }
 
-  /// A conflict with another program that the database resolved by giving up one side is tried again: nothing
-  /// was changed, and the keys keep it from being done twice.
-  private func recordedRows(_ json: String) async throws(LedgerError) -> [PostgresRow] {
-    var attempts = 0
-    while true {
-      do throws(PostgresError) {
-        let sql =
-          #"select key, result, message, detail from guarantee_api.record($1::jsonb) order by "position""#
-        return try await connection.query(sql, [json], prepared: true).rows
+  /// Records events in one of their forms in their order: a result for each.
+  package func record(
+    rows: [some BatchableEvent], deadline: Duration? = nil
+  ) async throws(LedgerError) -> [RecordResult] {
+    switch access {
+    case .shared(let core):
+      return try await core.recorder.record(rows, deadline: deadline ?? core.configuration.deadline)
+    case .transaction(let connection):
+      guard !rows.isEmpty else { return [] }
+      var batch = EventBatch()
+      for row in rows { row.append(to: &batch) }
+      do {
+        let results = try await connection.record(batch, deadline: deadline)
+        guard results.count == batch.count else {
+          throw LedgerError(resultCount: results.count, for: batch.count)
+        }
+        return results
       } catch {
-        attempts += 1
-        guard error.isConflict, !isInTransaction, attempts < 20 else { throw LedgerError(error) }
+        throw LedgerError(any: error)
       }
     }
   }
 }
 
-extension PostgresError {
-  /// Whether the database gave up this side of a conflict with another program, such as over a key that both
-  /// recorded at once.
-  fileprivate var isConflict: Bool {
-    [.deadlockDetected, .serializationFailure, .uniqueViolation].contains(sqlState)
+extension LedgerError {
+  /// The database gave another number of results than events were sent.
+  init(resultCount: Int, for eventCount: Int) {
+    self.init(.database, "The database gave \(resultCount) results for \(eventCount) events.")
   }
 }
 
 extension Event {
-  /// The refusal of an event that no database can store: a NUL character ends texts there.
+  /// Whether no database can store it: a NUL character ends texts there.
+  fileprivate var isUnstorable: Bool {
+    key.utf8.contains(0) || on.utf8.contains(0) || name.utf8.contains(0)
+      || fields.contains { $0.key.utf8.contains(0) || $0.value.utf8.contains(0) }
+  }
+
+  /// The refusal of an event that no database can store.
   fileprivate var unstorable: LedgerRefusal? {
     let members = [("key", key), ("on", on), ("event", name)] + fields.sorted { $0.key < $1.key }
     for (field, value) in members where field.utf8.contains(0) || value.utf8.contains(0) {
@@ -75,25 +88,5 @@ extension Event {
         message: "The field \(shown(field)) has a NUL character: take it out.", field: field)
     }
     return nil
-  }
-}
-
-extension RecordResult {
-  /// - Parameter row: Key, result, message and detail as the database gives them.
-  fileprivate init(_ row: PostgresRow) {
-    let result = row[1] ?? ""
-    key = row[0] ?? ""
-    switch result {
-    case "recorded": outcome = .recorded
-    case "replayed": outcome = .replayed
-    case "pending": outcome = .pending
-    default:
-      let detail = row[3].flatMap { try? JSONObject.members(of: $0) } ?? [:]
-      outcome = .refused(
-        LedgerRefusal(
-          code: RefusalCode(rawValue: result), key: key,
-          message: row[2] ?? "The event was refused: \(result).",
-          field: detail["field"], asked: detail["asked"], there: detail["there"]))
-    }
   }
 }

@@ -1,43 +1,37 @@
 import PostgresClient
 
-/// Records long files over several connections: the database works on as many offices at once as there are.
+/// Records long files so that the database works on as many offices at once as there are connections.
 ///
 /// The results are those of one connection. A batch is done when all of it is; what fails leaves every office
 /// with whole calls, and recording the same rows again completes it.
 package struct RecordingLanes: Sendable {
-  private var ledgers: [Ledger]
-  private let open: @Sendable () async throws -> Ledger
-  private var wanted: Int
+  private let ledger: Ledger
+  private let count: Int
   /// Offices of disputes that were looked up lately: a dispute never changes its office.
   private var officeOf: [String: String] = [:]
 
-  /// Batches below this are not worth another connection.
+  /// Batches below this are not worth sharing out.
   private let smallest: Int
   private static let mostRemembered = 50_000
 
   /// - Parameters:
-  ///   - ledger: The ledger; its connection is the first lane.
-  ///   - wanted: How many connections to use for long batches.
+  ///   - count: Into how many calls at once long batches are shared out; `nil`: one for each of the ledger's
+  ///     recording connections.
   ///   - smallest: The number of events from which a batch is shared out.
-  ///   - open: Opens the ledger once more.
-  package init(
-    _ ledger: Ledger, wanted: Int, smallest: Int = 500, open: @escaping @Sendable () async throws -> Ledger
-  ) {
-    ledgers = [ledger]
-    self.wanted = wanted
+  package init(_ ledger: Ledger, count: Int? = nil, smallest: Int = 500) {
+    self.ledger = ledger
+    self.count = count ?? ledger.recordingConnections
     self.smallest = smallest
-    self.open = open
   }
 
   /// Records the events; a result for each, in their order.
   package mutating func record(_ rows: [some BatchableEvent]) async throws -> [RecordResult] {
-    guard wanted > 1, rows.count >= smallest else { return try await ledgers[0].record(rows: rows) }
-    await openMore()
-    let plan = LanePlan(try await items(rows), lanes: ledgers.count)
+    guard count > 1, rows.count >= smallest else { return try await ledger.record(rows: rows) }
+    let plan = LanePlan(try await items(rows), lanes: count)
     var results = [RecordResult?](repeating: nil, count: rows.count)
     for stretch in plan.stretches {
-      try await withThrowingTaskGroup(of: ([Int], [RecordResult]).self) { group in
-        for (positions, ledger) in zip(stretch, ledgers) {
+      try await withThrowingTaskGroup(of: ([Int], [RecordResult]).self) { [ledger] group in
+        for positions in stretch {
           let share = positions.map { rows[$0] }
           group.addTask { (positions, try await ledger.record(rows: share)) }
         }
@@ -47,22 +41,6 @@ package struct RecordingLanes: Sendable {
       }
     }
     return results.compactMap { $0 }
-  }
-
-  /// A server that gives no further connection is used over those it gave.
-  private mutating func openMore() async {
-    while ledgers.count < wanted {
-      guard let another = try? await open() else {
-        wanted = ledgers.count
-        return
-      }
-      ledgers.append(another)
-    }
-  }
-
-  /// Closes the connections that were opened besides the ledger's own.
-  package func close() async {
-    for ledger in ledgers.dropFirst() { await ledger.close() }
   }
 
   // MARK: Offices
@@ -90,33 +68,14 @@ package struct RecordingLanes: Sendable {
     if officeOf.count > Self.mostRemembered { officeOf = [:] }
     let unknown = disputes.filter { officeOf[$0] == nil }
     guard !unknown.isEmpty else { return }
-    for (dispute, office) in try await ledgers[0].offices(of: unknown.sorted()) { officeOf[dispute] = office }
+    for (dispute, office) in try await ledger.offices(of: unknown.sorted()) { officeOf[dispute] = office }
   }
 }
 
-/// An event in one of its forms, as far as it matters for a batch.
-package protocol BatchableEvent: Sendable {
-  var key: String { get }
-  /// The value of a field; `nil` or empty when it is not given.
-  subscript(field: String) -> String? { get }
-  func append(to batch: inout EventBatch)
-}
-
-extension EventRow: BatchableEvent {
-  package func append(to batch: inout EventBatch) { batch.append(self) }
-}
-
-extension Event: BatchableEvent {
-  package subscript(field: String) -> String? { fields[field] }
-  package func append(to batch: inout EventBatch) { batch.append(self) }
-}
-
 extension Ledger {
-  /// Records events in one of their forms in one call: a result for each, in their order.
-  package func record(rows: [some BatchableEvent]) async throws(LedgerError) -> [RecordResult] {
-    var batch = EventBatch()
-    for row in rows { row.append(to: &batch) }
-    return try await record(batch)
+  /// How many batches are recorded at once.
+  fileprivate var recordingConnections: Int {
+    if case .shared(let core) = access { core.configuration.recorderLimits.lanes } else { 1 }
   }
 
   /// The offices of those of the disputes that are there.

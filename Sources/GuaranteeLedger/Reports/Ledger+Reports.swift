@@ -64,19 +64,15 @@ extension Ledger {
   ) async throws {
     var isBegun = false
     var booleans: [Int] = []
-    do {
-      let found = try await connection.stream("select * from \(function)", parameters) { found, values in
-        if !isBegun {
-          isBegun = true
-          booleans = found.indices.filter { found[$0].kind == .boolean }
-          try await columns(found.map(ReportColumn.init))
-        }
-        try await row(booleans.isEmpty ? values : Self.spellingOut(booleans, in: values))
+    let found = try await stream("select * from \(function)", parameters) { found, values in
+      if !isBegun {
+        isBegun = true
+        booleans = found.indices.filter { found[$0].kind == .boolean }
+        try await columns(found.map(ReportColumn.init))
       }
-      if !isBegun { try await columns(found.map(ReportColumn.init)) }
-    } catch let error as PostgresError {
-      throw LedgerError(error)
+      try await row(booleans.isEmpty ? values : Self.spellingOut(booleans, in: values))
     }
+    if !isBegun { try await columns(found.map(ReportColumn.init)) }
   }
 }
 

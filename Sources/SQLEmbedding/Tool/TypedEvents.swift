@@ -52,12 +52,15 @@ struct TypedEvents {
   }
 
   static let takenTypes: Set<String> = [
-    "Amount", "Any", "Array", "BatchableEvent", "Bool", "ByteSource", "CSVReader", "Character",
-    "Dictionary", "Error", "Event", "EventBatch", "EventColumns", "EventFile", "EventFileError", "EventRow",
-    "FieldNames", "GuaranteeLedger", "Hashable", "InputDescriptor", "Int", "JSONLinesReader", "JSONObject",
-    "LanePlan", "Ledger", "LedgerDate", "LedgerError", "LedgerEvent", "LedgerLocation", "LedgerRefusal",
-    "LedgerSQL", "Migrator", "Never", "Optional", "PostgresConnection", "PostgresError", "Protocol",
-    "RecordResult", "RecordingLanes", "RefusalCode", "Report", "ReportColumn", "ReportFilter", "ReportRow",
+    "Amount", "Any", "Array", "BatchFailure", "BatchableEvent", "Bool", "ByteSource", "CSVReader",
+    "Character", "ContinuousClock", "Departure", "Dictionary", "Duration", "Error", "Event", "EventBatch",
+    "EventColumns", "EventFile", "EventFileError", "EventHome", "EventPosition", "EventRow", "EventStatus",
+    "FIFO", "FieldNames", "GuaranteeLedger", "Hashable", "InputDescriptor", "Int", "Int64", "JSONLinesReader",
+    "JSONObject", "LanePlan", "Ledger", "LedgerConfiguration", "LedgerCore", "LedgerDate", "LedgerError",
+    "LedgerEvent", "LedgerLocation", "LedgerRefusal", "LedgerSQL", "Logger", "Logging", "Migrator", "Never",
+    "OfficeBindings", "OfficeMemory", "Optional", "PostgresConnection", "PostgresError", "PostgresPool",
+    "Protocol", "RecordResult", "RecordableEvents", "Recorder", "RecorderBatch", "RecorderLimits",
+    "RecorderState", "RecordingLanes", "RefusalCode", "Report", "ReportColumn", "ReportFilter", "ReportRow",
     "Result", "RowProblem", "RowText", "RuleLoader", "SQLFile", "SchemaState", "Self", "Sendable", "Set",
     "String", "Substring", "Swift", "SystemFailure", "Task", "Type", "UInt8", "Unicode", "Void",
   ]

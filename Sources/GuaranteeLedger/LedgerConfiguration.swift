@@ -1,0 +1,33 @@
+public import Logging
+
+/// How a ledger is reached and how much is asked of it at once; everything but the connection string has a
+/// default.
+public struct LedgerConfiguration: Sendable {
+  /// Whatever libpq takes: `key=value` pairs, a URL, a service; with several hosts, TLS settings and the rest.
+  ///
+  /// Unless it says otherwise, it is given `target_session_attrs=read-write`, so that of several hosts the one
+  /// that takes changes is found. To read from a standby, open a second ledger with
+  /// `target_session_attrs=prefer-standby`.
+  public var connectionString: String
+  /// What the server shows in `pg_stat_activity`, unless the connection string has its own.
+  public var applicationName = "guarantee"
+  /// Connections that may be open at once, for reading and recording.
+  public var maximumConnections = 4
+  /// Batches of events that may be on their way at once, each on a connection of its own.
+  public var recordingConnections = 2
+  /// How long a call may take that names no deadline of its own.
+  public var deadline: Duration = .seconds(30)
+  /// How long one batch may take before its connection is given up and its events are sent again on another;
+  /// doubled with each attempt.
+  public var attemptTimeout: Duration = .seconds(10)
+  /// Events that may wait inside the library; when there are as many, calls wait for room.
+  public var queueLimit = 10_000
+  /// Events in one batch, which is one round trip and one commit.
+  public var batchLimit = 1_000
+  /// Gets what went wrong and was tried again. Never an event's key or fields, a name, or a connection string.
+  public var logger = Logger(label: "guarantee") { _ in SwiftLogNoOpLogHandler() }
+
+  public init(_ connectionString: String) {
+    self.connectionString = connectionString
+  }
+}

@@ -1,0 +1,76 @@
+import PostgresClient
+
+/// What a failed batch calls for.
+struct BatchFailure {
+  enum Course: Equatable {
+    /// The same events again after a pause.
+    case again
+    /// Its two halves one after the other, since one event may be to blame and its neighbours are not.
+    case halves
+    /// No further attempt would fare better.
+    case end
+  }
+
+  var course: Course
+  /// Whether the events may have been recorded all the same.
+  var mayBeRecorded: Bool
+  /// Whether other batches would fail as well, so that all wait until the pause is over.
+  var isEverybodys: Bool
+  /// Whether the connection is of no use any more although it stands.
+  var spoilsConnection = false
+  /// After so many attempts the halves are tried instead: one event may be to blame after all.
+  var patience: Int
+  /// For logs and metrics: the SQLSTATE, or our own word where the server said none.
+  var reason: String
+  var error: LedgerError
+
+  init(_ error: PostgresError) {
+    self.error = LedgerError(error)
+    mayBeRecorded = error.isEffectUnknown
+    reason = error.sqlState?.rawValue ?? "\(error.kind)"
+    switch error.kind {
+    case .connectionLost, .closed, .deadlineExceeded, .cancelled, .unreachable, .replicationUnconfirmed:
+      course = .again
+      isEverybodys = error.kind != .replicationUnconfirmed
+      patience = 4
+    case .rolledBack, .misuse:
+      course = .halves
+      isEverybodys = false
+      patience = 1
+    case .server:
+      let state = error.sqlState ?? SQLState(rawValue: "XX000")
+      course = Self.course(of: state)
+      isEverybodys = state == .readOnlyTransaction || state.conditionClass == "57" && state != .queryCanceled
+      spoilsConnection = isEverybodys
+      patience = Self.conflicts.contains(state) ? 6 : isEverybodys ? .max : 2
+    }
+  }
+
+  /// The database gave another number of results than events were sent.
+  init(resultCount: Int, for eventCount: Int) {
+    course = .end
+    mayBeRecorded = true
+    isEverybodys = false
+    patience = 1
+    reason = "result_count"
+    error = LedgerError(resultCount: resultCount, for: eventCount)
+  }
+
+  /// Another transaction was in the way: at another time there is none.
+  private static let conflicts: Set<SQLState> = [.serializationFailure, .deadlockDetected, .uniqueViolation]
+
+  private static func course(of state: SQLState) -> Course {
+    switch state {
+    case _ where conflicts.contains(state), .lockNotAvailable, .queryCanceled, .readOnlyTransaction: .again
+    case .insufficientPrivilege, .diskFull: .end
+    default:
+      switch state.conditionClass {
+      // Starting, stopping; too many connections.
+      case "57": .again
+      // A database without the ledger's functions, or one that is broken.
+      case "42", "3F", "3D", "28", "58": .end
+      default: .halves
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// A line of waiting things: appended behind, taken from the front, both in constant time.
+struct FIFO<Element> {
+  private var elements: [Element?] = []
+  private var start = 0
+
+  var isEmpty: Bool { start == elements.count }
+  var count: Int { elements.count - start }
+
+  mutating func append(_ element: Element) {
+    elements.append(element)
+  }
+
+  /// Takes the element that has waited longest; `nil` when there is none.
+  mutating func popFirst() -> Element? {
+    guard start < elements.count else { return nil }
+    let element = elements[start]
+    elements[start] = nil
+    start += 1
+    // What was taken is given back to memory in strides, so that each element is moved once at most on average.
+    if start == elements.count {
+      elements.removeAll(keepingCapacity: true)
+      start = 0
+    } else if start >= 64, start * 2 >= elements.count {
+      elements.removeFirst(start)
+      start = 0
+    }
+    return element
+  }
+}

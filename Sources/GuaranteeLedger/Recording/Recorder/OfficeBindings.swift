@@ -1,0 +1,60 @@
+/// Which lane each office's events go to, while there are any.
+///
+/// The database locks an office's book for a batch until its commit, so batches of the same office on two lanes
+/// would only wait for each other. This keeps them apart as far as the office is known; where it isn't, the
+/// database's locks decide.
+struct OfficeBindings {
+  /// The offices that a call keeps bound; nearly always one.
+  struct Held {
+    fileprivate var first: String?
+    fileprivate var others: Set<String> = []
+  }
+
+  private struct Binding {
+    let lane: Int
+    var callCount: Int
+  }
+
+  private var bindings: [String: Binding] = [:]
+  private(set) var memory = OfficeMemory()
+
+  /// The lane that an event of this home has to go to; `nil` when any will do.
+  func lane(of home: EventHome) -> Int? {
+    office(of: home).flatMap { bindings[$0]?.lane }
+  }
+
+  /// The book that an event locks; `nil` when that isn't known.
+  private func office(of home: EventHome) -> String? {
+    guard let dispute = home.dispute else { return home.office ?? "" }
+    return memory[dispute] ?? home.office
+  }
+
+  /// Binds the offices of some of a call's events to its lane, unless they are bound to another.
+  mutating func bind(
+    _ held: inout Held, _ events: any RecordableEvents, _ positions: Range<Int>, to lane: Int
+  ) {
+    for position in positions {
+      guard let office = office(of: events.home(at: position)) else { continue }
+      guard held.first != office, !held.others.contains(office) else { continue }
+      guard bindings[office, default: Binding(lane: lane, callCount: 0)].lane == lane else { continue }
+      bindings[office, default: Binding(lane: lane, callCount: 0)].callCount += 1
+      if held.first == nil { held.first = office } else { held.others.insert(office) }
+    }
+  }
+
+  mutating func unbind(_ held: Held) {
+    if let first = held.first { unbind(first) }
+    for office in held.others { unbind(office) }
+  }
+
+  private mutating func unbind(_ office: String) {
+    guard var binding = bindings[office] else { return }
+    binding.callCount -= 1
+    bindings[office] = binding.callCount > 0 ? binding : nil
+  }
+
+  /// A result says which office an event's dispute belongs to.
+  mutating func learn(_ office: String, of home: EventHome) {
+    if let dispute = home.dispute { memory.learn(office, of: dispute) }
+  }
+}

@@ -1,0 +1,146 @@
+/// Decides what is recorded when, on which lane and in which company; performs nothing.
+///
+/// Calls arrive with their events and wait; each lane takes one batch after the other of what waits for it and
+/// reports how it ended; deadlines pass and callers leave. What follows is returned: answers to give, lanes to
+/// set going, the moment at which to be woken. A lane is one connection's worth of work: while a batch of it is
+/// on its way, what arrives gathers for its next.
+///
+/// `Caller` is whatever an answer is given to.
+struct RecorderState<Caller> {
+  typealias Instant = ContinuousClock.Instant
+
+  /// What a caller gets in the end.
+  struct Answer {
+    let caller: Caller
+    let outcome: Result<[RecordResult], LedgerError>
+  }
+
+  /// What is to be done after something happened.
+  struct Consequences {
+    var answers: [Answer] = []
+    /// Lanes that have work and don't run; they count as running from now on.
+    var lanesToStart: [Int] = []
+    /// When `wake` is to be called, if it is other than before.
+    var alarm: Instant?
+  }
+
+  enum Phase {
+    case open
+    /// Takes no new calls and brings to an end what it has.
+    case draining
+    /// Has answered everybody.
+    case closed
+  }
+
+  let limits: RecorderLimits
+  var phase = Phase.open
+  var calls: [Int: Call] = [:]
+  var lanes: [Lane]
+  /// Calls that have events outside still, in the order in which they may bring more of them in.
+  var entrance = FIFO<Int>()
+  /// Events that are inside: waiting, on their way, or to be sent again.
+  var occupied = 0
+  var offices = OfficeBindings()
+  var alarm: Instant?
+
+  init(limits: RecorderLimits) {
+    self.limits = limits
+    lanes = Array(repeating: Lane(), count: max(1, limits.lanes))
+  }
+
+  /// Whether all callers are answered and no lane runs.
+  var isIdle: Bool { calls.isEmpty && !lanes.contains { $0.isRunning } }
+
+  // MARK: Arriving
+
+  /// A caller wants events recorded, in their order.
+  ///
+  /// - Parameter id: A number that no other call has.
+  mutating func arrive(
+    _ id: Int, _ caller: Caller, _ events: any RecordableEvents, deadline: Instant, now: Instant
+  ) -> Consequences {
+    guard phase == .open else { return refuse(caller, events, .shuttingDown) }
+    let lane = offices.lane(of: events.home(at: 0)) ?? idlestLane
+    calls[id] = Call(caller: caller, events: events, count: events.count, deadline: deadline, lane: lane)
+    entrance.append(id)
+    letIn()
+    if deadline <= now {
+      let isOutside = calls[id]?.admitted == 0
+      return leave(id, because: isOutside ? .queueFull : .deadlineExceeded, now: now)
+    }
+    var consequences = Consequences()
+    consequences.lanesToStart = lanesToStart(now: now)
+    consequences.alarm = setAlarm(deadline)
+    return consequences
+  }
+
+  private func refuse(
+    _ caller: Caller, _ events: any RecordableEvents, _ reason: Departure
+  ) -> Consequences {
+    let statuses = (0..<events.count).map { EventStatus(key: events.key(at: $0), state: .notRecorded) }
+    return Consequences(answers: [Answer(caller: caller, outcome: .failure(reason.error(statuses)))])
+  }
+
+  private var idlestLane: Int {
+    lanes.indices.min { lanes[$0].load < lanes[$1].load } ?? 0
+  }
+
+  /// Lets events in while there is room: a quantum of the call whose turn it is, then the next call's.
+  mutating func letIn() {
+    while occupied < limits.queueLimit, let id = entrance.popFirst() {
+      guard var call = calls[id] else { continue }
+      let room = min(limits.queueLimit - occupied, limits.share - (call.admitted - call.settled))
+      let entering = call.admitted..<call.admitted + min(limits.quantum, call.count - call.admitted, room)
+      offices.bind(&call.offices, call.events, entering, to: call.lane)
+      call.admitted = entering.upperBound
+      occupied += entering.count
+      lanes[call.lane].load += entering.count
+      call.isAtEntrance = call.hasMoreOutside(share: limits.share)
+      calls[id] = call
+      if call.isAtEntrance { entrance.append(id) }
+      queueUp(id)
+    }
+  }
+
+  /// Puts a call in its lane's line, unless it stands there, has nothing to send, or has to wait for the end
+  /// of its events before.
+  mutating func queueUp(_ id: Int) {
+    guard let call = calls[id], !call.isInLine, call.sent < call.admitted, call.retrying == 0 else { return }
+    calls[id]?.isInLine = true
+    lanes[call.lane].line.append(id)
+  }
+
+  // MARK: Waking
+
+  /// The lanes that have work and don't run; they count as running from now on.
+  mutating func lanesToStart(now: Instant) -> [Int] {
+    var starting: [Int] = []
+    for lane in lanes.indices where !lanes[lane].isRunning && lanes[lane].hasWork(now: now) {
+      lanes[lane].isRunning = true
+      starting.append(lane)
+    }
+    return starting
+  }
+
+  /// Keeps the earliest moment; `nil` when the one that is set will do.
+  mutating func setAlarm(_ instant: Instant?) -> Instant? {
+    guard let instant, alarm.map({ instant < $0 }) ?? true else { return nil }
+    alarm = instant
+    return instant
+  }
+
+  /// The moment for which the alarm was set has come.
+  mutating func wake(now: Instant) -> Consequences {
+    alarm = nil
+    var consequences = Consequences()
+    for (id, call) in calls where call.deadline <= now {
+      let reason = call.admitted == 0 ? Departure.queueFull : .deadlineExceeded
+      consequences.answers += depart(id, because: reason)
+    }
+    letIn()
+    consequences.lanesToStart = lanesToStart(now: now)
+    let moments = calls.values.map(\.deadline) + lanes.compactMap { $0.nextMoment(now: now) }
+    consequences.alarm = setAlarm(moments.min())
+    return consequences
+  }
+}
