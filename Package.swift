@@ -66,6 +66,11 @@ let package = Package(
       dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "ReferenceLedger", "TestSupport"],
       path: "Tests/LedgerTests"),
     .testTarget(
+      name: "FaultTests",
+      dependencies: ["GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport"],
+      path: "Tests/FaultTests"),
+    .testTarget(name: "DocumentationTests", dependencies: ["GuaranteeLedger", "TestSupport"]),
+    .testTarget(
       name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
       path: "Tests/TidinessTests"),
     .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),

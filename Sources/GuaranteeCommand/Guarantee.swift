@@ -26,7 +26,9 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(name: "Start", subcommands: [DemoCommand.self]),
       CommandGroup(name: "Record", subcommands: [RecordCommand.self, LapseCommand.self]),
       CommandGroup(name: "Record one event", subcommands: GeneratedCommands.nouns),
-      CommandGroup(name: "Read", subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self]),
+      CommandGroup(
+        name: "Read",
+        subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
       CommandGroup(
         name: "Run", subcommands: [StatusCommand.self, MigrateCommand.self, StopCommand.self]),
     ])

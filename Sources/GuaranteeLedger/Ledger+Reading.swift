@@ -2,64 +2,76 @@ import PostgresClient
 
 extension Ledger {
   /// Runs one statement that reads, and returns all its rows. A connection that is lost meanwhile is replaced
-  /// and asked again, until the ledger's deadline.
+  /// and asked again, until the deadline.
+  ///
+  /// - Parameter deadline: How long it may take; `nil` for the ledger's own deadline.
   func query(
-    _ sql: String, _ parameters: [String?] = [], prepared: Bool = false
+    _ sql: String, _ parameters: [String?] = [], prepared: Bool = false, deadline: Duration? = nil
   ) async throws(LedgerError) -> PostgresResult {
     do {
-      return try await retrying { () async throws in
-        try await withConnection { connection in
-          try await connection.query(sql, parameters, prepared: prepared, deadline: deadline)
+      return try await retrying(for: deadline ?? ownDeadline) { left in
+        try await withConnection(deadline: left) { connection in
+          try await connection.query(sql, parameters, prepared: prepared, deadline: left)
         }
       }
     } catch {
-      throw LedgerError(any: error)
+      throw LedgerError(reading: error)
     }
   }
 
-  /// Runs one statement that reads and hands over its rows as they come. A connection that is lost before the
-  /// first row is replaced and asked again, until the ledger's deadline.
+  /// Runs one statement that reads and hands over its rows as they come, in constant memory. A connection that
+  /// is lost before the first row is replaced and asked again, until the deadline.
   ///
+  /// - Parameter deadline: How long all of it may take, `body` included; `nil` for the ledger's own deadline.
   /// - Returns: The columns, also when there was no row.
-  func stream(
-    _ sql: String, _ parameters: [String?], _ row: ([PostgresColumn], PostgresRow) async throws -> Void
+  /// - Throws: `LedgerError`, or what `body` throws.
+  @discardableResult
+  func read(
+    _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil,
+    _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
   ) async throws -> [PostgresColumn] {
     var isBegun = false
     do {
-      return try await retrying(unless: { isBegun }) {
-        try await withConnection { connection in
-          try await connection.stream(sql, parameters) { columns, values in
+      return try await retrying(unless: { isBegun }, for: deadline ?? ownDeadline) { left in
+        try await withConnection(deadline: left) { connection in
+          try await connection.streamBatches(sql, parameters, deadline: left) { columns, rows in
             isBegun = true
-            try await row(columns, values)
+            try await body(columns, rows)
           }
         }
       }
     } catch let error as PostgresError {
-      throw LedgerError(error)
+      throw LedgerError(reading: error)
     }
   }
 
   /// Runs `body` with a connection: the transaction's, or one of the pool that nobody else has meanwhile.
-  func withConnection<Value>(_ body: (PostgresConnection) async throws -> Value) async throws -> Value {
+  ///
+  /// - Parameter deadline: How long to wait for it; `nil` for the ledger's own deadline.
+  func withConnection<Value>(
+    deadline: Duration? = nil, _ body: (PostgresConnection) async throws -> Value
+  ) async throws -> Value {
     switch access {
     case .transaction(let connection): try await body(connection)
     case .shared(let core):
-      try await core.pool.withConnection(deadline: core.configuration.deadline, body)
+      try await core.pool.withConnection(deadline: deadline ?? core.configuration.deadline, body)
     }
   }
 
   /// `nil` inside a transaction, whose end is somebody else's to decide.
-  private var deadline: Duration? {
+  private var ownDeadline: Duration? {
     if case .shared(let core) = access { core.configuration.deadline } else { nil }
   }
 
+  /// Runs what reads, and once more when its connection was lost, unless it is too late for that.
   private func retrying<Value>(
-    unless isOver: () -> Bool = { false }, _ body: () async throws -> Value
+    unless isOver: () -> Bool = { false }, for deadline: Duration?,
+    _ body: (_ left: Duration?) async throws -> Value
   ) async throws -> Value {
     let end = deadline.map { ContinuousClock.now + $0 }
     while true {
       do {
-        return try await body()
+        return try await body(end.map { $0 - ContinuousClock.now })
       } catch let error as PostgresError {
         guard error.isLostConnection, !isOver(), let end, ContinuousClock.now < end else { throw error }
       }
@@ -82,5 +94,15 @@ extension LedgerError {
     case let error as PostgresError: self.init(error)
     default: self.init(.database, "Something unexpected happened: \(error).")
     }
+  }
+
+  /// What any error of a call that reads means: nothing was to be changed, so nothing is unknown.
+  init(reading error: any Error) {
+    guard var error = error as? PostgresError else {
+      self.init(any: error)
+      return
+    }
+    error.effect = .none
+    self.init(error)
   }
 }

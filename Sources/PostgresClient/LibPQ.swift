@@ -29,9 +29,7 @@ import CLibPQ
     unsafe self.connection = connection
     self.wake = wake
     self.notices = notices
-    guard unsafe PQstatus(connection) == CONNECTION_OK else {
-      throw PostgresError(.unreachable, lastMessage)
-    }
+    if isBroken, let refusal = refusal() { throw refusal }
     _ = unsafe PQsetnonblocking(connection, 1)
     _ = unsafe PQsetNoticeReceiver(
       connection,
@@ -41,6 +39,52 @@ import CLibPQ
         let receiver = unsafe Unmanaged<NoticeInbox>.fromOpaque(inbox).takeUnretainedValue()
         receiver.take(unsafe LibPQResult.notice(of: result))
       }, Unmanaged.passUnretained(notices).toOpaque())
+  }
+
+  /// Why the connection did not come about; `nil` when it has now.
+  ///
+  /// libpq gives the code of a server's refusal in a text alone, and only when it was told so before it
+  /// connected, for which it has no setting. So a refusal is asked for once more.
+  private func refusal() -> PostgresError? {
+    let words = unsafe CStrings.string(PQerrorMessage(connection)) ?? ""
+    if ConnectRefusal.isOfSettings(words) { return PostgresError(.misuse, lastMessage) }
+    var error = PostgresError(.unreachable, lastMessage)
+    if unsafe PQconnectionNeedsPassword(connection) == 1 {
+      error.sqlState = .invalidPassword
+    } else if ConnectRefusal.isByServer(words) {
+      _ = unsafe PQsetErrorVerbosity(connection, PQERRORS_VERBOSE)
+      unsafe PQreset(connection)
+      _ = unsafe PQsetErrorVerbosity(connection, PQERRORS_DEFAULT)
+      guard isBroken else { return nil }
+      let verbose = unsafe CStrings.string(PQerrorMessage(connection)) ?? ""
+      error.sqlState = ConnectRefusal.sqlState(inVerbose: verbose)
+    }
+    return error
+  }
+
+  /// The settings by which libpq would connect, with what services, environment and its own defaults add. Tries
+  /// no server.
+  static func settings(
+    of options: [(keyword: String, value: String)]
+  ) -> [String: String] {
+    // libpq has no call for it, but gives up before it opens a socket when this one can't be.
+    let options = options + [("sslmode", "none that exists")]
+    let connection = unsafe CStrings.withPointers(to: options.map { $0.keyword }) { keywords in
+      unsafe CStrings.withPointers(to: options.map { $0.value }) { values in
+        unsafe PQconnectStartParams(keywords, values, 1)
+      }
+    }
+    defer { unsafe PQfinish(connection) }
+    let first = unsafe PQconninfo(connection)
+    defer { unsafe PQconninfoFree(first) }
+    var settings: [String: String] = [:]
+    var option = unsafe first
+    while let keyword = unsafe CStrings.string(option?.pointee.keyword) {
+      let value = unsafe CStrings.string(option?.pointee.val) ?? ""
+      settings[keyword] = value.isEmpty ? nil : value
+      unsafe option = option?.advanced(by: 1)
+    }
+    return settings
   }
 
   /// Throws `.misuse` when libpq can't read a connection string. Its reason may quote the string, and with it
@@ -127,6 +171,22 @@ import CLibPQ
       })
   }
 
+  /// Lets several statements be sent before the first result is asked for. With `endPipeline` between them and
+  /// the next, they are one implicit transaction.
+  func beginPipeline() throws(PostgresError) {
+    try sent(unsafe PQenterPipelineMode(connection))
+  }
+
+  /// Ends what was sent since `beginPipeline`.
+  func endPipeline() throws(PostgresError) {
+    try sent(unsafe PQpipelineSync(connection))
+  }
+
+  /// Takes single statements again, once all results have been read.
+  func leavePipeline() throws(PostgresError) {
+    try sent(unsafe PQexitPipelineMode(connection))
+  }
+
   /// Asks for the rows of the statement just sent one by one.
   func useSingleRows() {
     _ = unsafe PQsetSingleRowMode(connection)
@@ -161,6 +221,16 @@ import CLibPQ
   func consumeInput() throws(PostgresError) {
     // With its connection marked broken libpq still hands out what came before; otherwise give up here.
     if unsafe PQconsumeInput(connection) == 0 && !isBroken { throw lost() }
+  }
+
+  /// Takes a notification that has been read from the socket; `nil` when there is none.
+  func popNotification() -> PostgresNotification? {
+    guard let notification = unsafe PQnotifies(connection) else { return nil }
+    defer { unsafe PQfreemem(notification) }
+    return unsafe PostgresNotification(
+      channel: CStrings.string(notification.pointee.relname) ?? "",
+      payload: CStrings.string(notification.pointee.extra) ?? "",
+      sender: notification.pointee.be_pid)
   }
 
   // MARK: COPY
@@ -200,7 +270,8 @@ import CLibPQ
 
   // MARK: Waiting and failing
 
-  private func wait(writing: Bool, until deadline: Deadline) throws(PostgresError) {
+  /// Waits for the socket and reads what it has. Throws when woken, lost, or at the deadline.
+  func wait(writing: Bool, until deadline: Deadline) throws(PostgresError) {
     guard socket >= 0 else { throw lost() }
     switch SystemCalls.wait(
       socket: socket, writing: writing, wake: wake.descriptor, until: deadline)

@@ -2,12 +2,16 @@
 package struct PostgresConnectOptions: Sendable {
   /// What the server shows in `pg_stat_activity`, unless the connection string has its own.
   package var applicationName = "guarantee"
-  /// How long to try each host, unless the connection string or `PGCONNECT_TIMEOUT` says. libpq's least is 2.
+  /// How long to try each host, unless the connection string, a service or `PGCONNECT_TIMEOUT` says. libpq's
+  /// least is 2.
   package var connectTimeoutSeconds = 10
+  /// Whether only a server that takes changes will do: of several hosts the one that does is taken, and a
+  /// connection on which a statement is refused for that reason (`25006`) is retired. The connection string, a
+  /// service or `PGTARGETSESSIONATTRS` may ask for another kind (`any` in a service counts as nothing said).
+  package var requiresReadWrite = false
   /// How long each call may take that names no deadline; `nil` without end. Also bounds the connecting.
   package var deadline: Duration?
-  /// Whether `query(prepared: true)` prepares. Switch it off behind a pooler that gives each transaction
-  /// another session and doesn't follow prepared statements (PgBouncer before 1.21).
+  /// Whether `query(prepared: true)` prepares where it can: nothing is prepared through a pooler in any case.
   package var preparesStatements = true
   /// Gets the server's notices and warnings; called on the connection's queue, so be quick.
   package var onNotice: @Sendable (PostgresNotice) -> Void = { _ in }
@@ -17,8 +21,15 @@ package struct PostgresConnectOptions: Sendable {
   /// libpq's keywords. Those before `dbname` are defaults, those behind it prevail over the string.
   func keywords(for connectionString: String) -> [(keyword: String, value: String)] {
     var keywords = [(keyword: "fallback_application_name", value: applicationName)]
-    if SystemCalls.variable("PGCONNECT_TIMEOUT") == nil {
+    // A default would prevail over what a service says.
+    let settings = LibPQ.settings(of: [("dbname", connectionString)])
+    if settings["connect_timeout"] == nil {
       keywords.append(("connect_timeout", String(connectTimeoutSeconds)))
+    }
+    if requiresReadWrite, settings["target_session_attrs"] ?? "any" == "any",
+      SystemCalls.variable("PGTARGETSESSIONATTRS") == nil
+    {
+      keywords.append(("target_session_attrs", "read-write"))
     }
     return keywords + [("dbname", connectionString), ("client_encoding", "UTF8")]
   }

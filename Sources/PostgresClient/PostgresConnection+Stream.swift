@@ -19,6 +19,18 @@ extension PostgresConnection {
     _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil,
     _ body: ([PostgresColumn], PostgresRow) async throws -> Void
   ) async throws -> [PostgresColumn] {
+    try await streamBatches(sql, parameters, deadline: deadline) { columns, rows in
+      for row in rows { try await body(columns, row) }
+    }
+  }
+
+  /// Runs one statement as `stream` does, and hands over as many rows at once as have come, a few hundred at
+  /// most.
+  @discardableResult
+  package nonisolated func streamBatches(
+    _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil,
+    _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
+  ) async throws -> [PostgresColumn] {
     let scope = transferScope(deadline)
     let grant = try await beginStream(sql, parameters, scope)
     do {
@@ -29,7 +41,7 @@ extension PostgresConnection {
           let batch = try await nextBatch(grant)
           // The end may come in a batch of its own, which has neither rows nor columns.
           if !batch.columns.isEmpty { columns = batch.columns }
-          for row in batch.rows { try await body(columns, row) }
+          if !batch.rows.isEmpty { try await body(columns, batch.rows) }
           isLast = batch.isLast
         }
       }
@@ -77,6 +89,8 @@ extension PostgresConnection {
           try libpq.check(failure)
         case .copyIn, .copyOut:
           throw PostgresError(.misuse, "COPY to or from the client needs copyIn or copyOut")
+        case .skipped, .endOfPipeline:
+          break
         }
       }
       return batch

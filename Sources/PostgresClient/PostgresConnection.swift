@@ -132,6 +132,7 @@ package actor PostgresConnection {
       if libpq.notices.popReplicationUnconfirmed() { error.effect = .unknown }
       if grant.commitIsToCome { error.effect = .none }
       if error.kind == .cancelled && !isOpen { error.kind = .closed }
+      if error.sqlState == .readOnlyTransaction && options.requiresReadWrite { retire() }
       if !libpq.isReady { drop() }
       throw error
     }

@@ -61,7 +61,7 @@ struct HelpTests {
     "The help that a clerk sees first reads well",
     arguments: [
       [], ["record"], ["report"], ["report", "statement"], ["dispute"], ["dispute", "open"], ["status"],
-      ["demo"],
+      ["demo"], ["follow"],
     ])
   func goldens(_ words: [String]) throws {
     let command = try #require(Self.commands.first { $0.words == words })

@@ -94,7 +94,7 @@ struct WrittenSwiftTests {
       """#
     let fields = #"""
       field,event,type,values,meaning
-      string,,choice,a-b self init 10 1st Type,"Odd ""choices"""
+      string,,choice,a-b a_b self init known 10 1st Type,"Odd ""choices"""
       type,,choice,x y,
       amount,,amount,,
       amount,error,choice,low high,
@@ -107,14 +107,70 @@ struct WrittenSwiftTests {
       SourceFile(path: "rules/events.csv", text: events), SourceFile(path: "rules/fields.csv", text: fields),
       SourceFile(path: "rules/guards.csv", text: guards),
     ])
-    let own = [
-      "Values/Amount.swift", "Values/LedgerDate.swift", "Events/Event.swift", "Recording/RefusalCode.swift",
-    ]
-    var files = ["Written.swift": TypedEvents(rules: rules).swift]
-    for path in own {
-      files[path.split(separator: "/")[1].description] = try text("Sources/GuaranteeLedger/" + path)
+    try typecheck(rules)
+  }
+
+  /// Compiles what is written from the rules beside the library's own files that it refers to.
+  private func typecheck(_ rules: Rules, and use: String = "") throws {
+    var files = ["Written.swift": TypedEvents(rules: rules).swift, "Use.swift": use]
+    for path in [
+      "Events/Event", "Recording/RefusalCode", "Values/Amount", "Values/Currency", "Values/DecimalText",
+      "Values/LedgerCode", "Values/LedgerDate",
+    ] {
+      files[path.split(separator: "/")[1] + ".swift"] = try text("Sources/GuaranteeLedger/\(path).swift")
     }
     let folder = try compile(files, ["-typecheck", "-warnings-as-errors", "-module-name", "GuaranteeLedger"])
     try FileManager.default.removeItem(at: folder)
+  }
+
+  @Test("A new row of the rules is a new static of its type by a build alone")
+  func newRows() throws {
+    let rows = [
+      "accounts": "bond_held,cash,credit,office+dispute,Bond held,保证金",
+      "currencies": "XBT,4",
+      "deadlines": "pay_bond_by,pay_bond,,5,working_days,,warn,Bond Rules art. 1",
+      "events": "pay_bond,dispute,dispute amount bond_kind instrument,,no,The consignor pays a bond",
+      "fields": "bond_kind,,choice,personal corporate,,,Who stands for the bond",
+      "guards": "bond_short,pay_bond,it is less than is due",
+      "postings": "pay_bond,pledge,bank,bond_held",
+      "transitions":
+        "dispute,pay_bond,detained,suspended,\nlot,pay_bond,held,sealed,\ndispute,pay_bond,open,decided,bought_off",
+    ]
+    let folder = Self.package.path + "/sql/rules"
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder).sorted().map { name in
+      let rules = try text("sql/rules/" + name)
+      let row = rows[String(name.dropLast(".csv".count))].map { $0 + "\n" } ?? ""
+      return SourceFile(path: "rules/" + name, text: rules + row)
+    }
+    try typecheck(
+      try Rules(files: files),
+      and: """
+        let stages: [DisputeStage] = [.open, .suspended]
+        let states: [LotState] = [.releasedConditionally, .sealed]
+        let outcomes: [Outcome] = [.infringing, .settled, .withdrawn, .boughtOff]
+        let deadlines: [DeadlineName] = [.sueBy, .coverEnds, .payBondBy]
+        let roles: [AccountRole] = [.bank, .bondHeld]
+        let currencies: [Currency] = [.cny, .try, .xbt]
+        let refusals: [RefusalCode] = [.insufficientFunds, .bondShort]
+        let procedures: [Procedure] = [.exOfficio], ledgers: [AccountLedger] = [.cash, .memo]
+        let kinds: ([PartyKind], [RecordalKind]) = ([.guarantor], [.utilityModel])
+        func bond(on day: LedgerDate, _ amount: Amount) -> any LedgerEvent {
+          PayBond(key: "1", on: day, dispute: "D", amount: amount, bondKind: .corporate, instrument: .pledge)
+        }
+        let isNamed = PayBond.eventName == .payBond && BondKind.known == [.personal, .corporate]
+        """)
+  }
+
+  @Test("Codes that Swift would spell alike get names of their own")
+  func codesAlike() throws {
+    var codes = CodeType("Odd", "Odd codes.")
+    for code in ["a_b", "a-b", "aB", "self", "init", "known", "Known", "CNY", "cny", "2nd", "default", ""] {
+      codes.add(code, "")
+    }
+    let names = codes.swift.matches(of: /static let (`?\w+`?) = Self/).map { String($0.1) }
+    #expect(
+      names == [
+        "aB", "aB_", "aB__", "self_", "`init`", "known__", "known___", "cny", "cny_", "`2nd`", "`default`",
+      ])
   }
 }

@@ -39,6 +39,7 @@ begin
            so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding)
   )
   select array_agg((n.position, n.key, null, 'recorded', null, n.office, n.sequence)::guarantee_api.outcome) into outcomes from numbered n;
+  perform guarantee_api.wake_followers();
   return outcomes;
 end
 $$;

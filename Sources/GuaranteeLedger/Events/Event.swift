@@ -12,6 +12,7 @@ public struct Event: Sendable, Hashable {
   /// The event's own fields; one that is absent or empty was not given.
   public var fields: [String: String]
 
+  /// Takes whatever is given; the ledger looks at it when the event is recorded.
   public init(key: String, on: String, name: String, fields: [String: String] = [:]) {
     self.key = key
     self.on = on
@@ -35,10 +36,13 @@ public struct Event: Sendable, Hashable {
 
 /// An event with a type of its own; the types are written from the rules when the program is built.
 public protocol LedgerEvent: Sendable {
-  /// The event's name as the rules spell it.
-  static var eventName: String { get }
+  /// What happened, as the rules name it.
+  static var eventName: EventName { get }
 
+  /// The caller's idempotency key: 1 to 64 printable characters.
   var key: String { get set }
+
+  /// Legal or value date.
   var on: LedgerDate { get set }
 
   /// The event as text.

@@ -67,9 +67,27 @@ extension [String] {
   }
 }
 
+extension Dictionary where Key == String, Value: CustomStringConvertible {
+  /// The values' texts as a JSON object of strings.
+  var jsonObject: String {
+    var bytes: [UInt8] = []
+    for (name, value) in self {
+      bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      for (text, end) in [(name, UInt8(ascii: ":")), (value.description, nil)] {
+        let text = [UInt8](text.utf8)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.appendEscaped(text, in: text.indices)
+        bytes.append(UInt8(ascii: "\""))
+        if let end { bytes.append(end) }
+      }
+    }
+    return isEmpty ? "{}" : String(decoding: bytes, as: UTF8.self) + "}"
+  }
+}
+
 extension [UInt8] {
   /// Appends text as the inside of a JSON string.
-  fileprivate mutating func appendEscaped(_ text: [UInt8], in range: Range<Int>) {
+  mutating func appendEscaped(_ text: [UInt8], in range: Range<Int>) {
     var start = range.lowerBound
     for index in range {
       let byte = text[index]

@@ -1,5 +1,5 @@
 /// A reading of the ledger that comes as rows, sorted by its leading columns.
-public enum Report: String, Sendable, CaseIterable {
+package enum Report: String, Sendable, CaseIterable {
   case balances
   case trialBalance = "trial-balance"
   case statement
@@ -10,7 +10,7 @@ public enum Report: String, Sendable, CaseIterable {
   case ageing
 
   /// What the rows can be narrowed to.
-  public var filters: [ReportFilter] {
+  package var filters: [ReportFilter] {
     switch self {
     case .balances: [.office, .dispute, .guarantor, .zero]
     case .trialBalance: [.office]
@@ -30,7 +30,7 @@ public enum Report: String, Sendable, CaseIterable {
 }
 
 /// What a report's rows can be narrowed to: those of the given code alone.
-public enum ReportFilter: String, Sendable, CaseIterable {
+package enum ReportFilter: String, Sendable, CaseIterable {
   case account
   case office
   case dispute
@@ -42,9 +42,9 @@ public enum ReportFilter: String, Sendable, CaseIterable {
 }
 
 /// A column of a report.
-public struct ReportColumn: Sendable, Hashable {
+package struct ReportColumn: Sendable, Hashable {
   /// How the values of a column are read and set.
-  public enum Kind: Sendable, Hashable {
+  package enum Kind: Sendable, Hashable {
     case text
     /// A whole number, such as of days.
     case integer
@@ -56,10 +56,10 @@ public struct ReportColumn: Sendable, Hashable {
     case boolean
   }
 
-  public let name: String
-  public let kind: Kind
+  package let name: String
+  package let kind: Kind
 
-  public init(name: String, kind: Kind) {
+  package init(name: String, kind: Kind) {
     self.name = name
     self.kind = kind
   }

@@ -27,34 +27,12 @@ extension Amount: LosslessStringConvertible {
   /// Reads digits with at most one point between them; `nil` for a sign, an exponent, grouping, digits of
   /// other scripts, an empty side of the point, or more than 64 bits hold.
   public init?(_ description: String) {
-    var digits: Int64 = 0
-    var decimals: Int?
-    var digitsOnThisSide = 0
-    for byte in description.utf8 {
-      switch byte {
-      case UInt8(ascii: "0")...UInt8(ascii: "9"):
-        let (shifted, isTooMuch) = digits.multipliedReportingOverflow(by: 10)
-        let (sum, isOver) = shifted.addingReportingOverflow(Int64(byte - UInt8(ascii: "0")))
-        guard !isTooMuch, !isOver else { return nil }
-        digits = sum
-        digitsOnThisSide += 1
-        decimals = decimals.map { $0 + 1 }
-      case UInt8(ascii: ".") where decimals == nil && digitsOnThisSide > 0:
-        decimals = 0
-        digitsOnThisSide = 0
-      default: return nil
-      }
-    }
-    guard digitsOnThisSide > 0 else { return nil }
-    self.init(digits: digits, decimals: decimals ?? 0)
+    guard let (digits, decimals) = DecimalText.read(description.utf8, as: Int64.self) else { return nil }
+    self.init(digits: digits, decimals: decimals)
   }
 
-  public var description: String {
-    let text = String(digits)
-    guard decimals > 0 else { return text }
-    let padded = String(repeating: "0", count: max(0, decimals + 1 - text.count)) + text
-    return padded.dropLast(decimals) + "." + padded.suffix(decimals)
-  }
+  /// The number as it was written: `1200000.00`.
+  public var description: String { DecimalText.written(String(digits), decimals: decimals) }
 }
 
 extension Amount: Comparable {

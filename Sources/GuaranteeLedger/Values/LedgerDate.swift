@@ -1,5 +1,6 @@
 /// A day of the calendar without time or zone, from 0001-01-01 to 9999-12-31.
 public struct LedgerDate: Sendable, Hashable {
+  /// 1 to 9999.
   public let year: Int
   /// 1 to 12.
   public let month: Int
@@ -42,10 +43,12 @@ extension LedgerDate: LosslessStringConvertible {
   }
 
   /// The date as `YYYY-MM-DD`.
-  public var description: String {
+  public var description: String { Self.text(year: year, month: month, day: day) }
+
+  static func text(year: Int, month: Int, day: Int) -> String {
     func padded(_ number: Int, to width: Int) -> String {
       let text = String(number)
-      return String(repeating: "0", count: width - text.count) + text
+      return String(repeating: "0", count: max(0, width - text.count)) + text
     }
     return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
   }

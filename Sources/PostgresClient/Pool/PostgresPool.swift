@@ -97,6 +97,11 @@ package final class PostgresPool: Sendable {
     for connection in open { await connection.close() }
   }
 
+  /// How it stands at this moment.
+  package var status: PostgresPoolStatus {
+    state.withLock { PostgresPoolStatus($0.machine) }
+  }
+
   // MARK: Taking and giving back
 
   private func take(by deadline: ContinuousClock.Instant?, isPatient: Bool) async throws(PostgresError)
@@ -232,7 +237,7 @@ package final class PostgresPool: Sendable {
       let random = UInt64.random(in: 0...UInt64.max)
       perform {
         $0.machine.connectFailed(
-          id, error, isPermanent: error.kind == .misuse, random: random, at: .now)
+          id, error, isPermanent: error.isPermanentRefusal, random: random, at: .now)
       }
     }
   }

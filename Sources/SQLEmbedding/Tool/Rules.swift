@@ -7,6 +7,10 @@ struct Rules {
   let valuesOfExamples: Set<String>
   /// Refusals in their order of precedence.
   let refusals: [Refusal]
+  /// What else the rules name by codes.
+  let codes: CodeTypes
+  /// How many digits each currency's minor unit has.
+  let minorDigits: [(currency: String, digits: Int)]
 
   struct Refusal {
     let code: String
@@ -26,6 +30,10 @@ struct Rules {
     self.examples = Dictionary(examples.map { ($0["event"] ?? "", $0) }) { first, _ in first }
     valuesOfExamples = Set(examples.flatMap { row in row.filter { $0.key != "key" }.values })
     refusals = Self.beforeTheGuards + Self.guards(try table("guards")?.rows ?? [])
+    codes = try CodeTypes(events: self.events) { try table($0)?.rows ?? [] }
+    minorDigits = try (table("currencies")?.rows ?? []).compactMap { row in
+      row["minor_digits"].flatMap { Int($0) }.map { (row["currency"] ?? "", $0) }
+    }
   }
 
   /// What is refused before any guard is asked; these have no row in `guards.csv`.
@@ -63,11 +71,13 @@ struct EventRule {
     var seen: Set<String> = ["key", "on", "event"]
     self.name = name
     meaning = row["meaning"] ?? ""
-    self.fields =
-      list("requires").filter { seen.insert($0).inserted }.map { fields.rule($0, of: name, isRequired: true) }
-      + list("optional").filter { seen.insert($0).inserted }.map {
-        fields.rule($0, of: name, isRequired: false)
+    let subject = row["subject"] ?? ""
+    func rules(_ column: String, isRequired: Bool) -> [FieldRule] {
+      list(column).filter { seen.insert($0).inserted }.map {
+        fields.rule($0, of: name, about: subject, isRequired: isRequired)
       }
+    }
+    self.fields = rules("requires", isRequired: true) + rules("optional", isRequired: false)
     (noun, verb) = names.names(of: name)
   }
 }

@@ -1,9 +1,12 @@
-/// Writes one struct for each event, the codes of refusals, and the names of all fields.
+/// Writes one struct for each event, one for each kind of code, and the names of all fields.
 struct TypedEvents {
   let rules: Rules
 
   var swift: String {
-    rules.events.map(structure).joined(separator: "\n") + "\n" + refusalCodes + "\n" + knownNames
+    [
+      rules.events.map(structure).joined(separator: "\n"), rules.codes.swift, refusalCodes, minorDigits,
+      knownNames,
+    ].joined(separator: "\n")
   }
 
   // MARK: Events
@@ -11,15 +14,15 @@ struct TypedEvents {
   private func structure(_ event: EventRule) -> String {
     let fields = event.fields.map { TypedField($0) }
     var swift = documentation(event.meaning + ".", indent: "")
-    swift += "public struct \(Self.typeName(event.name)): LedgerEvent, Hashable {\n"
-    swift += "  public static let eventName = \(quoted(event.name))\n\n"
+    swift += "public struct \(typeName(event.name)): GuaranteeLedger.LedgerEvent, Swift.Hashable {\n"
+    swift += documentation("What happened, as the rules name it.", indent: "  ")
+    swift += "  public static let eventName = GuaranteeLedger.EventName(rawValue: \(quoted(event.name)))\n\n"
     swift += documentation("The caller's idempotency key: 1 to 64 printable characters.", indent: "  ")
     swift += "  public var key: Swift.String\n"
     swift += documentation("Legal or value date.", indent: "  ")
     swift += "  public var on: GuaranteeLedger.LedgerDate\n"
     swift += fields.map(\.property).joined()
     swift += "\n" + initializer(fields) + "\n" + untyped(fields)
-    swift += fields.map(\.choices).joined()
     return swift + "}\n"
   }
 
@@ -28,15 +31,17 @@ struct TypedEvents {
       ["key: Swift.String", "on: GuaranteeLedger.LedgerDate"]
       + fields.map { "\($0.name): \($0.type)\($0.rule.isRequired ? "" : "? = nil")" }
     let assignments = (["key", "on"] + fields.map(\.name)).map { "    self.\($0) = \($0)\n" }
-    return "  public init(\(parameters.joined(separator: ", "))) {\n\(assignments.joined())  }\n"
+    return documentation("Takes what the event requires; the rest may be left out.", indent: "  ")
+      + "  public init(\(parameters.joined(separator: ", "))) {\n\(assignments.joined())  }\n"
   }
 
   private func untyped(_ fields: [TypedField]) -> String {
     let pairs = fields.map { "        (\(quoted($0.rule.name)), self.\($0.name)\($0.toText)),\n" }
     return """
+        /// The event as text.
         public var event: GuaranteeLedger.Event {
           GuaranteeLedger.Event(
-            key: self.key, on: self.on.description, name: Self.eventName,
+            key: self.key, on: self.on.description, name: Self.eventName.rawValue,
             given: [
       \(pairs.joined())      ])
         }
@@ -45,41 +50,55 @@ struct TypedEvents {
   }
 
   /// The event's type; one that the library or Swift itself has already gets `Event` behind.
-  private static func typeName(_ event: String) -> String {
+  private func typeName(_ event: String) -> String {
+    let codes = rules.codes.all.map(\.name)
     var name = Identifier(event).stem
-    while takenTypes.contains(name) { name += "Event" }
+    while Self.takenTypes.contains(name) || codes.contains(name) { name += "Event" }
     return Identifier.escaped(name)
   }
 
   static let takenTypes: Set<String> = [
-    "Amount", "Any", "Array", "BatchFailure", "BatchableEvent", "Bool", "ByteSource", "CSVReader",
-    "Character", "ContinuousClock", "Departure", "Dictionary", "Duration", "Error", "Event", "EventBatch",
-    "EventColumns", "EventFile", "EventFileError", "EventHome", "EventPosition", "EventRow", "EventStatus",
-    "FIFO", "FieldNames", "GuaranteeLedger", "Hashable", "InputDescriptor", "Int", "Int64", "JSONLinesReader",
-    "JSONObject", "LanePlan", "Ledger", "LedgerConfiguration", "LedgerCore", "LedgerDate", "LedgerError",
-    "LedgerEvent", "LedgerLocation", "LedgerRefusal", "LedgerSQL", "Logger", "Logging", "Migrator", "Never",
-    "OfficeBindings", "OfficeMemory", "Optional", "PostgresConnection", "PostgresError", "PostgresPool",
-    "Protocol", "RecordResult", "RecordableEvents", "Recorder", "RecorderBatch", "RecorderLimits",
-    "RecorderState", "RecordingLanes", "RefusalCode", "Report", "ReportColumn", "ReportFilter", "ReportRow",
-    "Result", "RowProblem", "RowText", "RuleLoader", "SQLFile", "SchemaState", "Self", "Sendable", "Set",
-    "String", "Substring", "Swift", "SystemFailure", "Task", "Type", "UInt8", "Unicode", "Void",
+    "AccountBalance", "Amount", "Any", "Array", "ArraySlice", "AsyncIteratorProtocol", "AsyncSequence",
+    "BatchFailure", "BatchableEvent", "Bookmark", "Bool", "ByteSource", "CSVReader", "CallAgeing",
+    "CancellationError", "CaseIterable", "Character", "CheckFinding", "CheckedContinuation", "Comparable",
+    "ContinuousClock", "CustomStringConvertible", "Deadline", "DecimalText", "Decoder", "DecodingError",
+    "Departure", "Dictionary", "Dispute", "DisputeEvent", "DisputePosition", "DueItem", "DueState",
+    "Duration", "Encoder", "Entry", "Error", "Event", "EventBatch", "EventColumns", "EventFeed",
+    "EventFile", "EventFileError", "EventHome", "EventPosition", "EventRow", "EventStatus", "FIFO",
+    "FeedBuffer", "FeedOptions", "FeedPage", "FeedPosition", "FeedRow", "FieldNames", "FixedWidthInteger",
+    "Follower", "FollowerState", "GuaranteeLedger", "GuarantorExposure", "Hashable", "Hasher",
+    "InputDescriptor", "Int", "Int128", "Int64", "JSONLinesReader", "JSONObject", "KeyPath",
+    "KeyValuePairs", "LanePlan", "Ledger", "LedgerCode", "LedgerConfiguration", "LedgerCore",
+    "LedgerDate", "LedgerError", "LedgerEvent", "LedgerLocation", "LedgerRefusal", "LedgerRows",
+    "LedgerSQL", "LedgerTime", "Logger", "Logging", "LosslessStringConvertible", "Lot", "Migrator",
+    "Money", "MoneyError", "Mutex", "Never", "OfficeBindings", "OfficeMemory", "Optional", "PageableRow",
+    "PostgresConnection", "PostgresError", "PostgresPool", "PostgresResult", "PostgresRow", "Protocol",
+    "RawRepresentable", "ReadableRow", "Reading", "ReadingsTogether", "RecordResult", "RecordableEvents",
+    "RecordedEvent", "Recorder", "RecorderBatch", "RecorderLimits", "RecorderState", "RecordingLanes",
+    "RefusalCode", "Report", "ReportColumn", "ReportFilter", "Result", "RowChannel", "RowHandover",
+    "RowProblem", "RowPump", "RowReader", "RowText", "RuleLoader", "SQLFile", "SchemaState", "Self",
+    "Sendable", "Sequence", "Set", "StatementLine", "StatementSubject", "String", "Substring", "Swift",
+    "SystemFailure", "Task", "TrialBalanceLine", "Type", "UInt8", "Unicode", "Void",
   ]
 
   // MARK: Codes and names
 
   private var refusalCodes: String {
-    let statics = rules.refusals.map { refusal in
-      documentation("Refused when \(refusal.meaning).", indent: "  ")
-        + "  public static let \(Identifier(refusal.code).lower) = Self(rawValue: \(quoted(refusal.code)))\n"
+    """
+    extension RefusalCode {
+    \(CodeType.statics(rules.refusals.map { CodeType.Member(code: $0.code, meaning: "Refused when \($0.meaning).") }))\
+      /// All codes; of those that apply to an event, the first is its result.
+      public static let known: [Self] = \(CodeType.list(rules.refusals.map(\.code)))
     }
-    let all = rules.refusals.map { "    \(quoted($0.code))," }
+
+    """
+  }
+
+  private var minorDigits: String {
+    let pairs = rules.minorDigits.map { "\(quoted($0.currency)): \($0.digits)" }
     return """
-      extension RefusalCode {
-      \(statics.joined())
-        /// All codes; of those that apply to an event, the first is its result.
-        package static let byPrecedence: [RefusalCode] = [
-      \(all.joined(separator: "\n"))
-        ].map { RefusalCode(rawValue: $0) }
+      extension Currency {
+        static let knownMinorDigits: [Swift.String: Swift.Int] = [\(pairs.isEmpty ? ":" : pairs.joined(separator: ", "))]
       }
 
       """

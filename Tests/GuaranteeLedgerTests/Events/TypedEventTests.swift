@@ -33,7 +33,7 @@ struct TypedEventTests {
 
   @Test("The codes of refusals come in their order of precedence, those before the guards first")
   func codes() {
-    let codes = RefusalCode.byPrecedence
+    let codes = RefusalCode.known
     #expect(
       codes.prefix(7) == [
         .unknownEvent, .missingField, .unknownField, .badValue, .notPermitted, .samePerson, .keyConflict,

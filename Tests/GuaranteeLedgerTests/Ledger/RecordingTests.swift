@@ -34,7 +34,7 @@ struct RecordingTests {
       _ = try await ledger.record([office("K-1")])
       let result = try await ledger.record(
         ReceiveUnidentified(
-          key: "K-2", on: on, office: "NOWHERE", amount: amount, currency: "CNY", reference: "R"))
+          key: "K-2", on: on, office: "NOWHERE", amount: amount, currency: .cny, reference: "R"))
       #expect(result.refusal?.code == .unknownOffice)
       #expect(result.refusal?.asked == "NOWHERE")
       let late = try await ledger.record(

@@ -7,9 +7,7 @@ import Synchronization
 package actor TemporaryServer {
   /// The folder of the socket, and of all else.
   package nonisolated let folder: String
-  private let guardian: Process
-  /// Keeps the guardian's input open: its end is the sign that this process has ended.
-  private let lifeline: Pipe
+  nonisolated let guardian: ServerGuardian
   private var templates: [String: Task<Void, any Error>] = [:]
   /// Tests run by the hundred at once, and each takes several connections.
   private nonisolated let places = Places(count: 32)
@@ -34,11 +32,7 @@ package actor TemporaryServer {
   ) async throws -> Value {
     await places.take()
     defer { places.free() }
-    if let template { try await prepare(template) }
-    let number = Self.databaseCount.add(1, ordering: .relaxed).newValue
-    let name = "test_\(number)"
-    try await run(
-      "create database \(name) template \(template?.name ?? "template1") strategy file_copy")
+    let name = try await makeDatabase(template: template)
     let outcome: Result<Value, any Error>
     do {
       outcome = .success(try await body(connectionString(database: name)))
@@ -47,6 +41,16 @@ package actor TemporaryServer {
     }
     try await run("drop database \(name) with (force)")
     return try outcome.get()
+  }
+
+  /// Makes a database that stays for as long as the server does, and returns its name.
+  package nonisolated func makeDatabase(template: DatabaseTemplate? = nil) async throws -> String {
+    if let template { try await prepare(template) }
+    let number = Self.databaseCount.add(1, ordering: .relaxed).newValue
+    let name = "test_\(number)"
+    try await run(
+      "create database \(name) template \(template?.name ?? "template1") strategy file_copy")
+    return name
   }
 
   /// Makes the template when it is first asked for; everyone else waits for that.
@@ -61,7 +65,8 @@ package actor TemporaryServer {
     try await preparing.value
   }
 
-  private nonisolated func run(_ sql: String) async throws {
+  /// Runs a statement of the superuser on a connection of its own.
+  package nonisolated func run(_ sql: String) async throws {
     let connection = try await PostgresConnection.connect(to: connectionString())
     do {
       try await connection.execute(sql)
@@ -75,29 +80,15 @@ package actor TemporaryServer {
   /// Starts a server beside the shared one, for a test that breaks it or sets it up in a way of its own. It
   /// is gone when nothing refers to it any more.
   ///
-  /// - Parameter settings: lines of `postgresql.conf`, such as `wal_level=logical`.
-  package init(settings: [String] = []) async throws {
+  /// - Parameters:
+  ///   - settings: lines of `postgresql.conf`, such as `wal_level=logical`.
+  ///   - primary: a server that it follows as a standby; `nil` when it is a primary itself.
+  package init(settings: [String] = [], following primary: TemporaryServer? = nil) async throws {
     let number = Self.serverCount.add(1, ordering: .relaxed).newValue
     let folder = "\(Self.parentFolder)/pg-\(ProcessInfo.processInfo.processIdentifier)-\(number)"
     self.folder = folder
-    let guardian = Process()
-    let lifeline = Pipe()
-    let answers = Pipe()
-    guardian.executableURL = URL(fileURLWithPath: "/bin/sh")
-    guardian.arguments = [
-      "-c", Self.guardianScript, "guardian", folder, settings.joined(separator: "\n"),
-    ]
-    guardian.standardInput = lifeline
-    guardian.standardOutput = answers
-    try guardian.run()
-    self.guardian = guardian
-    self.lifeline = lifeline
-    let answer = await withCheckedContinuation { continuation in
-      DispatchQueue.global().async {
-        continuation.resume(returning: answers.fileHandleForReading.availableData)
-      }
-    }
-    guard String(decoding: answer, as: UTF8.self) == "ready\n" else {
+    guardian = try ServerGuardian(folder: folder, settings: settings, copying: primary?.folder)
+    guard await guardian.isReady() else {
       throw ServerFailedToStart(
         log: (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")
     }
@@ -111,35 +102,6 @@ package actor TemporaryServer {
     let hasRoom = (free ?? 0) > 2_000_000_000 && FileManager.default.isWritableFile(atPath: memory)
     return hasRoom ? memory : FileManager.default.temporaryDirectory.path
   }
-
-  /// Makes the cluster, runs the server, and stays until its input ends, to stop the server and remove the
-  /// folder. Root hands over to postgres first, as the server refuses to run as root.
-  private static let guardianScript = """
-    folder=$1
-    trap '' INT HUP TERM
-    rm -rf "$folder"; mkdir -m 700 "$folder" || exit 1
-    if [ "$(id -u)" = 0 ]; then
-      chown postgres "$folder"
-      as_server() { setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }
-    else
-      as_server() { "$@"; }
-    fi
-    programs=$(pg_config --bindir)
-    cd "$folder"
-    as_server "$programs/initdb" -D "$folder/data" -U postgres -A trust --no-locale -E UTF8 --no-sync \
-      >"$folder/log" 2>&1 </dev/null &&
-    printf '%s\\n' "$2" | as_server tee -a "$folder/data/postgresql.conf" >/dev/null &&
-    as_server "$programs/pg_ctl" start -w -D "$folder/data" -l "$folder/data/log" -o "-c listen_addresses='' \
-      -c unix_socket_directories='$folder' -c fsync=off -c full_page_writes=off -c max_connections=200 \
-      -c autovacuum=off -c dynamic_shared_memory_type=mmap -c min_wal_size=32MB \
-      -c max_wal_size=256MB" >>"$folder/log" 2>&1 </dev/null &&
-    echo ready
-    exec >/dev/null
-    cat >/dev/null
-    cd /
-    as_server "$programs/pg_ctl" stop -m immediate -D "$folder/data" >/dev/null 2>&1 </dev/null
-    rm -rf "$folder"
-    """
 }
 
 /// A database that new ones are copied from, which takes well under a tenth of a second however long it took
@@ -157,7 +119,7 @@ package struct DatabaseTemplate: Sendable {
   }
 }
 
-/// The server for the tests did not come up.
+/// The server for the tests did not come up, or would not do what it was told.
 package struct ServerFailedToStart: Error {
   package let log: String
 }

@@ -1,0 +1,22 @@
+import PostgresClient
+
+extension Ledger {
+  /// The events that record what has lapsed by now, without keys, ready to be given some and recorded.
+  ///
+  /// - Parameters:
+  ///   - office: Only of this office's disputes.
+  ///   - deadline: How long the reading may take; `nil` for the ledger's own deadline.
+  /// - Throws: `LedgerError`.
+  public func lapsed(
+    office: String? = nil, deadline: Duration? = nil
+  ) async throws(LedgerError) -> [Event] {
+    let reading = Reading("lapsed", columns: ["event"], ["office": office])
+    let result = try await query(reading.sql, reading.parameters, deadline: deadline)
+    return try result.rows.map { row throws(LedgerError) in
+      guard let json = row[0], let members = try? JSONObject.members(of: json) else {
+        throw LedgerError(.database, "The database gave an event that is none.")
+      }
+      return Event(members: members)
+    }
+  }
+}

@@ -1,0 +1,19 @@
+extension Ledger {
+  /// Rows of a function of the database.
+  func rows<Row: ReadableRow>(
+    of function: String, _ arguments: KeyValuePairs<String, String?>, limit: Int? = nil, deadline: Duration?
+  ) -> LedgerRows<Row> {
+    let reading = Reading(function, columns: Row.columns, arguments).page(after: [], limit: limit)
+    return LedgerRows(self, reading, deadline)
+  }
+
+  /// Rows of a function of the database from a bookmark on.
+  func rows<Row: PageableRow>(
+    of function: String, _ arguments: KeyValuePairs<String, String?>, after bookmark: Bookmark<Row>?,
+    limit: Int?, deadline: Duration?
+  ) -> LedgerRows<Row> {
+    let after = bookmark.map { Array(zip(Row.order, $0.values)) } ?? []
+    let reading = Reading(function, columns: Row.columns, arguments).page(after: after, limit: limit)
+    return LedgerRows(self, reading, deadline)
+  }
+}

@@ -1,0 +1,69 @@
+/// A function of the database that gives rows, with what narrows them: one SELECT.
+struct Reading: Sendable {
+  /// Its name within the schema of what may be called.
+  let function: String
+  /// Arguments by their names, those that were given.
+  private(set) var arguments: [(name: String, value: String)] = []
+  /// The columns to read; all of them when there is none.
+  let columns: [String]
+  /// Rows after the one that has these values in these columns, by which the rows are sorted.
+  private(set) var after: [(column: String, value: String?)] = []
+  private(set) var limit: Int?
+
+  init(_ function: String, columns: [String] = [], _ arguments: KeyValuePairs<String, String?> = [:]) {
+    self.function = function
+    self.columns = columns
+    for (name, value) in arguments { narrow(name, to: value) }
+  }
+
+  /// Gives the function an argument unless it is `nil`.
+  mutating func narrow(_ name: String, to value: String?) {
+    if let value { arguments.append((name, value)) }
+  }
+
+  /// The rows that follow the one with these values, at most so many; `nil` for all.
+  func page(after: [(column: String, value: String?)], limit: Int?) -> Reading {
+    var page = self
+    page.after = after
+    page.limit = limit.map { max(0, $0) }
+    return page
+  }
+
+  /// The values of `$1` and so on.
+  var parameters: [String?] {
+    arguments.map(\.value) + after.map(\.value) + (limit.map { [String($0)] } ?? [])
+  }
+
+  /// The statement.
+  var sql: String {
+    let list = columns.isEmpty ? "*" : columns.map(Self.quoted).joined(separator: ", ")
+    return "select \(list) \(source(from: 1))"
+  }
+
+  /// All of the statement from FROM on.
+  ///
+  /// - Parameter first: The number of its first parameter.
+  func source(from first: Int) -> String {
+    let given = arguments.enumerated().map { "\($1.name) => $\(first + $0)" }
+    var sql = "from guarantee_api.\(function)(\(given.joined(separator: ", ")))"
+    var next = first + arguments.count
+    if !after.isEmpty {
+      // The tables' texts sort by bytes, and so has the comparison to.
+      let columns = after.map {
+        Self.isText($0.column) ? "\(Self.quoted($0.column)) collate \"C\"" : Self.quoted($0.column)
+      }
+      let values = after.indices.map { "$\(next + $0)" }
+      sql += " where (\(columns.joined(separator: ", "))) > (\(values.joined(separator: ", ")))"
+      next += after.count
+    }
+    if limit != nil { sql += " limit $\(next)::bigint" }
+    return sql
+  }
+
+  private static func quoted(_ column: String) -> String { "\"\(column)\"" }
+
+  /// Columns that are sorted by are codes but for dates and the sequence.
+  private static func isText(_ column: String) -> Bool {
+    !column.hasSuffix("_on") && column != "on" && column != "sequence"
+  }
+}

@@ -1,0 +1,140 @@
+import PostgresClient
+import TestSupport
+import Testing
+
+@testable import GuaranteeLedger
+
+@Suite("Rows one by one")
+struct LedgerRowsTests {
+  /// Runs `body` with a ledger whose report of lots has so many rows, after which it may fail.
+  private func withLots(
+    _ count: Int, failingAfter last: Int = .max, _ body: @Sendable (Ledger) async throws -> Void
+  ) async throws {
+    try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
+      let connection = try await PostgresConnection.connect(to: connectionString)
+      try await connection.execute(
+        """
+        drop function guarantee_api.report_lots(text, text);
+        create function guarantee_api.report_lots(office text default null, dispute text default null)
+          returns table (dispute text, lot text, state text, currency text, value numeric) language sql as $$
+          select 'D', n::text, 'held', 'CNY', n + 0 / (case when n > \(last) then 0 else 1 end)
+            from generate_series(1, \(count)) n $$;
+        """)
+      await connection.close()
+      let ledger = try await Ledger.open(connectionString)
+      try await body(ledger)
+      await ledger.close()
+    }
+  }
+
+  @Test("All rows come in their order, by a loop or at once")
+  func order() async throws {
+    try await withLots(3000) { ledger in
+      var lots: [String] = []
+      for try await lot in ledger.lots() { lots.append(lot.lot) }
+      let expected = (1...3000).map { String($0) }
+      #expect(lots == expected)
+      let all = try await ledger.lots().all()
+      #expect(all.map(\.lot) == expected)
+    }
+  }
+
+  @Test("Each iteration reads anew, and ends for good")
+  func again() async throws {
+    try await withLots(3) { ledger in
+      let lots = ledger.lots()
+      for _ in 1...2 {
+        var iterator = lots.makeAsyncIterator()
+        var found: [String?] = []
+        for _ in 1...5 { found.append(try await iterator.next()?.lot) }
+        #expect(found == ["1", "2", "3", nil, nil])
+      }
+    }
+  }
+
+  @Test("No row is no row")
+  func none() async throws {
+    try await withLedger { ledger in
+      for try await lot in ledger.lots() { Issue.record("\(lot)") }
+      #expect(try await ledger.lots().all() == [])
+    }
+  }
+
+  @Test("A limit is the most rows that are read; a negative one reads none")
+  func limit() async throws {
+    try await withLots(3000) { ledger in
+      let two = try await ledger.lots(limit: 2).all()
+      #expect(two.map(\.lot) == ["1", "2"])
+      #expect(try await ledger.lots(limit: 0).all() == [])
+      #expect(try await ledger.lots(limit: -1).all() == [])
+    }
+  }
+
+  @Test("An error of the database comes in its place, and nothing after it")
+  func failure() async throws {
+    try await withLots(9000, failingAfter: 3000) { ledger in
+      var count = 0
+      var iterator = ledger.lots().makeAsyncIterator()
+      let error = await #expect(throws: LedgerError.self) {
+        while try await iterator.next() != nil { count += 1 }
+      }
+      #expect(error?.code == .database)
+      #expect(count <= 3000)
+      let after = try await iterator.next()
+      #expect(after == nil)
+      await #expect(throws: LedgerError.self) { try await ledger.lots().all() }
+    }
+  }
+
+  @Test("A task that is cancelled gets no further row, and its reading ends")
+  func cancelled() async throws {
+    try await withLots(1_000_000) { ledger in
+      let reader = Task {
+        var count = 0
+        for try await _ in ledger.lots() {
+          count += 1
+          if count == 10 { withUnsafeCurrentTask { $0?.cancel() } }
+        }
+        return count
+      }
+      let error = await #expect(throws: LedgerError.self) { _ = try await reader.value }
+      #expect(error?.code == .cancelled)
+    }
+  }
+
+  @Test("A task that waits for rows is let go when it is cancelled")
+  func cancelledWaiting() async throws {
+    try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
+      let ledger = try await Ledger.open(connectionString)
+      let holder = try await PostgresConnection.connect(to: connectionString)
+      try await holder.execute("begin; lock table guarantee.lot in access exclusive mode")
+      let reader = Task { try await ledger.lots().all() }
+      let walker = Task { for try await _ in ledger.lots() {} }
+      try await waitUntilSomebodyWaits(holder)
+      reader.cancel()
+      walker.cancel()
+      for task in [Task { _ = try await reader.value }, walker] {
+        let error = await #expect(throws: LedgerError.self) { try await task.value }
+        #expect(error?.code == .cancelled)
+      }
+      await holder.close()
+      await ledger.close()
+    }
+  }
+
+  /// Waits until a statement of the ledger has come to the lock that the connection holds.
+  private func waitUntilSomebodyWaits(_ holder: PostgresConnection) async throws {
+    let waiting = "select count(*) > 0 from pg_locks where not granted"
+    while try await holder.query(waiting).value != "t" { await Task.yield() }
+  }
+
+  @Test("A reading that doesn't end by its deadline is given up")
+  func deadline() async throws {
+    try await withLots(10_000_000) { ledger in
+      let error = await #expect(throws: LedgerError.self) {
+        for try await _ in ledger.lots(deadline: .milliseconds(50)) {}
+      }
+      #expect(error?.code == .deadlineExceeded)
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import GuaranteeLedger
+import PostgresClient
+import Synchronization
+import TestSupport
+import Testing
+
+@Suite("Followers through trouble", .serialized)
+struct FeedSurvivalTests {
+  static let writerCount = 3
+  static let eventCount = 900
+
+  @Test("Two followers through restarts and crashes of the server see what the table holds, in its order")
+  func restarts() async throws {
+    let server = try await TemporaryServer()
+    let name = try await server.makeDatabase(template: emptyLedger)
+    let connectionString = server.connectionString(database: name)
+    try await expectExactFeeds(connectionString) { progress in
+      for (step, trouble) in Trouble.all.enumerated() {
+        await progress.waitUntil(count: Self.eventCount * (step + 1) / (Trouble.all.count + 1))
+        try await trouble.befall(server)
+      }
+    }
+  }
+
+  @Test("Two followers whose sessions are ended again and again see what the table holds, in its order")
+  func terminated() async throws {
+    try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
+      try await expectExactFeeds(connectionString) { progress in
+        let killer = try await PostgresConnection.connect(to: connectionString)
+        while !progress.isDone {
+          _ = try await killer.query(
+            """
+            select pg_terminate_backend(pid, 5000) from pg_stat_activity
+             where datname = current_database() and application_name like 'follower%'
+            """)
+          await Task.yield()
+        }
+        await killer.close()
+      }
+    }
+  }
+
+  enum Trouble: CaseIterable {
+    case restart, immediateRestart, crash
+
+    static let all: [Trouble] = [.restart, .crash, .immediateRestart, .crash]
+
+    func befall(_ server: TemporaryServer) async throws {
+      switch self {
+      case .restart: try await server.control("restart -m fast")
+      case .immediateRestart: try await server.control("restart -m immediate")
+      case .crash:
+        server.kill()
+        try await server.startAgain()
+      }
+    }
+  }
+
+  /// Has several writers record while two followers follow from different positions and trouble befalls them
+  /// all; then compares.
+  private func expectExactFeeds(
+    _ connectionString: String, amid trouble: @Sendable (Progress) async throws -> Void
+  ) async throws {
+    let story = StoryLedger(disputeCount: 0, seed: 1)
+    let opening = Ledgerlike(connectionString)
+    try await opening.record(story.register)
+    let ledger = try await Ledger.open(connectionString + " application_name=follower")
+    await ledger.close()
+    var middle = FeedPosition.beginning
+    middle[""] = 3
+    middle["QINGDAO"] = 2
+    let followers = [FeedPosition.beginning, middle].map {
+      (position: $0, task: FollowingTask(ledger.events(after: $0)))
+    }
+    let progress = Progress()
+    try await withThrowingTaskGroup { group in
+      for writer in 0..<Self.writerCount {
+        group.addTask { try await Self.record(as: writer, in: connectionString, progress) }
+      }
+      try await trouble(progress)
+      try await group.waitForAll()
+    }
+    let observer = try await PostgresConnection.connect(to: connectionString)
+    for (position, task) in followers {
+      let table = try await JournalLine.table(of: observer, after: position)
+      await task.waitUntil(count: table.count)
+      try await task.stop()
+      #expect(task.received.byOffice == table.byOffice)
+    }
+    await observer.close()
+  }
+
+  private static func record(
+    as writer: Int, in connectionString: String, _ progress: Progress
+  ) async throws {
+    var crowd = Crowd(writer: writer, of: writerCount)
+    let ledger = Ledgerlike(connectionString)
+    var sent = 0
+    while sent < eventCount / writerCount {
+      let batch = crowd.batch(atMost: min(12, eventCount / writerCount - sent))
+      try await ledger.record(batch)
+      sent += batch.count
+      progress.add(batch.count)
+    }
+    progress.finish(one: writerCount)
+  }
+}
+
+/// How far the writers of a test are.
+final class Progress: Sendable {
+  private let state = Mutex((count: 0, finished: 0, isDone: false))
+
+  var isDone: Bool { state.withLock { $0.isDone } }
+
+  func add(_ count: Int) { state.withLock { $0.count += count } }
+
+  /// Takes note that one of so many writers has sent all.
+  func finish(one writerCount: Int) {
+    state.withLock {
+      $0.finished += 1
+      $0.isDone = $0.finished == writerCount
+    }
+  }
+
+  func waitUntil(count: Int) async {
+    while state.withLock({ $0.count < count && !$0.isDone }) { await Task.yield() }
+  }
+}
+
+/// A way to record that goes on through trouble: the same keys are sent until they are answered.
+private struct Ledgerlike: Sendable {
+  let connectionString: String
+
+  init(_ connectionString: String) { self.connectionString = connectionString }
+
+  func record(_ events: [Fields]) async throws {
+    while true {
+      do {
+        let ledger = try await Ledger.open(connectionString)
+        do {
+          _ = try await ledger.record(events.map(Event.init(fields:)))
+          return await ledger.close()
+        } catch {
+          await ledger.close()
+          throw error
+        }
+      } catch let error as LedgerError {
+        guard [.unreachable, .connectionLost, .outcomeUnknown, .database].contains(error.code) else {
+          throw error
+        }
+        await Task.yield()
+      }
+    }
+  }
+}
