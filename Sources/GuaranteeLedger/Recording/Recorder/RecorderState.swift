@@ -12,7 +12,12 @@ struct RecorderState<Caller> {
   /// What a caller gets in the end.
   struct Answer {
     let caller: Caller
+    /// When the call came.
+    let arrived: Instant
     let outcome: Result<[RecordResult], LedgerError>
+
+    /// `nil` when there are results.
+    var error: LedgerError? { if case .failure(let error) = outcome { error } else { nil } }
   }
 
   /// What is to be done after something happened.
@@ -59,9 +64,9 @@ struct RecorderState<Caller> {
   mutating func arrive(
     _ id: Int, _ caller: Caller, _ events: any RecordableEvents, deadline: Instant, now: Instant
   ) -> Consequences {
-    guard phase == .open else { return refuse(caller, events, .shuttingDown) }
+    guard phase == .open else { return refuse(caller, events, now) }
     let lane = lane(of: events.home(at: 0))
-    var call = Call(caller: caller, events: events, count: events.count, deadline: deadline, lane: lane)
+    var call = Call(caller: caller, events: events, arrived: now, deadline: deadline, lane: lane)
     call.isAtEntrance = true
     calls[id] = call
     entrance.append(id)
@@ -73,11 +78,10 @@ struct RecorderState<Caller> {
     return conclude(Consequences(), alarm: deadline, now: now)
   }
 
-  private func refuse(
-    _ caller: Caller, _ events: any RecordableEvents, _ reason: Departure
-  ) -> Consequences {
+  private func refuse(_ caller: Caller, _ events: any RecordableEvents, _ now: Instant) -> Consequences {
     let statuses = (0..<events.count).map { EventStatus(key: events.key(at: $0), state: .notRecorded) }
-    return Consequences(answers: [Answer(caller: caller, outcome: .failure(reason.error(statuses)))])
+    let error = Departure.shuttingDown.error(statuses)
+    return Consequences(answers: [Answer(caller: caller, arrived: now, outcome: .failure(error))])
   }
 
   /// The lane for a call that begins with an event of this home: where others of the office are, else the
