@@ -2,7 +2,8 @@
 public struct RecordedEvent: Sendable, Hashable {
   /// A step from one stage of a dispute, or state of a lot, to another; both may be the same.
   public struct Transition<State: LedgerCode>: Sendable, Hashable {
-    public let from: State
+    /// `nil` when the dispute or the lot began by it.
+    public let from: State?
     public let to: State
   }
 
