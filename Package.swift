@@ -69,6 +69,7 @@ let package = Package(
       name: "FaultTests",
       dependencies: ["GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport"],
       path: "Tests/FaultTests"),
+    .testTarget(name: "DocumentationTests", dependencies: ["GuaranteeLedger", "TestSupport"]),
     .testTarget(
       name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
       path: "Tests/TidinessTests"),

@@ -20,7 +20,12 @@ public struct Ledger: Sendable {
   public let schemaVersion: String
 
   /// Opens the ledger in the database that the connection string names, with the defaults of
-  /// `LedgerConfiguration`.
+  /// ``LedgerConfiguration``.
+  ///
+  /// - Parameters:
+  ///   - connectionString: Whatever libpq takes: `key=value` pairs, a URL, a service.
+  ///   - migrating: Whether a database without ledger, or with an older one, is brought up first.
+  /// - Throws: As with a configuration.
   public static func open(
     _ connectionString: String, migrating: Bool = false
   ) async throws(LedgerError) -> Ledger {
@@ -29,7 +34,9 @@ public struct Ledger: Sendable {
 
   /// Opens the ledger.
   ///
-  /// - Parameter migrating: Whether a database without ledger, or with an older one, is brought up first.
+  /// - Parameters:
+  ///   - configuration: How it is reached and how much is asked of it at once.
+  ///   - migrating: Whether a database without ledger, or with an older one, is brought up first.
   /// - Throws: `unreachable`, `notMigrated`, `outdated`, `newerSchema`, `changedMigration`, `notPermitted`.
   public static func open(
     _ configuration: LedgerConfiguration, migrating: Bool = false
@@ -61,6 +68,7 @@ public struct Ledger: Sendable {
 
   /// Brings the tables, functions and rules up to what this program carries, all of it or nothing.
   ///
+  /// - Parameter connectionString: Whatever libpq takes.
   /// - Returns: What was done, one line each; empty when all was up to date.
   public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] {
     let pool = LedgerCore(LedgerConfiguration(connectionString)).pool

@@ -9,6 +9,7 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
     public var description: String { rawValue }
   }
 
+  /// What kind of failure it is.
   public let code: Code
   /// One sentence, without any value that was recorded.
   public let message: String
@@ -19,6 +20,7 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
   /// What is known of each event of the call, in their order; empty when nothing was to be recorded.
   public let events: [EventStatus]
 
+  /// An error as the ledger throws it, for those who stand in for one in their tests.
   public init(
     _ code: Code, _ message: String, found: String? = nil, wanted: String? = nil, events: [EventStatus] = []
   ) {
@@ -48,6 +50,7 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
 
 /// What is known of one event of a call that failed.
 public struct EventStatus: Sendable, Hashable {
+  /// How an event of a call that failed stands.
   public enum State: Sendable, Hashable {
     /// It has its result, which stands.
     case settled(RecordResult)
@@ -59,8 +62,10 @@ public struct EventStatus: Sendable, Hashable {
 
   /// The event's key; empty when it had none.
   public let key: String
+  /// How it stands.
   public let state: State
 
+  /// What is known of the event with a key.
   public init(key: String, state: State) {
     self.key = key
     self.state = state

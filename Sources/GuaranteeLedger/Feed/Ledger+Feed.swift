@@ -2,10 +2,11 @@ extension Ledger {
   /// Follows the journal from a position.
   ///
   /// ```swift
-  /// var position = FeedPosition(stored) ?? .beginning
+  /// var position = await store.position.flatMap { FeedPosition($0) } ?? .beginning
   /// for try await event in ledger.events(after: position) {
   ///   position.advance(past: event)
-  ///   // Keep what follows from the event together with `position.description`.
+  ///   let lines = event.entries.map { "\($0.account) \($0.side) \($0.amount)" }
+  ///   await store.keep(lines, upTo: position)
   /// }
   /// ```
   ///

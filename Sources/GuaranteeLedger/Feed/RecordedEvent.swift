@@ -2,8 +2,9 @@
 public struct RecordedEvent: Sendable, Hashable {
   /// A step from one stage of a dispute, or state of a lot, to another; both may be the same.
   public struct Transition<State: LedgerCode>: Sendable, Hashable {
-    /// `nil` when the dispute or the lot began by it.
+    /// Where it was; `nil` when the dispute or the lot began by the event.
     public let from: State?
+    /// Where it is after the event.
     public let to: State
   }
 
@@ -37,7 +38,10 @@ public struct RecordedEvent: Sendable, Hashable {
 public struct Entry: Sendable, Hashable {
   /// Of an entry: left or right in the books.
   public enum Side: String, Sendable, Hashable {
-    case debit, credit
+    /// Left in the books.
+    case debit
+    /// Right in the books.
+    case credit
   }
 
   /// The account as people name it, such as `QINGDAO:counter_guarantee_held:QD-1:BANK-A:CNY`.
@@ -48,6 +52,7 @@ public struct Entry: Sendable, Hashable {
   public let dispute: String?
   /// The guarantor that the account is of; `nil` when it is of none.
   public let guarantor: String?
+  /// Whether the account is debited or credited.
   public let side: Side
   /// What was debited or credited, more than nothing.
   public let amount: Money
