@@ -14,7 +14,7 @@ public struct Ledger: Sendable {
 
   let access: Access
   let server: PostgresServerInfo
-  let connectionString: String
+  let configuration: LedgerConfiguration
 
   /// The name of the latest migration that ran in the database, such as `0002-ledger`.
   public let schemaVersion: String
@@ -45,7 +45,7 @@ public struct Ledger: Sendable {
     do {
       return try await core.pool.withConnection(deadline: configuration.deadline, retryingConnect: false) {
         Ledger(
-          access: .shared(core), server: $0.server, connectionString: configuration.connectionString,
+          access: .shared(core), server: $0.server, configuration: configuration,
           schemaVersion: try await schemaVersion(over: $0, migrating: migrating))
       }
     } catch {
@@ -96,7 +96,7 @@ public struct Ledger: Sendable {
     do {
       return try await withConnection { connection in
         let inside = Ledger(
-          access: .transaction(connection), server: server, connectionString: connectionString,
+          access: .transaction(connection), server: server, configuration: configuration,
           schemaVersion: schemaVersion)
         return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
       }

@@ -91,6 +91,9 @@ extension LedgerError.Code {
   /// It is not known whether all was recorded: send the same keys again, and each answer says what became of
   /// it. `LedgerError.events` says what is known.
   public static let outcomeUnknown = Self(rawValue: "outcome_unknown")
+  /// Events that a feed has handed out, or was told have been seen, are no longer in the journal: the server was
+  /// replaced by one that did not have them, such as an older copy.
+  public static let eventsLost = Self(rawValue: "events_lost")
   /// The calling task was cancelled before the events in question were recorded.
   public static let cancelled = Self(rawValue: "cancelled")
   /// The deadline passed before the events in question were recorded: call again, with more time.

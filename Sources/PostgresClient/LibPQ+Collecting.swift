@@ -13,6 +13,8 @@ extension LibPQ {
         failure = failure ?? result.error
       case .copyIn, .copyOut:
         throw PostgresError(.misuse, "COPY to or from the client needs copyIn or copyOut")
+      case .skipped, .endOfPipeline:
+        break
       }
     }
     try check(failure)

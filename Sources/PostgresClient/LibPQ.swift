@@ -171,6 +171,22 @@ import CLibPQ
       })
   }
 
+  /// Lets several statements be sent before the first result is asked for. With `endPipeline` between them and
+  /// the next, they are one implicit transaction.
+  func beginPipeline() throws(PostgresError) {
+    try sent(unsafe PQenterPipelineMode(connection))
+  }
+
+  /// Ends what was sent since `beginPipeline`.
+  func endPipeline() throws(PostgresError) {
+    try sent(unsafe PQpipelineSync(connection))
+  }
+
+  /// Takes single statements again, once all results have been read.
+  func leavePipeline() throws(PostgresError) {
+    try sent(unsafe PQexitPipelineMode(connection))
+  }
+
   /// Asks for the rows of the statement just sent one by one.
   func useSingleRows() {
     _ = unsafe PQsetSingleRowMode(connection)

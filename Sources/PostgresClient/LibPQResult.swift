@@ -4,6 +4,9 @@ import CLibPQ
 @safe struct LibPQResult: ~Copyable {
   enum Status {
     case rows, row, done, copyIn, copyOut, failed
+    /// Not run, as an earlier statement of the pipeline had failed.
+    case skipped
+    case endOfPipeline
   }
 
   private let result: OpaquePointer
@@ -23,6 +26,8 @@ import CLibPQ
     case PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: .done
     case PGRES_COPY_IN: .copyIn
     case PGRES_COPY_OUT, PGRES_COPY_BOTH: .copyOut
+    case PGRES_PIPELINE_ABORTED: .skipped
+    case PGRES_PIPELINE_SYNC: .endOfPipeline
     default: .failed
     }
   }

@@ -11,8 +11,7 @@ package struct PostgresConnectOptions: Sendable {
   package var requiresReadWrite = false
   /// How long each call may take that names no deadline; `nil` without end. Also bounds the connecting.
   package var deadline: Duration?
-  /// Whether `query(prepared: true)` prepares. Switch it off behind a pooler that gives each transaction
-  /// another session and doesn't follow prepared statements (PgBouncer before 1.21).
+  /// Whether `query(prepared: true)` prepares where it can: nothing is prepared through a pooler in any case.
   package var preparesStatements = true
   /// Gets the server's notices and warnings; called on the connection's queue, so be quick.
   package var onNotice: @Sendable (PostgresNotice) -> Void = { _ in }

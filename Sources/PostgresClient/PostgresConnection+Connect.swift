@@ -23,22 +23,7 @@ extension PostgresConnection {
   package static func connect(
     to connectionString: String, _ options: PostgresConnectOptions
   ) async throws(PostgresError) -> PostgresConnection {
-    let connection = try await ConnectAttempt().connection(to: connectionString, options)
-    do {
-      try await connection.requireISODates()
-    } catch {
-      await connection.close()
-      throw error
-    }
-    return connection
-  }
-
-  /// Dates are read as `2026-11-25`, whatever the database or the role prefers.
-  private nonisolated func requireISODates() async throws(PostgresError) {
-    let style = try await perform(nil) { (libpq, _) throws(PostgresError) in
-      libpq.setting("DateStyle")
-    }
-    if style?.hasPrefix("ISO") == false { try await execute("set datestyle to iso") }
+    try await ConnectAttempt().connection(to: connectionString, options)
   }
 }
 
@@ -79,6 +64,7 @@ private final class ConnectAttempt: Sendable {
           let libpq = try LibPQ(
             options: options.keywords(for: connectionString), wake: wake,
             notices: NoticeInbox(handler: options.onNotice))
+          try libpq.requireISODates(by: Deadline(after: options.deadline))
           return PostgresConnection(libpq, executor: executor, wake: wake, options: options)
         })
     }
@@ -115,5 +101,15 @@ private final class ConnectAttempt: Sendable {
       }
     }
     waiting?.resume(returning: outcome)
+  }
+}
+
+extension LibPQ {
+  /// Dates are read as `2026-11-25`, whatever the database or the role prefers. Poolers keep this setting for
+  /// each of their clients.
+  fileprivate func requireISODates(by deadline: Deadline) throws(PostgresError) {
+    guard setting("DateStyle")?.hasPrefix("ISO") == false else { return }
+    try send(script: "set datestyle to iso")
+    _ = try collect(until: deadline)
   }
 }

@@ -14,14 +14,14 @@ extension PostgresConnection {
   ///
   /// - Parameters:
   ///   - parameters: the values of `$1`, `$2`, …, as text; `nil` is null.
-  ///   - prepared: keeps the statement prepared for the next time, unless the connection has that switched
-  ///     off.
+  ///   - prepared: keeps the statement prepared for the next time, unless a pooler stands between or the
+  ///     connection has that switched off.
   package nonisolated func query(
     _ sql: String, _ parameters: [String?] = [], prepared: Bool = false, deadline: Duration? = nil
   ) async throws(PostgresError) -> PostgresResult {
     let prepares = prepared && options.preparesStatements
     return try await perform(deadline) { (libpq, deadline) throws(PostgresError) in
-      if prepares { return try libpq.runPrepared(sql, parameters, until: deadline) }
+      if prepares { return try self.runPreparable(libpq, sql, parameters, until: deadline) }
       try libpq.send(sql, parameters)
       return try libpq.collect(until: deadline)
     }

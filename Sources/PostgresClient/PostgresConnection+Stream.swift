@@ -89,6 +89,8 @@ extension PostgresConnection {
           try libpq.check(failure)
         case .copyIn, .copyOut:
           throw PostgresError(.misuse, "COPY to or from the client needs copyIn or copyOut")
+        case .skipped, .endOfPipeline:
+          break
         }
       }
       return batch

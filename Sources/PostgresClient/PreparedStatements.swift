@@ -40,8 +40,7 @@ extension LibPQ {
       return try collect(until: deadline)
     } catch {
       guard error.saysStatementIsStale else { throw error }
-      // Columns changed, or a pooler gave us another session: nothing was done yet. A transaction has failed
-      // by it.
+      // Columns changed, or the session was cleared: nothing was done yet. A transaction has failed by it.
       statements.forget(sql)
       if wasInTransaction { throw error }
       try send(sql, parameters)

@@ -69,3 +69,10 @@ final class SilentServer {
     close(descriptor)
   }
 }
+
+extension PostgresConnection {
+  /// Whether a statement runs on it as it should.
+  func answers() async throws -> Bool {
+    try await query("select 1").value == "1"
+  }
+}

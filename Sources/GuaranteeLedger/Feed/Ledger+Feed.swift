@@ -20,10 +20,15 @@ extension Ledger {
     var options = FeedOptions()
     options.offices = offices
     options.untilEnd = untilEnd
+    let logger = configuration.logger
+    options.onTrouble = { FeedObservation.lost($0, logger) }
     return events(after: position, options)
   }
 
   package func events(after position: FeedPosition, _ options: FeedOptions) -> EventFeed {
-    EventFeed(connectionString: connectionString, position: position, options: options)
+    var options = options
+    options.applicationName = configuration.applicationName
+    return EventFeed(
+      connectionString: configuration.connectionString, position: position, options: options)
   }
 }

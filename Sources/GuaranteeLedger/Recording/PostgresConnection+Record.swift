@@ -3,13 +3,12 @@ import PostgresClient
 extension PostgresConnection {
   /// Records a batch in one round trip and one commit: a result for each event, in their order.
   func record(_ batch: EventBatch, deadline: Duration? = nil) async throws(PostgresError) -> [RecordResult] {
-    try await query(
-      """
-      select key, result, message, detail, office, sequence
-        from guarantee_api.record($1::jsonb) order by "position"
-      """, [batch.json], prepared: true, deadline: deadline
-    ).rows.map(RecordResult.init)
+    try await query(Self.recording, [batch.json], prepared: true, deadline: deadline).rows
+      .map(RecordResult.init)
   }
+
+  static let recording =
+    #"select key, result, message, detail, office, sequence from guarantee_api.record($1::jsonb) order by "position""#
 }
 
 extension RecordResult {
@@ -17,15 +16,6 @@ extension RecordResult {
   fileprivate init(_ row: PostgresRow) {
     let (key, result) = (row[0] ?? "", row[1] ?? "")
     self.init(key: key, outcome: Outcome(row, key: key, result: result), position: EventPosition(row))
-  }
-
-  /// The result as the call that sent the event more than once should learn it.
-  ///
-  /// An earlier attempt of the same call may have recorded the event before its answer was lost. Then the
-  /// event was not there before this call, and `recorded` is the truth. Somebody else who sent the same event
-  /// with the same key can't be told apart; both would have wanted the same.
-  var asOfThisCall: RecordResult {
-    outcome == .replayed ? RecordResult(key: key, outcome: .recorded, position: position) : self
   }
 }
 

@@ -1,6 +1,7 @@
 extension PoolStateMachine {
   func needsCheck(_ connection: Idle, at now: Instant) -> Bool {
-    connection.isSuspect || now - connection.since >= settings.checkAfterIdle
+    // One that comes back at this moment has not lain idle, however short the rest may be.
+    connection.isSuspect || (now > connection.since && now - connection.since >= settings.checkAfterIdle)
   }
 
   mutating func put(

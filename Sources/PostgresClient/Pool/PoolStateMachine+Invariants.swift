@@ -30,7 +30,7 @@ extension PoolStateMachine {
     guard !waiters.isEmpty else { return }
     let onTheirWay = connecting.count + checking.count
     require(
-      idle.allSatisfy { $0.isSuspect || now - $0.since >= settings.checkAfterIdle },
+      idle.allSatisfy { needsCheck($0, at: now) },
       "Nobody waits while a connection is free")
     require(
       onTheirWay >= waiters.count || idle.isEmpty, "An idle connection is checked for each who waits")

@@ -97,6 +97,11 @@ package final class PostgresPool: Sendable {
     for connection in open { await connection.close() }
   }
 
+  /// How it stands at this moment.
+  package var status: PostgresPoolStatus {
+    state.withLock { PostgresPoolStatus($0.machine) }
+  }
+
   // MARK: Taking and giving back
 
   private func take(by deadline: ContinuousClock.Instant?, isPatient: Bool) async throws(PostgresError)

@@ -10,6 +10,12 @@ struct PoolCourseTests {
     return settings
   }
 
+  private static var asking: PoolStateMachine.Settings {
+    var settings = settings
+    settings.checkAfterIdle = .zero
+    return settings
+  }
+
   static let scenes: [PoolScene] = [
     PoolScene(
       name: "connections come back sound, broken or doubtful", settings: settings, steps: 14, asks: 4,
@@ -21,6 +27,9 @@ struct PoolCourseTests {
     PoolScene(
       name: "connections lie idle", settings: settings, steps: 12, asks: 4, conditions: [.sound, .broken],
       pause: .seconds(6)),
+    PoolScene(
+      name: "connections are always asked first", settings: asking, steps: 12, conditions: [.sound, .broken],
+      pause: .seconds(1)),
     PoolScene(
       name: "the pool is drained or closed", settings: settings, steps: 11, conditions: [.sound, .broken],
       connectsMayFail: true, endings: [.drain, .close]),
@@ -76,22 +85,5 @@ extension PoolWorld {
     #expect(waiting.isEmpty && held.isEmpty, "Somebody waits for ever")
     if machine.phase == .running { happen(.drain) }
     #expect(isFinished)
-  }
-}
-
-/// Numbers that are the same for the same seed (SplitMix64).
-struct SeededRandom: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }

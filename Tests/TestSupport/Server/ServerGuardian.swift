@@ -13,19 +13,25 @@ final class ServerGuardian: Sendable {
   /// - Parameters:
   ///   - settings: lines of `postgresql.conf`; later ones prevail over earlier ones and over the defaults.
   ///   - source: the folder of the server to copy as a streaming standby; `nil` for a cluster of its own.
-  init(folder: String, settings: [String], copying source: String?) throws {
+  convenience init(folder: String, settings: [String], copying source: String?) throws {
+    let settings = (Self.defaults(folder) + settings).joined(separator: "\n")
+    try self.init(script: Self.script, [folder, settings, source ?? ""])
+  }
+
+  /// Runs a script that answers `done` when its server has started, or anything else when it has not, and stays
+  /// until its input ends.
+  init(script: String, _ arguments: [String]) throws {
     process = Process()
     commands = Pipe()
     answers = Pipe()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
-    process.arguments = [
-      "-c", Self.script, "guardian", folder,
-      (Self.defaults(folder) + settings).joined(separator: "\n"), source ?? "",
-    ]
+    process.arguments = ["-c", script, "guardian"] + arguments
     process.standardInput = commands
     process.standardOutput = answers
     try process.run()
   }
+
+  var isRunning: Bool { process.isRunning }
 
   /// Waits for the server's start; false when there is none.
   func isReady() async -> Bool { await answer() }

@@ -1,7 +1,7 @@
 import PostgresClient
 
 /// What a failed batch calls for.
-struct BatchFailure {
+struct BatchFailure: Error {
   enum Course: Equatable {
     /// The same events again after a pause.
     case again
@@ -46,14 +46,27 @@ struct BatchFailure {
     }
   }
 
+  private init(
+    _ course: Course, mayBeRecorded: Bool, reason: String, patience: Int = .max, _ error: LedgerError
+  ) {
+    self.course = course
+    self.mayBeRecorded = mayBeRecorded
+    isEverybodys = false
+    self.patience = patience
+    self.reason = reason
+    self.error = error
+  }
+
+  /// Sessions in which earlier attempts may go on could not be ended.
+  static let sessionsGoOn = BatchFailure(
+    .again, mayBeRecorded: false, reason: "sessions_go_on",
+    LedgerError(.database, "An earlier attempt goes on in the database."))
+
   /// The database gave another number of results than events were sent.
   init(resultCount: Int, for eventCount: Int) {
-    course = .end
-    mayBeRecorded = true
-    isEverybodys = false
-    patience = 1
-    reason = "result_count"
-    error = LedgerError(resultCount: resultCount, for: eventCount)
+    self.init(
+      .end, mayBeRecorded: true, reason: "result_count",
+      LedgerError(resultCount: resultCount, for: eventCount))
   }
 
   /// Another transaction was in the way: at another time there is none.

@@ -26,4 +26,13 @@ struct FIFO<Element> {
     }
     return element
   }
+
+  /// Takes out all that are not wanted; the others keep their order.
+  mutating func removeAll(where isUnwanted: (Element) -> Bool) {
+    elements = elements[start...].filter { $0.map { !isUnwanted($0) } ?? false }
+    start = 0
+  }
+
+  /// The elements in their order.
+  var all: [Element] { elements[start...].compactMap { $0 } }
 }

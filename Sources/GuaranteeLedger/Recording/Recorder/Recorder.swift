@@ -118,16 +118,13 @@ final class Recorder: Sendable {
   /// Sends one batch after the other while there are any.
   private func run(_ lane: Int) async {
     while guarded.withLock({ $0.state.goesOn(lane, now: .now) }) {
-      let begin = ContinuousClock.now
       do {
         let answered = try await pool.withConnection(deadline: Self.connectPatience) { connection in
           await sendBatch(of: lane, over: connection)
         }
         await gather(lane, after: answered)
       } catch let error as PostgresError {
-        let isLasting =
-          error.kind == .misuse || error.kind == .closed
-          || error.kind == .unreachable && ContinuousClock.now - begin < Self.connectPatience
+        let isLasting = error.isPermanentRefusal || error.kind == .closed
         let (failure, jitter) = (LedgerError(error), Self.jitter())
         perform { $0.failToConnect(lane, failure, isLasting: isLasting, jitter: jitter, now: .now) }
       } catch {
@@ -141,20 +138,18 @@ final class Recorder: Sendable {
   /// - Returns: How many callers got their answers.
   private func sendBatch(of lane: Int, over connection: PostgresConnection) async -> Int {
     guard let sending = guarded.withLock({ $0.state.take(lane, now: .now) }) else { return 0 }
-    var batch = EventBatch()
-    for (events, positions) in sending.parts { events.append(positions, to: &batch) }
-    do throws(PostgresError) {
-      let results = try await connection.record(batch, deadline: sending.timeout)
-      guard results.count == sending.count else {
-        let failure = BatchFailure(resultCount: results.count, for: sending.count)
-        return perform { $0.fail(lane, failure, jitter: 0, now: .now) }
-      }
+    do throws(BatchFailure) {
+      let results = try await RecordingAttempt(sending, over: connection).results()
       return perform { $0.succeed(lane, results, now: .now) }
     } catch {
-      let (failure, jitter) = (BatchFailure(error), Self.jitter())
-      if failure.spoilsConnection { await connection.close() }
-      return perform { $0.fail(lane, failure, jitter: jitter, now: .now) }
+      if error.spoilsConnection { await connection.close() }
+      return fail(lane, error, session: connection.isOpen ? nil : connection.server.backendPID)
     }
+  }
+
+  private func fail(_ lane: Int, _ failure: BatchFailure, session: Int32?) -> Int {
+    let jitter = Self.jitter()
+    return perform { $0.fail(lane, failure, session: session, jitter: jitter, now: .now) }
   }
 
   /// Lets the callers who just got their answers send what they have next, so that it goes into one batch: a

@@ -10,12 +10,19 @@ struct RecorderBatch: Equatable {
   private(set) var count = 0
   /// How often it was sent and failed.
   var attempts = 0
-  /// Whether an attempt may have been committed without our knowing.
-  var mayBeRecorded = false
+  /// When it was sent last.
+  var sentAt: ContinuousClock.Instant?
+  /// When an attempt was first sent that may have been committed without our knowing; `nil`: there is none.
+  var maybeRecordedSince: ContinuousClock.Instant?
+  /// Sessions in which such attempts may go on although their connections are gone.
+  var lostSessions: [LostSession] = []
   /// Not to be sent again before; `nil`: as soon as can be.
   var notBefore: ContinuousClock.Instant?
 
   init() {}
+
+  /// Whether an attempt may have been committed without our knowing.
+  var mayBeRecorded: Bool { maybeRecordedSince != nil }
 
   mutating func append(_ positions: Range<Int>, of call: Int) {
     count += positions.count
@@ -41,12 +48,7 @@ struct RecorderBatch: Equatable {
 
   /// The first half of its events and the second, in their order.
   var halves: [RecorderBatch] {
-    var halves = [self, self]
-    for index in halves.indices {
-      halves[index].slices = []
-      halves[index].count = 0
-      halves[index].attempts = 0
-    }
+    var halves = [emptied, emptied]
     let middle = count / 2
     var position = 0
     for slice in slices {
@@ -57,5 +59,15 @@ struct RecorderBatch: Equatable {
       position += slice.positions.count
     }
     return halves
+  }
+
+  /// A batch without events that has the same past.
+  var emptied: RecorderBatch {
+    var batch = self
+    batch.slices = []
+    batch.count = 0
+    batch.attempts = 0
+    batch.notBefore = nil
+    return batch
   }
 }

@@ -12,7 +12,7 @@ extension RecorderState {
     var results: [RecordResult] = []
     var sent = 0
     var admitted = 0
-    /// Batches with events of the call that failed and will be sent again; later events wait for them.
+    /// Stretches of events that failed and will be sent again; later events wait for them.
     var retrying = 0
     var isInLine = false
     var isAtEntrance = false

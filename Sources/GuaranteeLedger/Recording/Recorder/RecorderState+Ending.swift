@@ -12,31 +12,33 @@ extension RecorderState {
     for slice in batch.slices {
       let own = results[position..<position + slice.positions.count]
       position += slice.positions.count
-      guard var call = calls[slice.call] else { continue }
-      call.results += batch.mayBeRecorded ? own.map(\.asOfThisCall) : Array(own)
-      learn(from: own, call.events, slice.positions)
-      guard call.settled < call.count else {
-        calls[slice.call] = nil
-        offices.unbind(call.offices)
-        consequences.answers.append(Answer(caller: call.caller, outcome: .success(call.results)))
-        continue
-      }
-      if !call.isAtEntrance, call.hasMoreOutside(share: limits.share) {
-        call.isAtEntrance = true
-        entrance.append(slice.call)
-      }
-      calls[slice.call] = call
-      queueUp(slice.call)
+      learn(from: own, of: slice)
+      if let answer = settle(slice.call, own) { consequences.answers.append(answer) }
     }
-    letIn()
-    consequences.lanesToStart = lanesToStart(now: now)
-    return consequences
+    return conclude(consequences, now: now)
   }
 
-  private mutating func learn(
-    from results: ArraySlice<RecordResult>, _ events: any RecordableEvents, _ positions: Range<Int>
-  ) {
-    for (result, position) in zip(results, positions) {
+  /// Adds results to those that a call has; answers it with the last.
+  private mutating func settle(_ id: Int, _ results: ArraySlice<RecordResult>) -> Answer? {
+    guard var call = calls[id] else { return nil }
+    call.results += results
+    guard call.settled < call.count else {
+      calls[id] = nil
+      offices.unbind(call.offices)
+      return Answer(caller: call.caller, outcome: .success(call.results))
+    }
+    if !call.isAtEntrance, call.hasMoreOutside(share: limits.share) {
+      call.isAtEntrance = true
+      entrance.append(id)
+    }
+    calls[id] = call
+    queueUp(id)
+    return nil
+  }
+
+  private mutating func learn(from results: ArraySlice<RecordResult>, of slice: RecorderBatch.Slice) {
+    guard let events = calls[slice.call]?.events else { return }
+    for (result, position) in zip(results, slice.positions) {
       guard let office = result.position?.office else { continue }
       offices.learn(office, of: events.home(at: position))
     }
@@ -44,14 +46,21 @@ extension RecorderState {
 
   /// A lane's batch failed; what can be tried again will be.
   ///
-  /// - Parameter jitter: 0 to 1023, by chance.
-  mutating func fail(_ lane: Int, _ failure: BatchFailure, jitter: Int, now: Instant) -> Consequences {
+  /// - Parameters:
+  ///   - session: The server's process that may go on with the batch, its connection being gone.
+  ///   - jitter: 0 to 1023, by chance.
+  mutating func fail(
+    _ lane: Int, _ failure: BatchFailure, session: Int32? = nil, jitter: Int, now: Instant
+  ) -> Consequences {
     guard var batch = lanes[lane].flight else { return Consequences() }
     lanes[lane].flight = nil
     lanes[lane].failures += 1
     lanes[lane].lastError = failure.error
     batch.attempts += 1
-    batch.mayBeRecorded = batch.mayBeRecorded || failure.mayBeRecorded
+    if failure.mayBeRecorded, let sentAt = batch.sentAt {
+      batch.maybeRecordedSince = batch.maybeRecordedSince ?? sentAt
+      batch.lostSessions += session.map { [LostSession(processID: $0, sentAt: sentAt)] } ?? []
+    }
     dropDeparted(from: &batch, lane)
     var consequences = Consequences()
     let pause = limits.pause(
@@ -69,10 +78,7 @@ extension RecorderState {
     case .halves, .again:
       putBack(batch.halves, lane)
     }
-    letIn()
-    consequences.lanesToStart = lanesToStart(now: now)
-    consequences.alarm = setAlarm(lanes[lane].nextMoment(now: now))
-    return consequences
+    return conclude(consequences, now: now)
   }
 
   /// To be sent again before all else.
@@ -109,9 +115,7 @@ extension RecorderState {
         consequences.answers += depart(id, because: .failed(error))
       }
     }
-    letIn()
-    consequences.lanesToStart = lanesToStart(now: now)
-    consequences.alarm = setAlarm(lanes[lane].nextMoment(now: now))
-    return consequences
+    forgetDeparted(lane)
+    return conclude(consequences, now: now)
   }
 }

@@ -1,15 +1,4 @@
 extension RecorderState {
-  /// A batch to be sent.
-  struct Sending {
-    /// Whose events they are, call by call.
-    let parts: [(events: any RecordableEvents, positions: Range<Int>)]
-    let count: Int
-    /// How often the same events were sent before.
-    let attempts: Int
-    /// How long to wait for the answer.
-    let timeout: Duration
-  }
-
   /// Whether a lane that runs has something to send; else it runs no more.
   mutating func goesOn(_ lane: Int, now: Instant) -> Bool {
     lanes[lane].isRunning = lanes[lane].hasWork(now: now)
@@ -25,7 +14,8 @@ extension RecorderState {
   ///
   /// - Returns: `nil` when those who wanted something recorded have left meanwhile.
   mutating func take(_ lane: Int, now: Instant) -> Sending? {
-    guard let batch = batchToRepeat(lane, now: now) ?? newBatch(lane), batch.count > 0 else { return nil }
+    guard var batch = batchToRepeat(lane, now: now) ?? newBatch(lane) else { return nil }
+    batch.sentAt = now
     lanes[lane].flight = batch
     var parts: [(events: any RecordableEvents, positions: Range<Int>)] = []
     parts.reserveCapacity(batch.slices.count)
@@ -37,13 +27,18 @@ extension RecorderState {
     }
     // Once nobody waits any more, the connection is better used for others.
     let timeout = min(limits.timeout(after: batch.attempts), lastDeadline - now)
-    return Sending(parts: parts, count: batch.count, attempts: batch.attempts, timeout: timeout)
+    return Sending(
+      parts: parts, count: batch.count, attempts: batch.attempts, timeout: timeout,
+      lostSessions: batch.lostSessions, maybeRecordedSince: batch.maybeRecordedSince)
   }
 
   private mutating func batchToRepeat(_ lane: Int, now: Instant) -> RecorderBatch? {
     while let index = lanes[lane].nextInBacklog(now: now) {
       var batch = lanes[lane].backlog.remove(at: index)
-      for slice in batch.slices { calls[slice.call]?.retrying -= 1 }
+      for slice in batch.slices {
+        calls[slice.call]?.retrying -= 1
+        queueUp(slice.call)
+      }
       dropDeparted(from: &batch, lane)
       if batch.count > 0 { return batch }
     }
@@ -65,6 +60,15 @@ extension RecorderState {
       queueUp(id)
     }
     return batch.count > 0 ? batch : nil
+  }
+
+  /// Takes those who have left out of a lane, so that it need not find a connection for them.
+  mutating func forgetDeparted(_ lane: Int) {
+    lanes[lane].line.removeAll { calls[$0] == nil }
+    for index in lanes[lane].backlog.indices {
+      release(lanes[lane].backlog[index].removeSlices { calls[$0.call] == nil }, lane)
+    }
+    lanes[lane].backlog.removeAll { $0.count == 0 }
   }
 
   /// Frees the room of events whose callers have left.

@@ -6,9 +6,7 @@ extension RecorderState {
   mutating func leave(_ id: Int, because reason: Departure, now: Instant) -> Consequences {
     var consequences = Consequences()
     consequences.answers = depart(id, because: reason)
-    letIn()
-    consequences.lanesToStart = lanesToStart(now: now)
-    return consequences
+    return conclude(consequences, now: now)
   }
 
   /// No new calls from here on; those that are here are brought to an end.

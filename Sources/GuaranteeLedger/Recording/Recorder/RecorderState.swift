@@ -61,17 +61,16 @@ struct RecorderState<Caller> {
   ) -> Consequences {
     guard phase == .open else { return refuse(caller, events, .shuttingDown) }
     let lane = offices.lane(of: events.home(at: 0)) ?? idlestLane
-    calls[id] = Call(caller: caller, events: events, count: events.count, deadline: deadline, lane: lane)
+    var call = Call(caller: caller, events: events, count: events.count, deadline: deadline, lane: lane)
+    call.isAtEntrance = true
+    calls[id] = call
     entrance.append(id)
     letIn()
     if deadline <= now {
       let isOutside = calls[id]?.admitted == 0
       return leave(id, because: isOutside ? .queueFull : .deadlineExceeded, now: now)
     }
-    var consequences = Consequences()
-    consequences.lanesToStart = lanesToStart(now: now)
-    consequences.alarm = setAlarm(deadline)
-    return consequences
+    return conclude(Consequences(), alarm: deadline, now: now)
   }
 
   private func refuse(
@@ -112,21 +111,28 @@ struct RecorderState<Caller> {
 
   // MARK: Waking
 
-  /// The lanes that have work and don't run; they count as running from now on.
-  mutating func lanesToStart(now: Instant) -> [Int] {
-    var starting: [Int] = []
-    for lane in lanes.indices where !lanes[lane].isRunning && lanes[lane].hasWork(now: now) {
-      lanes[lane].isRunning = true
-      starting.append(lane)
+  /// Lets in who waits outside, starts the lanes that have work, and sees to it that the alarm rings in time
+  /// for what can't be done yet.
+  mutating func conclude(
+    _ consequences: Consequences, alarm moment: Instant? = nil, now: Instant
+  ) -> Consequences {
+    letIn()
+    var consequences = consequences
+    var earliest = moment
+    for lane in lanes.indices {
+      if !lanes[lane].isRunning, lanes[lane].hasWork(now: now) {
+        lanes[lane].isRunning = true
+        consequences.lanesToStart.append(lane)
+      }
+      if let moment = lanes[lane].nextMoment(now: now) {
+        earliest = earliest.map { min($0, moment) } ?? moment
+      }
     }
-    return starting
-  }
-
-  /// Keeps the earliest moment; `nil` when the one that is set will do.
-  mutating func setAlarm(_ instant: Instant?) -> Instant? {
-    guard let instant, alarm.map({ instant < $0 }) ?? true else { return nil }
-    alarm = instant
-    return instant
+    if let earliest, alarm.map({ earliest < $0 }) ?? true {
+      alarm = earliest
+      consequences.alarm = earliest
+    }
+    return consequences
   }
 
   /// The moment for which the alarm was set has come.
@@ -137,10 +143,6 @@ struct RecorderState<Caller> {
       let reason = call.admitted == 0 ? Departure.queueFull : .deadlineExceeded
       consequences.answers += depart(id, because: reason)
     }
-    letIn()
-    consequences.lanesToStart = lanesToStart(now: now)
-    let moments = calls.values.map(\.deadline) + lanes.compactMap { $0.nextMoment(now: now) }
-    consequences.alarm = setAlarm(moments.min())
-    return consequences
+    return conclude(consequences, alarm: calls.values.map(\.deadline).min(), now: now)
   }
 }
