@@ -42,20 +42,20 @@ struct SampleServiceTests {
       "R-1: recorded", "R-1: recorded before",
       "R-2: There is no office NOWHERE. Check the spelling, or register the office first.",
       "nonsense: give KEY OFFICE GUARANTOR AMOUNT CURRENCY REFERENCE",
-      "R-1: debit HARBIN:bank:CNY 100.00, now 100.00",
-      "R-1: credit HARBIN:guarantor_funds:BANK-A:CNY 100.00, now 100.00")
+      "R-1: debit HARBIN:bank:CNY 100.00 CNY, now 100.00 CNY",
+      "R-1: credit HARBIN:guarantor_funds:BANK-A:CNY 100.00 CNY, now 100.00 CNY")
     let amount = try #require(Amount("5.00"))
     _ = try await ledger.record(
       CreditInterest(
         key: "I-1", on: day, office: "HARBIN", guarantor: "BANK-A", amount: amount, currency: .cny))
-    await desk.hear("I-1: debit HARBIN:bank:CNY 5.00, now 105.00")
+    await desk.hear("I-1: debit HARBIN:bank:CNY 5.00 CNY, now 105.00 CNY")
     try desk.hangUp()
     #expect(await desk.exitCode() == 0)
   }
 
   private func goOn(_ desk: RunningProgram) async throws {
     try desk.tell("R-3 HARBIN BANK-A 1.00 CNY receipt 3")
-    await desk.hear("R-3: recorded", "R-3: debit HARBIN:bank:CNY 1.00, now 106.00")
+    await desk.hear("R-3: recorded", "R-3: debit HARBIN:bank:CNY 1.00 CNY, now 106.00 CNY")
     desk.terminate()
     #expect(await desk.exitCode() == 0)
     #expect(!desk.said.contains { $0.hasPrefix("R-1") })
