@@ -10,8 +10,8 @@ enum EventLine {
       ("event", JSONText.quoted(event.event.name)), ("fields", fields(of: event.event)),
     ]
     members += [
-      ("dispute", event.dispute), ("stage_from", event.stage?.from.rawValue),
-      ("stage_to", event.stage?.to.rawValue), ("lot_from", event.lot?.from.rawValue),
+      ("dispute", event.dispute), ("stage_from", event.stage?.from?.rawValue),
+      ("stage_to", event.stage?.to.rawValue), ("lot_from", event.lot?.from?.rawValue),
       ("lot_to", event.lot?.to.rawValue), ("reverses", event.reverses),
       ("recorded_at", event.recordedAt.description), ("recorded_by", event.recordedBy),
       ("approved_by", event.approvedBy),

@@ -56,8 +56,7 @@ extension RecordedEvent {
 extension RecordedEvent.Transition {
   fileprivate init?(_ row: inout RowReader) throws(LedgerError) {
     let from: State? = try row.codeIfAny()
-    let to: State? = try row.codeIfAny()
-    guard let from, let to else { return nil }
+    guard let to: State = try row.codeIfAny() else { return nil }
     self.init(from: from, to: to)
   }
 }

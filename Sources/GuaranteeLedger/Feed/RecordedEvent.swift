@@ -2,8 +2,8 @@
 public struct RecordedEvent: Sendable, Hashable {
   /// A step from one stage of a dispute, or state of a lot, to another; both may be the same.
   public struct Transition<State: LedgerCode>: Sendable, Hashable {
-    /// Where it was.
-    public let from: State
+    /// Where it was; `nil` when the dispute or the lot began by the event.
+    public let from: State?
     /// Where it is after the event.
     public let to: State
   }

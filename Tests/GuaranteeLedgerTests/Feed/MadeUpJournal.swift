@@ -59,7 +59,7 @@ extension RecordedEvent {
     RecordedEvent(
       position: EventPosition(office: office, sequence: sequence),
       event: Event(key: "\(office) \(sequence)", on: "2026-01-05", name: "made_up"),
-      on: LedgerDate("2026-01-05") ?? Self.someDay, dispute: nil, stage: nil, lot: nil, reverses: nil,
+      on: LedgerDate(year: 2026, month: 1, day: 5)!, dispute: nil, stage: nil, lot: nil, reverses: nil,
       recordedAt: LedgerTime(microsecondsSince1970: Int64(time)), recordedBy: "test",
       approvedBy: nil, entries: [])
   }

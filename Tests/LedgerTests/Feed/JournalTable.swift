@@ -22,7 +22,8 @@ extension JournalLine {
     let parts: [String?] = [
       event.event.key, event.event.on, event.event.name,
       fields.map { "\($0.key)=\($0.value)" }.joined(separator: ","),
-      event.dispute, event.stage?.from.rawValue, event.stage?.to.rawValue, event.lot?.from.rawValue,
+      event.dispute, event.stage.map { $0.from?.rawValue ?? "" }, event.stage?.to.rawValue,
+      event.lot.map { $0.from?.rawValue ?? "" },
       event.lot?.to.rawValue, event.reverses,
       event.recordedAt.description, event.recordedBy, event.approvedBy, entries.joined(separator: "; "),
     ]
