@@ -14,13 +14,18 @@ public struct Ledger: Sendable {
 
   let access: Access
   let server: PostgresServerInfo
-  let connectionString: String
+  let configuration: LedgerConfiguration
 
   /// The name of the latest migration that ran in the database, such as `0002-ledger`.
   public let schemaVersion: String
 
   /// Opens the ledger in the database that the connection string names, with the defaults of
-  /// `LedgerConfiguration`.
+  /// ``LedgerConfiguration``.
+  ///
+  /// - Parameters:
+  ///   - connectionString: Whatever libpq takes: `key=value` pairs, a URL, a service.
+  ///   - migrating: Whether a database without ledger, or with an older one, is brought up first.
+  /// - Throws: As with a configuration.
   public static func open(
     _ connectionString: String, migrating: Bool = false
   ) async throws(LedgerError) -> Ledger {
@@ -29,7 +34,9 @@ public struct Ledger: Sendable {
 
   /// Opens the ledger.
   ///
-  /// - Parameter migrating: Whether a database without ledger, or with an older one, is brought up first.
+  /// - Parameters:
+  ///   - configuration: How it is reached and how much is asked of it at once.
+  ///   - migrating: Whether a database without ledger, or with an older one, is brought up first.
   /// - Throws: `unreachable`, `notMigrated`, `outdated`, `newerSchema`, `changedMigration`, `notPermitted`.
   public static func open(
     _ configuration: LedgerConfiguration, migrating: Bool = false
@@ -38,7 +45,7 @@ public struct Ledger: Sendable {
     do {
       return try await core.pool.withConnection(deadline: configuration.deadline, retryingConnect: false) {
         Ledger(
-          access: .shared(core), server: $0.server, connectionString: configuration.connectionString,
+          access: .shared(core), server: $0.server, configuration: configuration,
           schemaVersion: try await schemaVersion(over: $0, migrating: migrating))
       }
     } catch {
@@ -61,6 +68,7 @@ public struct Ledger: Sendable {
 
   /// Brings the tables, functions and rules up to what this program carries, all of it or nothing.
   ///
+  /// - Parameter connectionString: Whatever libpq takes.
   /// - Returns: What was done, one line each; empty when all was up to date.
   public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] {
     let pool = LedgerCore(LedgerConfiguration(connectionString)).pool
@@ -88,7 +96,7 @@ public struct Ledger: Sendable {
     do {
       return try await withConnection { connection in
         let inside = Ledger(
-          access: .transaction(connection), server: server, connectionString: connectionString,
+          access: .transaction(connection), server: server, configuration: configuration,
           schemaVersion: schemaVersion)
         return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
       }
@@ -113,20 +121,26 @@ public struct Ledger: Sendable {
       serverVersion: "\(server.version / 10_000).\(server.version % 10_000)")
   }
 
-  /// Takes no new calls, brings to an end those that are under way, and closes the ledger.
+  /// Takes no new calls, brings to an end those that are under way, and closes the ledger. Nothing of it goes on
+  /// afterwards. Cancelling it makes it `close()`.
   public func shutDown() async {
     guard case .shared(let core) = access else { return }
-    await core.recorder.drain()
+    await withTaskCancellationHandler {
+      await core.recorder.drain()
+    } onCancel: {
+      core.recorder.close()
+    }
     await core.pool.drain()
+    await core.recorder.rest()
   }
 
-  /// Closes the ledger at once: calls that are under way fail, those with events on their way with an
+  /// Closes the ledger at once: calls that are under way fail, those with events on their way with
   /// `outcomeUnknown`.
   public func close() async {
     guard case .shared(let core) = access else { return }
     core.recorder.close()
     await core.pool.close()
-    await core.recorder.drain()
+    await core.recorder.rest()
   }
 }
 
@@ -139,7 +153,7 @@ final class LedgerCore: Sendable {
   init(_ configuration: LedgerConfiguration) {
     self.configuration = configuration
     pool = PostgresPool(configuration.connectionString, configuration.poolOptions)
-    recorder = Recorder(pool: pool, limits: configuration.recorderLimits)
+    recorder = Recorder(pool: pool, limits: configuration.recorderLimits, logger: configuration.logger)
   }
 }
 

@@ -27,6 +27,7 @@ public struct LedgerConfiguration: Sendable {
   /// Gets what went wrong and was tried again. Never an event's key or fields, a name, or a connection string.
   public var logger = Logger(label: "guarantee") { _ in SwiftLogNoOpLogHandler() }
 
+  /// Everything as it is by default, for a connection string.
   public init(_ connectionString: String) {
     self.connectionString = connectionString
   }

@@ -9,6 +9,7 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
     public var description: String { rawValue }
   }
 
+  /// What kind of failure it is.
   public let code: Code
   /// One sentence, without any value that was recorded.
   public let message: String
@@ -19,6 +20,7 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
   /// What is known of each event of the call, in their order; empty when nothing was to be recorded.
   public let events: [EventStatus]
 
+  /// An error as the ledger throws it, for those who stand in for one in their tests.
   public init(
     _ code: Code, _ message: String, found: String? = nil, wanted: String? = nil, events: [EventStatus] = []
   ) {
@@ -48,6 +50,7 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
 
 /// What is known of one event of a call that failed.
 public struct EventStatus: Sendable, Hashable {
+  /// How an event of a call that failed stands.
   public enum State: Sendable, Hashable {
     /// It has its result, which stands.
     case settled(RecordResult)
@@ -59,8 +62,10 @@ public struct EventStatus: Sendable, Hashable {
 
   /// The event's key; empty when it had none.
   public let key: String
+  /// How it stands.
   public let state: State
 
+  /// What is known of the event with a key.
   public init(key: String, state: State) {
     self.key = key
     self.state = state
@@ -86,6 +91,9 @@ extension LedgerError.Code {
   /// It is not known whether all was recorded: send the same keys again, and each answer says what became of
   /// it. `LedgerError.events` says what is known.
   public static let outcomeUnknown = Self(rawValue: "outcome_unknown")
+  /// Events that a feed has handed out, or was told have been seen, are no longer in the journal: the server was
+  /// replaced by one that did not have them, such as an older copy.
+  public static let eventsLost = Self(rawValue: "events_lost")
   /// The calling task was cancelled before the events in question were recorded.
   public static let cancelled = Self(rawValue: "cancelled")
   /// The deadline passed before the events in question were recorded: call again, with more time.

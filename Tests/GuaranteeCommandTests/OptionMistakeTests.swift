@@ -22,6 +22,15 @@ struct OptionMistakeTests {
     #expect(record.option("--each")?.takesValue == false)
   }
 
+  @Test("An option that may be given several times is no mistake")
+  func repeatable() {
+    #expect(CommandOptions(of: FollowCommand.self).repeatable == ["--office"])
+    #expect(Self.command.repeatable == [] && CommandOptions(of: RecordCommand.self).repeatable == [])
+    let twice = ["--office", "A", "--after", "x", "--office", "B"]
+    #expect(OptionMistake.repeated(in: twice, except: { ["--office"] }) == nil)
+    #expect(OptionMistake.repeated(in: twice + ["--after", "y"], except: { ["--office"] }) != nil)
+  }
+
   @Test(
     "An unknown option is named with the one that may be meant",
     arguments: [
@@ -53,9 +62,9 @@ struct OptionMistakeTests {
   @Test("An option that is given twice is refused, before one of its values is lost")
   func repeated() {
     #expect(
-      OptionMistake.repeated(in: ["--office", "A", "--office=B"])?.message
+      OptionMistake.repeated(in: ["--office", "A", "--office=B"], except: { [] })?.message
         == "--office is given twice: give it once.")
-    #expect(OptionMistake.repeated(in: ["--office", "A", "--", "--office", "B"]) == nil)
+    #expect(OptionMistake.repeated(in: ["--office", "A", "--", "--office", "B"], except: { [] }) == nil)
   }
 
   @Test("Where the ledger is and how to print may be said before the command")

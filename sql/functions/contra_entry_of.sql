@@ -3,7 +3,7 @@ language plpgsql stable as $$
 declare
   made guarantee_api.movement;
 begin
-  select array_agg((e.line, e.account_id, e.role, e.dispute, e.guarantor, e.currency, e.amount, e.delta)::guarantee_api.line order by e.line),
+  select array_agg((e.line, e.account_id, e.role, e.dispute, e.guarantor, e.currency, e.amount, e.delta, e.balance)::guarantee_api.line order by e.line),
          bool_or(e.balance + e.net < 0),
          bool_or(e.delta > 0 and e.balance > 9223372036854775807 - e.delta),
          coalesce(sum(e.delta) filter (where e.measures && '{held,frozen,undertaken,called}'), 0)::bigint,

@@ -1,7 +1,7 @@
 create function guarantee_api.entry_of(event text, instrument text, office text, dispute text, guarantor text, currency text, amount bigint, "on" date)
 returns setof guarantee_api.movement
 language sql stable as $$
-  select array_agg((k.line, a.account_id, k.role, k.dispute, k.guarantor, k.currency, k.side * entry_of.amount, k.effect * entry_of.amount)::guarantee_api.line
+  select array_agg((k.line, a.account_id, k.role, k.dispute, k.guarantor, k.currency, k.side * entry_of.amount, k.effect * entry_of.amount, a.balance)::guarantee_api.line
                    order by k.line),
          bool_or(k.net_effect < 0 and coalesce(a.balance, 0) / -k.net_effect < entry_of.amount),
          bool_or(k.effect > 0 and (9223372036854775807 - coalesce(a.balance, 0)) / greatest(k.net_effect, 1) < entry_of.amount),

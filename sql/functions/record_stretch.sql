@@ -1,4 +1,5 @@
-create function guarantee_api.record_stretch(proposals guarantee_api.proposal[], locked text[]) returns guarantee_api.outcome[]
+create function guarantee_api.record_stretch(proposals guarantee_api.proposal[], locked text[], in_order boolean default false)
+returns guarantee_api.outcome[]
 language plpgsql as $$
 declare
   today date := guarantee_api.today();
@@ -6,11 +7,16 @@ declare
   ruling guarantee_api.ruling;
   journal guarantee_api.verdict[];
   first integer := 1;
+  sizes integer[];
   size integer;
 begin
-  proposals := guarantee_api.schedule(proposals);
-  foreach size in array array(select count(*) from unnest(proposals) e group by e.round order by e.round) loop
+  proposals := guarantee_api.schedule(proposals, in_order);
+  sizes := array(select count(*) from unnest(proposals) e group by e.round order by e.round);
+  foreach size in array sizes loop
     ruling := guarantee_api.judge(proposals[first:first + size - 1], locked, today);
+    if not in_order and cardinality(sizes) = 1 and size > 1 and guarantee_api.is_crowded(ruling) then
+      return guarantee_api.record_stretch(proposals, locked, in_order => true);
+    end if;
     outcomes := outcomes || ruling.outcomes;
     if ruling.accepted is not null then
       perform guarantee_api.apply(ruling);
@@ -24,5 +30,5 @@ begin
   return outcomes;
 end
 $$;
-comment on function guarantee_api.record_stretch(guarantee_api.proposal[], text[]) is
-  'Judges and applies round by round, then appends to the journal what was accepted';
+comment on function guarantee_api.record_stretch(guarantee_api.proposal[], text[], boolean) is
+  'Judges and applies round by round, then appends to the journal what was accepted. One round is taken for granted until its ruling shows that the order may matter; then, with nothing applied yet, it is taken again in order';

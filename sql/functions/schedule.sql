@@ -1,18 +1,29 @@
-create function guarantee_api.schedule(proposals guarantee_api.proposal[]) returns guarantee_api.proposal[]
+create function guarantee_api.schedule(proposals guarantee_api.proposal[], in_order boolean) returns guarantee_api.proposal[]
 language plpgsql stable as $$
 declare
   touches guarantee_api.touch[];
   rounds integer[];
   this_round integer := 0;
   waiting integer;
+  of_shared boolean;
+  of_registers boolean;
+  is_long boolean;
 begin
   if cardinality(proposals) = 1 then
     return proposals;
   end if;
-  if exists (select from unnest(proposals) e having bool_or('shared' = any(e.steps)) or sum(e.amount) > 1e13) then
+  select bool_or('shared' = any(e.steps)) or sum(e.amount) > 1e13, bool_or('register' = any(e.steps)),
+         in_order or count(e.dispute) > count(distinct e.dispute) or sum(e.amount) > 1e13
+    into of_shared, of_registers, is_long
+    from unnest(proposals) e;
+  if not of_registers and not is_long then
+    -- What such events share is looked at when they are judged, which costs less.
+    return proposals;
+  end if;
+  if of_shared then
     touches := guarantee_api.contention(proposals);
   end if;
-  if touches is not null or exists (select from unnest(proposals) e where 'register' = any(e.steps)) then
+  if touches is not null or of_registers then
     touches := touches || guarantee_api.touches_of(proposals);
     rounds := array_fill(1, array[(proposals[cardinality(proposals)]).position]);
     while touches <> '{}' loop
@@ -38,5 +49,5 @@ begin
   );
 end
 $$;
-comment on function guarantee_api.schedule(guarantee_api.proposal[]) is
+comment on function guarantee_api.schedule(guarantee_api.proposal[], boolean) is
   'Sorts a batch into rounds: within one no event depends on another, so that a round is judged and applied as a set and gives the results that its events would have had one by one';

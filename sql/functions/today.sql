@@ -1,5 +1,7 @@
 create function guarantee_api.today() returns date
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select (now() at time zone time_zone)::date from guarantee.setting
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select (now() at time zone s.time_zone)::date from guarantee.setting s);
+end
 $$;
 comment on function guarantee_api.today() is 'Today in the ledger''s zone';

@@ -16,10 +16,11 @@ comment on type guarantee_api.touch is
   'Something shared that an event depends on; resource is a hash, since a collision only makes two events wait for each other';
 
 create type guarantee_api.line as (
-  line smallint, account_id bigint, role text, dispute text, guarantor text, currency text, amount bigint, delta bigint
+  line smallint, account_id bigint, role text, dispute text, guarantor text, currency text, amount bigint, delta bigint,
+  balance bigint
 );
 comment on type guarantee_api.line is
-  'A side of a double entry to be made: amount is positive for a debit, delta is what it does to the balance';
+  'A side of a double entry to be made: amount is positive for a debit, delta is what it does to the balance that is there';
 
 create type guarantee_api.movement as (lines guarantee_api.line[], short boolean, overflow boolean, exposure bigint, cover bigint);
 comment on type guarantee_api.movement is
@@ -61,9 +62,9 @@ create type guarantee_api.verdict as (
   "position" integer, key text, "on" date, event text, fields jsonb, steps text[],
   office text, dispute text, lot text, guarantor text, currency text, amount bigint, consignor_limit bigint, consignor text,
   stage_from text, stage_to text, outcome text, lot_from text, lot_to text, reverses text,
-  lines guarantee_api.line[], exposure bigint, drawn bigint, paid bigint, claimed bigint
+  lines guarantee_api.line[], exposure bigint, room bigint, consignor_room bigint, drawn bigint, paid bigint, claimed bigint
 );
-comment on type guarantee_api.verdict is 'An accepted event with all that is to be written of it';
+comment on type guarantee_api.verdict is 'An accepted event with all that is to be written of it; room is how much more its guarantor may stand for, in all and for the consignor';
 
 create type guarantee_api.outcome as (
   "position" integer, key text, fields jsonb, result text, detail jsonb, office text, sequence bigint

@@ -10,8 +10,9 @@ enum EventLine {
       ("event", JSONText.quoted(event.event.name)), ("fields", fields(of: event.event)),
     ]
     members += [
-      ("dispute", event.dispute), ("stage_from", event.stage?.from), ("stage_to", event.stage?.to),
-      ("lot_from", event.lot?.from), ("lot_to", event.lot?.to), ("reverses", event.reverses),
+      ("dispute", event.dispute), ("stage_from", event.stage?.from?.rawValue),
+      ("stage_to", event.stage?.to.rawValue), ("lot_from", event.lot?.from?.rawValue),
+      ("lot_to", event.lot?.to.rawValue), ("reverses", event.reverses),
       ("recorded_at", event.recordedAt.description), ("recorded_by", event.recordedBy),
       ("approved_by", event.approvedBy),
     ].map { ($0, $1.map(JSONText.quoted)) }
@@ -28,12 +29,11 @@ enum EventLine {
   }
 
   private static func text(_ entry: Entry) -> String {
-    let side = entry.side == .debit ? "debit" : "credit"
-    return object(
+    object(
       [
-        ("account", entry.account), ("role", entry.role), ("dispute", entry.dispute),
-        ("guarantor", entry.guarantor), (side, entry.amount.description), ("currency", entry.currency),
-        ("balance", entry.balance.description),
+        ("account", entry.account), ("role", entry.role.rawValue), ("dispute", entry.dispute),
+        ("guarantor", entry.guarantor), (entry.side.rawValue, entry.amount.text),
+        ("currency", entry.amount.currency.rawValue), ("balance", entry.balance.text),
       ].map { ($0, $1.map(JSONText.quoted)) })
   }
 

@@ -14,6 +14,8 @@ struct CommandOptions {
   let hasArguments: Bool
   /// What a call can't do without, such as `--office <office>`.
   let required: [String]
+  /// The options that may be given several times.
+  let repeatable: Set<String>
 
   init(of command: any ParsableCommand.Type) {
     // So wide that nothing is folded.
@@ -21,7 +23,9 @@ struct CommandOptions {
     let lines = help.split(separator: "\n").drop { !$0.hasPrefix("USAGE:") }
     options = lines.filter { $0.hasPrefix("  -") }.map(Self.option)
     hasArguments = lines.contains { $0.hasPrefix("ARGUMENTS:") }
-    required = Self.required(in: Guarantee.usageString(for: command))
+    let usage = Guarantee.usageString(for: command)
+    required = Self.required(in: usage)
+    repeatable = Self.repeatable(in: usage)
   }
 
   func option(_ name: String) -> Option? {
@@ -38,6 +42,13 @@ struct CommandOptions {
     }
     return Option(
       names: names.map(String.init), takesValue: behind.first?.hasPrefix("<") == true, values: values)
+  }
+
+  /// What a usage line lists as `[--office <office> ...]`.
+  private static func repeatable(in usage: String) -> Set<String> {
+    let words = usage.split(separator: " ")
+    let starts = words.indices.dropFirst(2).filter { words[$0].hasPrefix("...") }
+    return Set(starts.map { String(words[$0 - 2].drop { $0 == "[" }) }.filter { $0.hasPrefix("--") })
   }
 
   /// What stands outside of brackets in a usage line.

@@ -37,13 +37,17 @@ struct OptionMistake: Error, Equatable {
   }
 
   /// An option that is given a second time, of which one would be lost without a word.
-  static func repeated(in words: some Sequence<String>) -> OptionMistake? {
+  ///
+  /// - Parameter repeatable: The options that may be given several times; asked for only when one is.
+  static func repeated(
+    in words: some Sequence<String>, except repeatable: () -> Set<String>
+  ) -> OptionMistake? {
     var seen: Set<Substring> = []
     for word in words {
       if word == "--" { break }
       guard word.hasPrefix("--") else { continue }
       let name = word.prefix { $0 != "=" }
-      guard seen.insert(name).inserted else {
+      if !seen.insert(name).inserted, !repeatable().contains(String(name)) {
         return OptionMistake(message: "\(name) is given twice: give it once.")
       }
     }

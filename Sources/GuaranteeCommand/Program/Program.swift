@@ -15,7 +15,10 @@ enum Program {
     let arguments = NamedCommand(in: words, below: Guarantee.self).arguments
     do {
       if let mistake = MistypedCommand.find(in: arguments, below: Guarantee.self) { throw mistake }
-      if let mistake = OptionMistake.repeated(in: arguments) { throw mistake }
+      let repeated = OptionMistake.repeated(in: arguments) {
+        CommandOptions(of: NamedCommand(in: arguments, below: Guarantee.self).type).repeatable
+      }
+      if let repeated { throw repeated }
       var command = try Guarantee.parseAsRoot(arguments)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

@@ -12,6 +12,7 @@ public struct Event: Sendable, Hashable {
   /// The event's own fields; one that is absent or empty was not given.
   public var fields: [String: String]
 
+  /// Takes whatever is given; the ledger looks at it when the event is recorded.
   public init(key: String, on: String, name: String, fields: [String: String] = [:]) {
     self.key = key
     self.on = on

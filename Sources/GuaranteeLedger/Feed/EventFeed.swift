@@ -25,7 +25,8 @@ public struct EventFeed: AsyncSequence, Sendable {
     /// The next event, as soon as there is one; `nil` when the task was cancelled.
     ///
     /// - Throws: What waiting can't mend, such as a login that may not read; then the feed has ended. A lost
-    ///   connection or a server that is down is waited for.
+    ///   connection or a server that is down is waited for. `eventsLost` when the server was replaced by one that
+    ///   lacks what was handed out, or what the position says was seen.
     public mutating func next() async throws(LedgerError) -> RecordedEvent? {
       try await follower.next()
     }

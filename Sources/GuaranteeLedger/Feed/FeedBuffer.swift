@@ -9,6 +9,8 @@
 struct FeedBuffer {
   /// The last event of each office that was read.
   private(set) var read: FeedPosition
+  /// When the last event of each office was recorded that was read.
+  private(set) var readTimes: [String: LedgerTime] = [:]
   /// How many events of each office are held.
   private(set) var held: [String: Int] = [:]
   private var needsPage = true
@@ -60,6 +62,7 @@ struct FeedBuffer {
         )
       }
       read.advance(past: position)
+      readTimes[position.office] = item.event.recordedAt
       held[position.office, default: 0] += 1
     }
     merge(page.items.map { Item(item: $0, page: pageCount) })

@@ -18,10 +18,17 @@ extension PostgresError {
 }
 
 extension LedgerError {
+  /// What a failure of reading means: whatever became of the statement, nothing was changed.
+  init(reading error: PostgresError) {
+    var error = error
+    error.effect = .none
+    self.init(error)
+  }
+
   /// What ends a feed.
   init(ofFeed error: any Error) {
     self =
-      (error as? LedgerError) ?? (error as? PostgresError).map { LedgerError($0) }
+      (error as? LedgerError) ?? (error as? PostgresError).map { LedgerError(reading: $0) }
       ?? LedgerError(.database, "The journal could not be followed: \(error).")
   }
 }

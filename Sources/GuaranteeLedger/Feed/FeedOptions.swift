@@ -9,7 +9,9 @@ package struct FeedOptions: Sendable {
   /// How long a call of the server may take before the connection counts as lost.
   package var deadline: Duration = .seconds(30)
   package var pauses = Pauses()
-  /// Is told of what the follower mends by itself, such as a lost connection.
+  /// What the server shows in `pg_stat_activity`, unless the connection string has its own.
+  package var applicationName = "guarantee"
+  /// Is told of what the follower mends by itself, such as a lost connection: once until it is mended.
   package var onTrouble: @Sendable (LedgerError) -> Void = { _ in }
 
   package init() {}

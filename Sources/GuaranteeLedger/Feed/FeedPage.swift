@@ -12,70 +12,71 @@ struct FeedPage: Equatable {
 
   /// - Parameter rows: Of `events_after`: one for each entry, next to each other those of an event.
   init(rows: [PostgresRow]) throws(LedgerError) {
-    for row in rows {
-      guard let row = FeedRow(row) else {
-        throw LedgerError(.database, "The database gave an event that is none.")
-      }
-      if items.last?.event.position != row.position {
-        guard let event = row.event else {
-          throw LedgerError(.database, "The database gave an event that is none.")
-        }
-        items.append(Item(event: event, isLast: row.isLast))
-      }
-      if row.hasEntry {
-        guard let entry = row.entry else {
-          throw LedgerError(.database, "The database gave an entry that is none.")
-        }
-        items[items.count - 1].event.entries.append(entry)
-      }
+    for values in rows {
+      var row = RowReader(values, of: Self.columns)
+      let position = EventPosition(office: try row.text(), sequence: try row.integer())
+      let isLast = try row.text() == "t"
+      let event = try RecordedEvent(at: position, &row)
+      if items.last?.event.position != position { items.append(Item(event: event, isLast: isLast)) }
+      if let entry = try Entry(&row) { items[items.count - 1].event.entries.append(entry) }
     }
   }
 
   init(items: [Item] = []) { self.items = items }
+
+  /// What is read of `events_after`.
+  static let columns = [
+    "office", "sequence", "is_last", "key", "on", "event", "fields", "dispute", "stage_from", "stage_to",
+    "lot_from", "lot_to", "reverses", "recorded_at", "recorded_by", "approved_by", "account", "role",
+    "account_dispute", "guarantor", "currency", "debit", "credit", "balance",
+  ]
 }
 
-/// A row of `events_after` by the names of its columns.
-private struct FeedRow {
-  /// As many as the columns, which `sql` names in the order of the properties below.
-  private static let columnCount = 24
-
-  private let row: PostgresRow
-  let position: EventPosition
-
-  init?(_ row: PostgresRow) {
-    guard row.count == Self.columnCount, let office = row[0], let sequence = row[1].flatMap({ Int64($0) })
-    else { return nil }
-    self.row = row
-    position = EventPosition(office: office, sequence: sequence)
+extension RecordedEvent {
+  fileprivate init(at position: EventPosition, _ row: inout RowReader) throws(LedgerError) {
+    self.position = position
+    let key = try row.text()
+    on = try row.date()
+    let name = try row.text()
+    guard let fields = try? JSONObject.members(of: try row.text()) else {
+      throw LedgerError(.database, "The database gave an event whose fields can't be read.")
+    }
+    event = Event(key: key, on: on.description, name: name, fields: fields)
+    dispute = try row.textIfAny()
+    stage = try Transition(&row)
+    lot = try Transition(&row)
+    reverses = try row.textIfAny()
+    recordedAt = try row.time()
+    recordedBy = try row.text()
+    approvedBy = try row.textIfAny()
+    entries = []
   }
+}
 
-  var isLast: Bool { row[2] == "t" }
-
-  var event: RecordedEvent? {
-    guard let key = row[3], let on = row[4], let name = row[5],
-      let fields = row[6].flatMap({ try? JSONObject.members(of: $0) }),
-      let recordedAt = row[13].flatMap({ Int64($0) }), let recordedBy = row[14]
-    else { return nil }
-    return RecordedEvent(
-      position: position, event: Event(key: key, on: on, name: name, fields: fields), dispute: row[7],
-      stage: transition(from: row[8], to: row[9]), lot: transition(from: row[10], to: row[11]),
-      reverses: row[12], recordedAt: LedgerTime(microsecondsSince1970: recordedAt), recordedBy: recordedBy,
-      approvedBy: row[15], entries: [])
+extension RecordedEvent.Transition {
+  fileprivate init?(_ row: inout RowReader) throws(LedgerError) {
+    let from: State? = try row.codeIfAny()
+    guard let to: State = try row.codeIfAny() else { return nil }
+    self.init(from: from, to: to)
   }
+}
 
-  var hasEntry: Bool { row[16] != nil }
-
-  var entry: Entry? {
-    guard let account = row[16], let role = row[17], let currency = row[20],
-      let amount = (row[21] ?? row[22]).flatMap({ Amount($0) }), let balance = row[23].flatMap({ Amount($0) })
-    else { return nil }
-    return Entry(
-      account: account, role: role, dispute: row[18], guarantor: row[19],
-      side: row[21] == nil ? .credit : .debit, amount: amount, currency: currency, balance: balance)
-  }
-
-  private func transition(from: String?, to: String?) -> RecordedEvent.Transition? {
-    guard let from, let to else { return nil }
-    return RecordedEvent.Transition(from: from, to: to)
+extension Entry {
+  /// `nil` when the row has none, since the event made no entries.
+  fileprivate init?(_ row: inout RowReader) throws(LedgerError) {
+    guard let account = try row.textIfAny() else { return nil }
+    self.account = account
+    role = try row.code()
+    dispute = try row.textIfAny()
+    guarantor = try row.textIfAny()
+    let currency: Currency = try row.code()
+    let debit = try row.moneyIfAny(in: currency)
+    let credit = try row.moneyIfAny(in: currency)
+    guard let amount = debit ?? credit else {
+      throw LedgerError(.database, "The database gave an entry without an amount.")
+    }
+    side = debit == nil ? .credit : .debit
+    self.amount = amount
+    balance = try row.money(in: currency)
   }
 }

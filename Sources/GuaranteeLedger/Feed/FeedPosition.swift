@@ -9,6 +9,7 @@ public struct FeedPosition: Sendable, Hashable {
   /// Before the first event of every office.
   public static let beginning = FeedPosition()
 
+  /// Before the first event of every office.
   public init() {}
 
   /// The last sequence number seen of an office; 0 when there was none.

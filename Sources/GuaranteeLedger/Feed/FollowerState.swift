@@ -119,9 +119,12 @@ struct FollowerState: Equatable {
   /// The connection was lost or not made.
   ///
   /// - Parameter percent: How much of the pause to make, 50 to 100, so that many don't come back at once.
-  mutating func lost(percent: Int) {
+  /// - Returns: Whether it is the first time since the journal was last looked into.
+  @discardableResult
+  mutating func lost(percent: Int) -> Bool {
     mode = .apart(pause: pauses.connecting.length(after: failureCount) * percent / 100)
     failureCount += 1
+    return failureCount == 1
   }
 
   mutating func finish() { mode = .finished }

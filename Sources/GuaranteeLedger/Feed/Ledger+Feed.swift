@@ -2,10 +2,11 @@ extension Ledger {
   /// Follows the journal from a position.
   ///
   /// ```swift
-  /// var position = FeedPosition(stored) ?? .beginning
+  /// var position = await store.position.flatMap { FeedPosition($0) } ?? .beginning
   /// for try await event in ledger.events(after: position) {
   ///   position.advance(past: event)
-  ///   // Keep what follows from the event together with `position.description`.
+  ///   let lines = event.entries.map { "\($0.account) \($0.side) \($0.amount)" }
+  ///   await store.keep(lines, upTo: position)
   /// }
   /// ```
   ///
@@ -19,10 +20,15 @@ extension Ledger {
     var options = FeedOptions()
     options.offices = offices
     options.untilEnd = untilEnd
+    let logger = configuration.logger
+    options.onTrouble = { FeedObservation.lost($0, logger) }
     return events(after: position, options)
   }
 
   package func events(after position: FeedPosition, _ options: FeedOptions) -> EventFeed {
-    EventFeed(connectionString: connectionString, position: position, options: options)
+    var options = options
+    options.applicationName = configuration.applicationName
+    return EventFeed(
+      connectionString: configuration.connectionString, position: position, options: options)
   }
 }

@@ -67,15 +67,19 @@ extension [String] {
   }
 }
 
-extension Dictionary where Key == String, Value: BinaryInteger {
-  /// The numbers as a JSON object.
+extension Dictionary where Key == String, Value: CustomStringConvertible {
+  /// The values' texts as a JSON object of strings.
   var jsonObject: String {
     var bytes: [UInt8] = []
-    for (name, number) in self {
-      bytes.append(contentsOf: [bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","), UInt8(ascii: "\"")])
-      let name = [UInt8](name.utf8)
-      bytes.appendEscaped(name, in: name.indices)
-      bytes.append(contentsOf: "\":\(number)".utf8)
+    for (name, value) in self {
+      bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      for (text, end) in [(name, UInt8(ascii: ":")), (value.description, nil)] {
+        let text = [UInt8](text.utf8)
+        bytes.append(UInt8(ascii: "\""))
+        bytes.appendEscaped(text, in: text.indices)
+        bytes.append(UInt8(ascii: "\""))
+        if let end { bytes.append(end) }
+      }
     }
     return isEmpty ? "{}" : String(decoding: bytes, as: UTF8.self) + "}"
   }

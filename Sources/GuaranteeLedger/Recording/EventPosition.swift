@@ -6,6 +6,7 @@ public struct EventPosition: Sendable, Hashable {
   /// Its number in that book: 1 for the first, and without gaps from there.
   public let sequence: Int64
 
+  /// A number in an office's book.
   public init(office: String, sequence: Int64) {
     self.office = office
     self.sequence = sequence

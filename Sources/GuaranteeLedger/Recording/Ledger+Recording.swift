@@ -6,7 +6,9 @@ extension Ledger {
   /// Tasks that record at the same time share round trips and commits; each gets its own result, and a refused
   /// event harms no other.
   ///
-  /// - Parameter deadline: How long it may take; `nil`: as long as the ledger's configuration says.
+  /// - Parameters:
+  ///   - event: What happened.
+  ///   - deadline: How long it may take; `nil`: as long as the ledger's configuration says.
   public func record(
     _ event: some LedgerEvent, deadline: Duration? = nil
   ) async throws(LedgerError) -> RecordResult {

@@ -1,5 +1,6 @@
 /// An event that the rules refuse; the ledger is as it was, and the event's key is free.
 public struct LedgerRefusal: Error, Sendable, Hashable {
+  /// The rule that was broken.
   public let code: RefusalCode
   /// The refused event's key.
   public let key: String
@@ -12,6 +13,7 @@ public struct LedgerRefusal: Error, Sendable, Hashable {
   /// What was there instead; `nil` when the rule compares nothing.
   public let there: String?
 
+  /// A refusal as the ledger gives it, for those who stand in for one in their tests.
   public init(
     code: RefusalCode, key: String, message: String, field: String? = nil, asked: String? = nil,
     there: String? = nil

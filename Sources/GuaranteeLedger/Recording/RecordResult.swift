@@ -1,20 +1,25 @@
 /// What became of one event.
 public struct RecordResult: Sendable, Hashable {
+  /// What an event may come to.
   public enum Outcome: Sendable, Hashable {
+    /// It is in the journal, with all that follows from it.
     case recorded
     /// It had been recorded before with the same content; nothing changed.
     case replayed
     /// It waits for a second person.
     case pending
+    /// The rules forbid it; nothing changed.
     case refused(LedgerRefusal)
   }
 
   /// The event's key; empty when it had none.
   public let key: String
+  /// What became of it.
   public let outcome: Outcome
   /// Where the event stands in its office's book; `nil` when it is not recorded.
   public let position: EventPosition?
 
+  /// A result as the ledger gives it, for those who stand in for one in their tests.
   public init(key: String, outcome: Outcome, position: EventPosition? = nil) {
     self.key = key
     self.outcome = outcome

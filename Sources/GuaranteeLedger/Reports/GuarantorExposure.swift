@@ -70,7 +70,11 @@ extension Ledger {
 
   /// What one guarantor stands for at one office in one currency.
   ///
-  /// - Parameter deadline: How long the reading may take; `nil` for the ledger's own deadline.
+  /// - Parameters:
+  ///   - guarantor: The guarantor's code.
+  ///   - office: The office where it stands for consignors.
+  ///   - currency: What the sums are to be in.
+  ///   - deadline: How long the reading may take; `nil` for the ledger's own deadline.
   /// - Returns: `nil` when the guarantor has neither a facility nor accounts there in this currency.
   /// - Throws: `LedgerError`.
   public func exposure(

@@ -1,5 +1,6 @@
 /// A day of the calendar without time or zone, from 0001-01-01 to 9999-12-31.
 public struct LedgerDate: Sendable, Hashable {
+  /// 1 to 9999.
   public let year: Int
   /// 1 to 12.
   public let month: Int

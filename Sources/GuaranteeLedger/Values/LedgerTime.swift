@@ -3,6 +3,7 @@ public struct LedgerTime: Sendable, Hashable {
   /// Microseconds since the beginning of 1970 in UTC.
   public let microsecondsSince1970: Int64
 
+  /// The moment so many microseconds after the beginning of 1970 in UTC; before it, when negative.
   public init(microsecondsSince1970: Int64) {
     self.microsecondsSince1970 = microsecondsSince1970
   }

@@ -58,8 +58,9 @@ extension RecordedEvent {
   static func made(office: String, sequence: Int64, at time: Int) -> RecordedEvent {
     RecordedEvent(
       position: EventPosition(office: office, sequence: sequence),
-      event: Event(key: "\(office) \(sequence)", on: "2026-01-05", name: "made_up"), dispute: nil, stage: nil,
-      lot: nil, reverses: nil, recordedAt: LedgerTime(microsecondsSince1970: Int64(time)), recordedBy: "test",
+      event: Event(key: "\(office) \(sequence)", on: "2026-01-05", name: "made_up"),
+      on: LedgerDate(year: 2026, month: 1, day: 5)!, dispute: nil, stage: nil, lot: nil, reverses: nil,
+      recordedAt: LedgerTime(microsecondsSince1970: Int64(time)), recordedBy: "test",
       approvedBy: nil, entries: [])
   }
 }

@@ -20,6 +20,13 @@ final class FollowingTask: Sendable {
     while lines.withLock({ $0.count }) < count { await Task.yield() }
   }
 
+  /// Returns once the feed has ended by itself.
+  ///
+  /// - Throws: What the feed threw.
+  func waitUntilEnded() async throws {
+    try await task.withLock { $0 }?.value
+  }
+
   /// Cancels the task, and returns once it has ended.
   ///
   /// - Throws: What the feed threw.

@@ -15,14 +15,16 @@ extension JournalLine {
   init(_ event: RecordedEvent) {
     let fields = event.event.fields.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
     let entries = event.entries.map {
-      let amounts = $0.side == .debit ? "\($0.amount) -" : "- \($0.amount)"
+      let amounts = $0.side == .debit ? "\($0.amount.text) -" : "- \($0.amount.text)"
       return "\($0.account) \($0.role) \($0.dispute ?? "-") \($0.guarantor ?? "-") "
-        + "\(amounts) \($0.currency) \($0.balance)"
+        + "\(amounts) \($0.amount.currency) \($0.balance.text)"
     }
     let parts: [String?] = [
       event.event.key, event.event.on, event.event.name,
       fields.map { "\($0.key)=\($0.value)" }.joined(separator: ","),
-      event.dispute, event.stage?.from, event.stage?.to, event.lot?.from, event.lot?.to, event.reverses,
+      event.dispute, event.stage.map { $0.from?.rawValue ?? "" }, event.stage?.to.rawValue,
+      event.lot.map { $0.from?.rawValue ?? "" },
+      event.lot?.to.rawValue, event.reverses,
       event.recordedAt.description, event.recordedBy, event.approvedBy, entries.joined(separator: "; "),
     ]
     self.init(position: event.position, text: parts.map { $0 ?? "-" }.joined(separator: "|"))

@@ -1,0 +1,70 @@
+import GuaranteeLedger
+import PostgresClient
+import TestSupport
+import Testing
+
+@Suite("Followers of servers of all kinds")
+struct FeedPlacesTests {
+  /// Records everything of the scene one by one and compares what the follower gets.
+  private func expectAll(_ follower: FollowingTask, recordingTo connectionString: String) async throws {
+    let ledger = try await Ledger.open(connectionString)
+    for (index, event) in Scene.everything.enumerated() {
+      #expect(try await ledger.record([Event(fields: event)]).map(\.code) == ["recorded"])
+      if index % 10 == 0 { await follower.waitUntil(count: index + 1) }
+    }
+    await ledger.close()
+    await follower.waitUntil(count: Scene.everything.count)
+    try await follower.stop()
+    let observer = try await PostgresConnection.connect(to: connectionString)
+    #expect(follower.received == (try await JournalLine.table(of: observer)))
+    await observer.close()
+  }
+
+  private func feed(of connectionString: String) async throws -> EventFeed {
+    let ledger = try await Ledger.open(connectionString)
+    await ledger.close()
+    var options = FeedOptions()
+    options.pauses.polling.longest = .milliseconds(100)
+    return ledger.events(after: .beginning, options)
+  }
+
+  @Test("Behind PgBouncer, where nobody can be called, a follower looks by itself")
+  func pooled() async throws {
+    let server = try await TemporaryServer.shared
+    try await server.withDatabase(template: emptyLedger) { direct in
+      let pooler = try await PgBouncer(before: server)
+      let pooled = pooler.connectionString(instead: direct)
+      let observer = try await PostgresConnection.connect(to: direct)
+      try await expectAll(FollowingTask(feed(of: pooled)), recordingTo: pooled)
+      // What a session of the pooler were to listen to, or to lock, would stay with whoever gets it next.
+      let locks = try await observer.query(
+        "select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())"
+      )
+      #expect(locks.value == "0")
+      await observer.close()
+    }
+  }
+
+  @Test("A standby is followed as it receives what is recorded, and a takeover is survived")
+  func standby() async throws {
+    let pair = try await StandbyPair { server in
+      try await server.run("create database ledger")
+      _ = try await Ledger.migrate(server.connectionString(database: "ledger"))
+    }
+    let both = "host=\(pair.primary.folder),\(pair.standby.folder) dbname=ledger user=postgres"
+    let ofStandby = FollowingTask(try await feed(of: both + " target_session_attrs=prefer-standby"))
+    let ofPrimary = FollowingTask(try await feed(of: both))
+    try await expectAll(ofStandby, recordingTo: both)
+    pair.primary.kill()
+    try await pair.promote()
+    let ledger = try await Ledger.open(pair.connectionString(database: "ledger"))
+    let late = Scene.event("register_party", key: "late", ["party": "LATE", "kind": "guarantor"])
+    #expect(try await ledger.record([Event(fields: late)]).map(\.code) == ["recorded"])
+    await ledger.close()
+    await ofPrimary.waitUntil(count: Scene.everything.count + 1)
+    try await ofPrimary.stop()
+    let observer = try await PostgresConnection.connect(to: pair.standby.connectionString(database: "ledger"))
+    #expect(ofPrimary.received == (try await JournalLine.table(of: observer)))
+    await observer.close()
+  }
+}
