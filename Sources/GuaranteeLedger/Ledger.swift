@@ -50,7 +50,8 @@ public struct Ledger: Sendable {
       }
     } catch {
       await core.pool.close()
-      throw LedgerError(any: error)
+      // What was migrated comes as a `LedgerError` already; the pool's own failures have changed nothing.
+      throw LedgerError(reading: error)
     }
   }
 

@@ -23,7 +23,7 @@ struct SchemaState {
       return SchemaState(rows: result.rows)
     } catch {
       guard error.sqlState == .undefinedTable || error.sqlState == .invalidSchemaName else {
-        throw LedgerError(error)
+        throw LedgerError(reading: error)
       }
       return SchemaState()
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// A proxy in front of a test's server that can cut or freeze connections at any message and any byte.
@@ -16,15 +17,17 @@ package final class CuttingProxy: Sendable {
 
   /// - Parameters:
   ///   - server: The folder of the server's socket.
+  ///   - port: The number in the name of that socket.
   ///   - plan: What becomes of each message; called on the proxy's thread, so it must be quick.
-  package init(to server: String, plan: @escaping Plan = { _ in .pass }) throws {
+  package init(to server: String, port: Int = 5432, plan: @escaping Plan = { _ in .pass }) throws {
     let number = Self.count.add(1, ordering: .relaxed).newValue
     folder =
       FileManager.default.temporaryDirectory
       .appendingPathComponent("proxy-\(ProcessInfo.processInfo.processIdentifier)-\(number)").path
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-    loop = try ProxyLoop(at: "\(folder)/\(Self.socketName)", to: "\(server)/\(Self.socketName)", plan: plan)
+    loop = try ProxyLoop(at: "\(folder)/.s.PGSQL.5432", to: "\(server)/.s.PGSQL.\(port)", plan: plan)
+    try Self.share([folder, "\(folder)/.s.PGSQL.5432"], withOwnerOf: server)
     let loop = loop
     Thread.detachNewThread { loop.run() }
   }
@@ -34,7 +37,14 @@ package final class CuttingProxy: Sendable {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  private static let socketName = ".s.PGSQL.5432"
+  /// Lets the server's own user in, and nobody else: PgBouncer may be run by it.
+  private static func share(_ paths: [String], withOwnerOf server: String) throws {
+    guard geteuid() == 0 else { return }
+    let owner = try FileManager.default.attributesOfItem(atPath: server)[.ownerAccountID]
+    for path in paths {
+      try FileManager.default.setAttributes([.ownerAccountID: owner ?? 0], ofItemAtPath: path)
+    }
+  }
 
   /// The connection string of a database of the server, through the proxy, for its superuser.
   package func connectionString(database: String) -> String {

@@ -22,6 +22,11 @@ package struct ProxiedMessage: Sendable, Hashable {
   package let connection: Int
   /// Of all of it: letter, length and content.
   package let byteCount: Int
+
+  /// `nil` for those at the beginning of a connection that have none.
+  package var letter: Character? {
+    if case .lettered(let letter) = kind { letter } else { nil }
+  }
 }
 
 extension ProxiedMessage: CustomStringConvertible {

@@ -4,20 +4,24 @@ import PostgresClient
 /// A real PgBouncer in transaction mode before a test server: on a Unix socket in a folder of its own, gone when
 /// nothing refers to it any more or the process ends, however it ends.
 package final class PgBouncer: Sendable {
-  private let folder: String
+  /// The folder of its socket.
+  package let folder: String
   /// The process that minds PgBouncer, and the input whose end tells it to stop.
   private let guardian: ServerGuardian
 
-  /// - Parameter serverConnections: how many sessions of the server there are for each database; all clients
-  ///   share them.
-  package init(before server: TemporaryServer, serverConnections: Int = 2) async throws {
+  /// - Parameters:
+  ///   - proxy: what it reaches the server through; `nil` for the straight way.
+  ///   - serverConnections: how many sessions of the server there are for each database; all clients share them.
+  package init(
+    before server: TemporaryServer, through proxy: CuttingProxy? = nil, serverConnections: Int = 2
+  ) async throws {
     guard let program = Self.program else {
       throw ProgramMissing(name: "pgbouncer")
     }
     folder = server.folder + "/pgbouncer-\(UUID().uuidString.prefix(8))"
     let settings = """
       [databases]
-      * = host=\(server.folder)
+      * = host=\(proxy?.folder ?? server.folder)
       [pgbouncer]
       pool_mode = transaction
       default_pool_size = \(serverConnections)
@@ -59,7 +63,7 @@ package final class PgBouncer: Sendable {
 
   private var log: String { (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "" }
 
-  private static let port = 6432
+  package static let port = 6432
 
   /// Debian puts it where not everybody's `PATH` leads.
   private static var program: String? {

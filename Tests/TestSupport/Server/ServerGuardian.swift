@@ -31,6 +31,11 @@ final class ServerGuardian: Sendable {
     try process.run()
   }
 
+  deinit {
+    // A process that runs keeps itself and its pipes.
+    try? commands.fileHandleForWriting.close()
+  }
+
   var isRunning: Bool { process.isRunning }
 
   /// Waits for the server's start; false when there is none.
@@ -61,7 +66,7 @@ final class ServerGuardian: Sendable {
   }
 
   /// Root hands over to postgres first, as the server refuses to run as root. Processes that a test has stopped
-  /// go on in the end, so that they can end.
+  /// go on in the end, so that they can end, and the shared memory of one that was killed is given back.
   private static let script = """
     folder=$1
     trap '' INT HUP TERM
@@ -89,11 +94,13 @@ final class ServerGuardian: Sendable {
     exec >/dev/null 2>&1
     cd /
     server=$(head -n 1 "$data/postmaster.pid")
+    segment=$(sed -n '7s/.* //p' "$data/postmaster.pid")
     for process in /proc/[0-9]*; do
       read -r number name state parent rest <"$process/stat" || continue
       if [ "$number" = "$server" ] || [ "$parent" = "$server" ]; then kill -CONT "$number"; fi
     done
     control stop -m immediate </dev/null
+    ipcrm -m "$segment"
     rm -rf "$folder"
     """
 }

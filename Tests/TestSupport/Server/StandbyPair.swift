@@ -19,7 +19,7 @@ package final class StandbyPair: Sendable {
     try await primary.run("select pg_reload_conf()")
     let observer = try await PostgresConnection.connect(to: primary.connectionString())
     let sql = "select count(*) from pg_stat_replication where sync_state = 'sync' and state = 'streaming'"
-    while try await observer.query(sql).value != "1" { await Task.yield() }
+    try await until { try await observer.query(sql).value == "1" }
     await observer.close()
   }
 
