@@ -2,7 +2,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("A proxy that cuts")
+@Suite("A proxy that cuts", .patience)
 struct CuttingProxyTests {
   private static func proxy(
     plan: @escaping CuttingProxy.Plan = { _ in .pass }
@@ -81,7 +81,7 @@ struct CuttingProxyTests {
     let sql = "select count(*) from pg_stat_activity where pid = $1"
     #expect(try await observer.query(sql, [pid]).value == "1")
     proxy.cutAll()
-    while try await observer.query(sql, [pid]).value != "0" { await Task.yield() }
+    try await until { try await observer.query(sql, [pid]).value == "0" }
     await observer.close()
   }
 

@@ -1,0 +1,32 @@
+import GuaranteeLedger
+
+/// The library as its callers use it.
+struct LedgerClient: RecordingClient {
+  let ledger: Ledger
+
+  func record(_ intents: [Intent], deadline: Duration) async -> [Told] {
+    do {
+      let results = try await ledger.record(intents.map { $0.event() }, deadline: deadline)
+      return intents.indices.map { index in
+        index < results.count
+          ? Told(results[index], of: intents[index]) : .misaddressed("\(results.count) results")
+      }
+    } catch {
+      return intents.indices.map { index in
+        index < error.events.count
+          ? Told(error.events[index], of: intents[index], error.code) : .misaddressed("\(error)")
+      }
+    }
+  }
+}
+
+extension Told {
+  init(_ status: EventStatus, of intent: Intent, _ code: LedgerError.Code) {
+    switch status.state {
+    case _ where status.key != intent.event().key: self = .misaddressed(status.key)
+    case .settled(let result): self = Told(result, of: intent)
+    case .unknown: self = .unknown(code)
+    case .notRecorded: self = .notRecorded(code)
+    }
+  }
+}
