@@ -28,7 +28,7 @@ let package = Package(
       dependencies: [
         "PostgresClient", "LedgerSQL",
         .product(name: "Logging", package: "swift-log"),
-        .product(name: "Metrics", package: "swift-metrics"),
+        .product(name: "CoreMetrics", package: "swift-metrics"),
         .product(name: "Tracing", package: "swift-distributed-tracing"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
       ],
@@ -57,7 +57,13 @@ let package = Package(
       name: "SQLEmbeddingTests", dependencies: ["SQLEmbeddingTool"], path: "Tests/SQLEmbeddingTests"),
     .testTarget(
       name: "GuaranteeLedgerTests",
-      dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport"],
+      dependencies: [
+        "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport",
+        .product(name: "InMemoryLogging", package: "swift-log"),
+        .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
+        .product(name: "MetricsTestKit", package: "swift-metrics"),
+        .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
+      ],
       path: "Tests/GuaranteeLedgerTests"),
     .target(name: "ReferenceLedger", path: "Tests/ReferenceLedger"),
     .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),

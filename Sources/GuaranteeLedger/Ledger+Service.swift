@@ -1,14 +1,16 @@
 public import ServiceLifecycle
 
 extension Ledger: Service {
-  /// Runs until the service group shuts down: then takes no new calls, brings to an end those that are under way,
-  /// and closes the ledger. Cancelled, it closes the ledger at once.
+  /// Waits until the program shuts down, then takes no new calls, brings to an end those that are under way, and
+  /// closes the ledger. Cancelled, it closes the ledger at once.
+  ///
+  /// The ledger can be used from the moment it is opened; this gives it its place among a program's services.
+  /// Put it before those that use it, so that it goes down after them.
   public func run() async throws {
     do {
       try await gracefulShutdown()
     } catch {
-      await close()
-      throw error
+      return await close()
     }
     await shutDown()
   }

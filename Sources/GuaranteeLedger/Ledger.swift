@@ -121,20 +121,26 @@ public struct Ledger: Sendable {
       serverVersion: "\(server.version / 10_000).\(server.version % 10_000)")
   }
 
-  /// Takes no new calls, brings to an end those that are under way, and closes the ledger.
+  /// Takes no new calls, brings to an end those that are under way, and closes the ledger. Nothing of it goes on
+  /// afterwards. Cancelling it makes it `close()`.
   public func shutDown() async {
     guard case .shared(let core) = access else { return }
-    await core.recorder.drain()
+    await withTaskCancellationHandler {
+      await core.recorder.drain()
+    } onCancel: {
+      core.recorder.close()
+    }
     await core.pool.drain()
+    await core.recorder.rest()
   }
 
-  /// Closes the ledger at once: calls that are under way fail, those with events on their way with an
+  /// Closes the ledger at once: calls that are under way fail, those with events on their way with
   /// `outcomeUnknown`.
   public func close() async {
     guard case .shared(let core) = access else { return }
     core.recorder.close()
     await core.pool.close()
-    await core.recorder.drain()
+    await core.recorder.rest()
   }
 }
 
@@ -147,7 +153,7 @@ final class LedgerCore: Sendable {
   init(_ configuration: LedgerConfiguration) {
     self.configuration = configuration
     pool = PostgresPool(configuration.connectionString, configuration.poolOptions)
-    recorder = Recorder(pool: pool, limits: configuration.recorderLimits)
+    recorder = Recorder(pool: pool, limits: configuration.recorderLimits, logger: configuration.logger)
   }
 }
 

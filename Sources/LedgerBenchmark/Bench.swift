@@ -7,7 +7,7 @@ final class Bench {
   let workload: Workload
   private let table: FigureTable
   private var knownPgbench: Pgbench?
-  private var knownTransactionRate: Quantity?
+  private var knownBestRun: Pgbench.Run?
   private var knownRecordingRate: Quantity?
 
   init(plan: BenchmarkPlan, server: BenchmarkServer, table: FigureTable) {
@@ -28,17 +28,23 @@ final class Bench {
   }
 
   /// TPC-B's transactions a second at the number of clients that suits this machine best.
-  func bestTransactionRate() async throws -> Quantity {
-    if let knownTransactionRate { return knownTransactionRate }
+  func bestTransactionRate() async throws -> Quantity { try await bestTransactions().rate }
+
+  /// TPC-B at the number of clients that suits this machine best.
+  func bestTransactions() async throws -> Pgbench.Run {
+    if let knownBestRun { return knownBestRun }
     let pgbench = try await pgbench()
-    var best = Quantity.rate(0, of: "tx")
+    var runs: [Pgbench.Run] = []
     for clients in [1, 4, 8, 16] {
       try await server.settle()
-      let rate = try await pgbench.transactionRate(clients: clients, seconds: plan.pgbenchSeconds)
-      report(Figure("pgbench TPC-B, \(clients) client\(clients == 1 ? "" : "s")", rate))
-      if rate.magnitude > best.magnitude { best = rate }
+      let run = try await pgbench.run(clients: clients, seconds: plan.pgbenchSeconds)
+      report(Figure("pgbench TPC-B, \(clients) client\(clients == 1 ? "" : "s")", run.rate))
+      runs.append(run)
     }
-    knownTransactionRate = best
+    guard let best = runs.max(by: { $0.rate.magnitude < $1.rate.magnitude }) else {
+      throw BenchmarkError("pgbench was not run.")
+    }
+    knownBestRun = best
     return best
   }
 

@@ -5,6 +5,8 @@ struct BenchmarkPlan: Sendable {
 
   /// How many events are recorded one at a time.
   var singleEvents: Int { isQuick ? 1_000 : 5_000 }
+  /// How many disputes each of many tasks takes through their lives.
+  var disputesForEachTask: Int { isQuick ? 6 : 40 }
   /// How long each run of pgbench takes.
   var pgbenchSeconds: Int { isQuick ? 2 : 6 }
   /// How often a short program is started.

@@ -4,7 +4,12 @@ import ArgumentParser
 @main
 struct LedgerBenchmark: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "LedgerBenchmark",
+    commandName: "LedgerBenchmark", subcommands: [Measure.self, Worker.self], defaultSubcommand: Measure.self)
+}
+
+/// Runs the measurements that are named, or all.
+struct Measure: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
     abstract: "Measures the ledger against pgbench, COPY, psql and initdb on the same machine.",
     discussion: """
       Each line has a figure, the reference measured in the same run on the same private server, the ratio of \

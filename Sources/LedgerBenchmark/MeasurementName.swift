@@ -5,6 +5,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
   case batches
   case copy
   case single
+  case tasks
   case startUp = "start-up"
   case firstStart = "first-start"
   case file
@@ -15,6 +16,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
     case .batches: "recording in batches against pgbench"
     case .copy: "the same against COPY"
     case .single: "one event at a time against pgbench"
+    case .tasks: "many tasks recording at once, in one process and in several, against pgbench"
     case .startUp: "the program's start against psql's"
     case .firstStart: "a new private server against initdb and pg_ctl"
     case .file: "the program recording a file, and its memory"
@@ -27,6 +29,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
     case .batches: try await BatchRecording.measure(bench)
     case .copy: try await CopyFloor.measure(bench)
     case .single: try await SingleEvents.measure(bench)
+    case .tasks: try await ConcurrentEvents.measure(bench)
     case .startUp: try await StartUp.measure(bench)
     case .firstStart: try await FirstStart.measure(bench)
     case .file: try await FileRecording.measure(bench)

@@ -62,8 +62,10 @@ import CLibPQ
 
   /// The error that this result stands for.
   var error: PostgresError {
-    unsafe PostgresError(
-      .server, Self.message(of: result), sqlState: Self.sqlState(of: result),
+    let state = unsafe Self.sqlState(of: result)
+    let isOpen = state == .transactionResolutionUnknown || state == .statementCompletionUnknown
+    return unsafe PostgresError(
+      .server, Self.message(of: result), effect: isOpen ? .unknown : .none, sqlState: state,
       fields: Self.fields(of: result))
   }
 

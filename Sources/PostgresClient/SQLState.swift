@@ -16,6 +16,8 @@ package struct SQLState: RawRepresentable, Hashable, Sendable {
 }
 
 extension SQLState {
+  /// A node that commits for several can't say what became of it; poolers and distributed servers send it.
+  package static let transactionResolutionUnknown = SQLState(rawValue: "08007")
   package static let featureNotSupported = SQLState(rawValue: "0A000")
 
   package static let characterNotInRepertoire = SQLState(rawValue: "22021")
@@ -40,6 +42,8 @@ extension SQLState {
   package static let invalidSchemaName = SQLState(rawValue: "3F000")
 
   package static let serializationFailure = SQLState(rawValue: "40001")
+  /// The same of a single statement.
+  package static let statementCompletionUnknown = SQLState(rawValue: "40003")
   package static let deadlockDetected = SQLState(rawValue: "40P01")
   package static let insufficientPrivilege = SQLState(rawValue: "42501")
   package static let syntaxError = SQLState(rawValue: "42601")

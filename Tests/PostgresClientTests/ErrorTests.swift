@@ -20,6 +20,18 @@ struct ErrorTests {
     }
   }
 
+  @Test(
+    "A server that says it doesn't know what it has done is taken at its word", arguments: ["08007", "40003"])
+  func open(code: String) async throws {
+    try await withConnection { (connection) async throws in
+      let script = "do $$ begin raise exception 'who knows' using errcode = '\(code)'; end $$"
+      let error = await result { try await connection.execute(script) }
+      #expect(error?.kind == .server)
+      #expect(error?.isEffectUnknown == true)
+      #expect(try await connection.answers())
+    }
+  }
+
   @Test("A description holds no value of a parameter")
   func description() async throws {
     try await withConnection { connection in

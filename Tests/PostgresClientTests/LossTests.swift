@@ -78,12 +78,14 @@ struct LossTests {
     }
   }
 
-  @Test("A commit whose synchronous standby did not confirm is no success")
-  func unconfirmed() async throws {
+  @Test(
+    "A commit whose synchronous standby did not confirm is no success, even in a session that hides warnings",
+    arguments: ["", " options=-cclient_min_messages=error"])
+  func unconfirmed(options: String) async throws {
     let server = try await TemporaryServer(settings: ["synchronous_standby_names = 'nobody'"])
-    let connection = try await PostgresConnection.connect(to: server.connectionString())
+    let connection = try await PostgresConnection.connect(to: server.connectionString() + options)
     let other = try await PostgresConnection.connect(to: server.connectionString())
-    async let outcome = result { try await connection.execute("create table t (n int)") }
+    async let outcome = result { try await connection.query("create table t (n int)", prepared: true) }
     try await waitUntil(other, sees: connection, in: "SyncRep")
     _ = try await other.query(
       "select pg_cancel_backend($1)", [String(connection.server.backendPID)])

@@ -1,7 +1,7 @@
 /// What a figure is to reach.
 enum Goal: Sendable {
   /// So many times the reference, and better the second number.
-  case ratioAtLeast(Double, aim: Double)
+  case ratioAtLeast(Double, aim: Double? = nil)
   case ratioAtMost(Double)
   case lessThanReference
   /// No more than so much longer than the reference.
@@ -25,7 +25,8 @@ extension Goal: CustomStringConvertible {
   var description: String {
     switch self {
     case .ratioAtLeast(let least, let aim):
-      ">= \(Quantity.decimal(least, places: 0)), aim \(Quantity.decimal(aim, places: 0))"
+      ">= \(Quantity.decimal(least, places: 1))"
+        + (aim.map { ", aim \(Quantity.decimal($0, places: 0))" } ?? "")
     case .ratioAtMost(let most): "<= \(Quantity.decimal(most, places: 1))"
     case .lessThanReference: "< 1"
     case .overReference(atMost: let most): "<= +\(Quantity.time(most))"

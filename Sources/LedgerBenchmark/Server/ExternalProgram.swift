@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Glibc
 
@@ -41,6 +42,15 @@ struct ExternalProgram: Sendable {
         "\(([path] + arguments).joined(separator: " ")) failed:\n\(errors.text)\(kept.text)")
     }
     return Run(duration: duration, output: kept.text, peakBytes: peak)
+  }
+
+  /// Runs it without holding up a thread that tasks share; what it prints is kept.
+  func runInBackground(_ arguments: [String]) async throws -> Run {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async {
+        continuation.resume(with: Result { try run(arguments, output: .kept) })
+      }
+    }
   }
 
   private func spawn(_ words: [String], output: Int32?, errors: Int32) throws -> pid_t {

@@ -13,32 +13,37 @@ struct Pgbench {
     _ = try program.run(["--initialize", "--quiet", "--scale=10", database])
   }
 
-  /// Transactions a second with so many clients.
-  func transactionRate(clients: Int, seconds: Int) async throws -> Quantity {
+  /// What so many clients came to.
+  struct Run: Sendable {
+    let clients: Int
+    let rate: Quantity
+    /// How long each transaction took.
+    let latencies: [Duration]
+  }
+
+  /// Runs transactions one after the other with each client.
+  func run(clients: Int, seconds: Int) async throws -> Run {
+    let logs = folder + "/pgbench"
+    try FileManager.default.createDirectory(atPath: logs, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: logs) }
     let run = try program.run(
-      ["--client=\(clients)", "--jobs=\(min(clients, 2))", "--time=\(seconds)", database], output: .kept)
+      [
+        "--client=\(clients)", "--jobs=\(min(clients, 2))", "--time=\(seconds)", "--log",
+        "--log-prefix=\(logs)/log", database,
+      ], output: .kept)
     guard let line = run.output.split(separator: "\n").first(where: { $0.hasPrefix("tps = ") }),
       let rate = line.split(separator: " ").dropFirst(2).first.flatMap({ Double($0) })
     else { throw BenchmarkError("pgbench gave no rate:\n\(run.output)") }
-    return .rate(rate, of: "tx")
+    return Run(clients: clients, rate: .rate(rate, of: "tx"), latencies: try latencies(in: logs))
   }
 
-  /// How long a transaction takes with one client: the median.
-  func latency(seconds: Int) async throws -> Quantity {
-    let logs = folder + "/pgbench"
-    try FileManager.default.createDirectory(atPath: logs, withIntermediateDirectories: true)
-    _ = try program.run([
-      "--client=1", "--time=\(seconds)", "--log", "--log-prefix=\(logs)/log", database,
-    ])
-    var latencies: [Duration] = []
-    for log in try FileManager.default.contentsOfDirectory(atPath: logs) {
-      let text = try String(contentsOfFile: "\(logs)/\(log)", encoding: .utf8)
+  private func latencies(in logs: String) throws -> [Duration] {
+    try FileManager.default.contentsOfDirectory(atPath: logs).flatMap { log in
       // Client, number, microseconds, script, and the time of day.
-      latencies += text.split(separator: "\n").compactMap { line in
+      try String(contentsOfFile: "\(logs)/\(log)", encoding: .utf8).split(separator: "\n").compactMap {
+        line in
         line.split(separator: " ").dropFirst(2).first.flatMap { Int64($0) }.map { .microseconds($0) }
       }
     }
-    try FileManager.default.removeItem(atPath: logs)
-    return .time(latencies.median)
   }
 }

@@ -12,12 +12,15 @@ struct DisputeLife {
   /// The goods' value.
   private let amount: String
 
-  /// - Parameter number: what everything about the dispute follows from.
-  init(_ number: Int) {
+  /// - Parameters:
+  ///   - number: what everything about the dispute follows from.
+  ///   - hotGuarantor: the one who stands for every dispute; `nil`: each has its own.
+  init(_ number: Int, hotGuarantor: Int? = nil) {
     var random = RandomNumbers(seed: UInt64(number))
     office = random.next(below: Workload.officeCount)
     dispute = "D-" + Workload.padded(number, to: 7)
-    guarantor = Workload.guarantor(random.next(below: Workload.guarantorCount))
+    let own = random.next(below: Workload.guarantorCount)
+    guarantor = Workload.guarantor(hotGuarantor ?? own)
     holder = random.next(below: Workload.holderCount)
     exporter = random.next(below: Workload.exporterCount)
     let cents = 300_000 + random.next(below: 89_700_000)

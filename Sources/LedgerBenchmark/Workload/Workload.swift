@@ -55,6 +55,17 @@ struct Workload: RandomAccessCollection, Sendable {
 
   private static func key(_ position: Int) -> String { "w-" + padded(position, to: 8) }
 
+  /// The whole life of a dispute, its events in their order.
+  static func life(of dispute: Int, hotGuarantor: Int? = nil) -> [Event] {
+    let life = DisputeLife(dispute, hotGuarantor: hotGuarantor)
+    return DisputeLife.days.enumerated().map { number, day in
+      let draft = life.draft(number)
+      return Event(
+        key: "l-\(dispute)-\(number)", on: Day.text(Day.firstDispute + day), name: draft.name,
+        fields: draft.fields)
+    }
+  }
+
   /// A number with zeros in front.
   static func padded(_ number: Int, to width: Int) -> String {
     let digits = String(number)
@@ -74,7 +85,7 @@ struct Draft: Sendable {
 }
 
 /// Days as numbers from the first of 2025.
-private enum Day {
+enum Day {
   static let firstRegister = 1
   static let firstDispute = 5
 

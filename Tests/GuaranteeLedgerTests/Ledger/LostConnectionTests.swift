@@ -19,13 +19,14 @@ struct LostConnectionTests {
   }
 }
 
-/// Ends all sessions of a database but its own.
-func endOtherSessions(of connectionString: String) async throws {
+/// Ends all sessions of a database but its own and those in the given state.
+func endOtherSessions(of connectionString: String, but state: String = "") async throws {
   let killer = try await PostgresConnection.connect(to: connectionString)
   _ = try await killer.query(
     """
     select pg_terminate_backend(pid, 5000) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
-    """)
+      and state <> $1
+    """, [state])
   await killer.close()
 }

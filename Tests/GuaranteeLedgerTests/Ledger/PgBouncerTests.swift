@@ -1,10 +1,11 @@
 import GuaranteeLedger
+import PostgresClient
 import TestSupport
 import Testing
 
 @Suite("A ledger behind PgBouncer in transaction mode")
 struct PgBouncerTests {
-  private static let offices = (1...6).map { "OFFICE-\($0)" }
+  private static let offices = (1...8).map { "OFFICE-\($0)" }
   private static let eventCount = 20
 
   @Test("is recorded and read by many at once, who share few sessions of the server")
@@ -12,25 +13,32 @@ struct PgBouncerTests {
     let server = try await TemporaryServer.shared
     try await server.withDatabase(template: emptyLedger) { direct in
       let pooler = try await PgBouncer(before: server, serverConnections: 3)
+      // As two programs do, each with tasks that share its ledger.
       let pooled = pooler.connectionString(instead: direct)
+      let ledgers = [try await Ledger.open(pooled), try await Ledger.open(pooled)]
       try await withThrowingTaskGroup { group in
-        for office in Self.offices {
-          group.addTask {
-            let ledger = try await Ledger.open(pooled)
-            try await Self.work(on: ledger, for: office)
-            await ledger.close()
-          }
+        for (index, office) in Self.offices.enumerated() {
+          group.addTask { try await Self.work(on: ledgers[index % 2], for: office) }
         }
         try await group.waitForAll()
       }
-      let ledger = try await Ledger.open(pooled)
-      var debits: [String?: String] = [:]
-      try await ledger.report(
-        .trialBalance, columns: { _ in }, row: { row in if row[1] == "bank" { debits[row[0]] = row[3] } })
-      #expect(debits == Dictionary(uniqueKeysWithValues: Self.offices.map { ($0, "20.00") }))
-      var broken = 0
-      try await ledger.check(columns: { _ in }, row: { _ in broken += 1 })
-      #expect(broken == 0)
+      let observer = try await PostgresConnection.connect(to: direct)
+      let sessions = "select count(*) <= 3 from pg_stat_activity where datname = current_database()"
+      #expect(try await observer.query("\(sessions) and pid <> pg_backend_pid()").value == "t")
+      #expect(try await observer.query("select count(*) from guarantee.event").value == "168")
+      await observer.close()
+      try await requireSoundBooks(ledgers[0])
+      for ledger in ledgers { await ledger.shutDown() }
+    }
+  }
+
+  @Test("is migrated through it")
+  func migrating() async throws {
+    let server = try await TemporaryServer.shared
+    try await server.withDatabase { direct in
+      let pooler = try await PgBouncer(before: server, serverConnections: 2)
+      let ledger = try await Ledger.open(pooler.connectionString(instead: direct), migrating: true)
+      try await requireSoundBooks(ledger)
       await ledger.close()
     }
   }
@@ -48,10 +56,16 @@ struct PgBouncerTests {
       let results = try await ledger.record([event, event])
       #expect(results.map(\.code) == ["recorded", "replayed"])
       var rowCount = 0
-      let account = "\(office):suspense:CNY"
       try await ledger.report(
-        .statement, where: [.account: account], columns: { _ in }, row: { _ in rowCount += 1 })
+        .statement, where: [.account: "\(office):suspense:CNY"], columns: { _ in },
+        row: { _ in rowCount += 1 })
       #expect(rowCount == number)
     }
+  }
+
+  private func requireSoundBooks(_ ledger: Ledger) async throws {
+    var findings: [[String?]] = []
+    try await ledger.check(columns: { _ in }, row: { findings.append($0) })
+    #expect(findings == [])
   }
 }

@@ -11,6 +11,8 @@ struct PoolWorld: Hashable {
   private(set) var checking: [PoolConnectionID] = []
   private(set) var free: [PoolConnectionID] = []
   private(set) var held: [PoolConnectionID] = []
+  /// Closed while somebody had them, who will give them back none the less.
+  private(set) var orphans: [PoolConnectionID] = []
   private(set) var waiting: [PoolWaiterID] = []
   private(set) var wakes: [ContinuousClock.Instant] = []
   private(set) var isFinished = false
@@ -50,8 +52,9 @@ struct PoolWorld: Hashable {
     case .ask(let patient, let duration):
       ask(patient, duration)
     case .giveBack(let id, let condition):
+      if held.contains(id) { free.append(id) }
       held.removeAll { $0 == id }
-      free.append(id)
+      orphans.removeAll { $0 == id }
       actions = machine.giveBack(id, condition, at: now)
     case .cancel(let waiter):
       actions = machine.cancel(waiter, at: now)
@@ -122,6 +125,7 @@ struct PoolWorld: Hashable {
     case .close(let id):
       let mayBeHeld = machine.phase == .closed
       #expect(free.contains(id) || checking.contains(id) || (mayBeHeld && held.contains(id)))
+      if held.contains(id) { orphans.append(id) }
       for place in [\Self.free, \.checking, \.held] { self[keyPath: place].removeAll { $0 == id } }
     case .wake(let instant):
       #expect(instant > now, "A timer that is due already")
@@ -138,6 +142,7 @@ extension PoolWorld {
   func possibleEvents(_ scene: PoolScene) -> [Event] {
     var events: [Event] = []
     if askCount < scene.asks { events += scene.askers }
+    events += orphans.map { .giveBack($0, .broken) }
     for id in held { events += scene.conditions.map { .giveBack(id, $0) } }
     for waiter in waiting { events.append(.cancel(waiter)) }
     for id in connecting {

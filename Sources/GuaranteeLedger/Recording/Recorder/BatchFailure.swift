@@ -27,7 +27,7 @@ struct BatchFailure: Error {
   init(_ error: PostgresError) {
     self.error = LedgerError(error)
     mayBeRecorded = error.isEffectUnknown
-    reason = error.sqlState?.rawValue ?? "\(error.kind)"
+    reason = error.reason
     switch error.kind {
     case .connectionLost, .closed, .deadlineExceeded, .cancelled, .unreachable, .replicationUnconfirmed:
       course = .again

@@ -23,6 +23,15 @@ struct OfficeBindings {
     office(of: home).flatMap { bindings[$0]?.lane }
   }
 
+  /// The lane that is an office's own among so many, in every program alike: so the batches of programs that
+  /// record at once wait for those of one lane in the others, and not for all. `nil` for an unknown office.
+  func ownLane(of home: EventHome, among count: Int) -> Int? {
+    guard let office = office(of: home) else { return nil }
+    // FNV-1a: Swift's own hashes differ from program to program.
+    let hash = office.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+    return Int(hash % UInt64(max(count, 1)))
+  }
+
   /// The book that an event locks; `nil` when that isn't known.
   private func office(of home: EventHome) -> String? {
     guard let dispute = home.dispute else { return home.office ?? "" }

@@ -1,28 +1,37 @@
+import Logging
 import PostgresClient
 import Synchronization
 
 /// Records the events of many tasks in common batches.
 ///
 /// `RecorderState` decides; this type performs. A lane is a task that exists while there is something to be
-/// sent on it: it takes a connection from the pool, sends a batch, hands out the results, lets those who got
-/// theirs go on, and then takes what has gathered meanwhile.
+/// sent on it (`Recorder+Lanes.swift`).
 final class Recorder: Sendable {
   private typealias Caller = CheckedContinuation<Result<[RecordResult], LedgerError>, Never>
-  private typealias State = RecorderState<Caller>
+  typealias State = RecorderState<CheckedContinuation<Result<[RecordResult], LedgerError>, Never>>
 
   private struct Guarded {
     var state: State
+    /// Sleeps until the state wants to be woken.
     var clock: Task<Void, Never>?
-    /// Those who wait for the recorder to be idle.
-    var drains: [CheckedContinuation<Void, Never>] = []
+    var waiters: [Waiter] = []
   }
 
-  private let pool: PostgresPool
+  private struct Waiter {
+    let isOver: @Sendable (State) -> Bool
+    let continuation: CheckedContinuation<Void, Never>
+  }
+
+  let pool: PostgresPool
+  let logger: Logger
+  let metrics = RecorderMetrics.inPlace()
+  let spans = RecorderSpans.inPlace()
   private let guarded: Mutex<Guarded>
   private let lastID = Atomic<Int>(0)
 
-  init(pool: PostgresPool, limits: RecorderLimits) {
+  init(pool: PostgresPool, limits: RecorderLimits, logger: Logger) {
     self.pool = pool
+    self.logger = logger
     guarded = Mutex(Guarded(state: RecorderState(limits: limits)))
   }
 
@@ -35,6 +44,15 @@ final class Recorder: Sendable {
     _ events: any RecordableEvents, deadline: Duration
   ) async throws(LedgerError) -> [RecordResult] {
     guard events.count > 0 else { return [] }
+    guard let spans else { return try await wait(for: events, deadline) }
+    return try await spans.call(events) { events throws(LedgerError) in
+      try await wait(for: events, deadline)
+    }
+  }
+
+  private func wait(
+    for events: any RecordableEvents, _ deadline: Duration
+  ) async throws(LedgerError) -> [RecordResult] {
     let id = lastID.add(1, ordering: .relaxed).newValue
     let now = ContinuousClock.now
     let end = now + min(max(deadline, .zero), .seconds(1_000_000_000))
@@ -62,10 +80,7 @@ final class Recorder: Sendable {
       $0.drain()
       return State.Consequences()
     }
-    await withCheckedContinuation { continuation in
-      guarded.withLock { $0.drains.append(continuation) }
-      resumeDrainsIfIdle()
-    }
+    await wait { $0.calls.isEmpty }
   }
 
   /// Answers everybody at once; what is on its way ends when the pool is closed.
@@ -73,96 +88,68 @@ final class Recorder: Sendable {
     perform { $0.close() }
   }
 
-  private func resumeDrainsIfIdle() {
-    let drains: [CheckedContinuation<Void, Never>] = guarded.withLock { guarded in
-      guard guarded.state.phase != .open, guarded.state.isIdle else { return [] }
-      guarded.clock?.cancel()
-      guarded.clock = nil
-      defer { guarded.drains = [] }
-      return guarded.drains
+  /// Returns when no lane runs any more; to be called when nobody is left to be answered.
+  func rest() async {
+    await wait { $0.isIdle }
+    let clock = guarded.withLock { guarded in
+      defer { guarded.clock = nil }
+      return guarded.clock
     }
-    for drain in drains { drain.resume() }
+    clock?.cancel()
+    await clock?.value
+  }
+
+  private func wait(until isOver: @escaping @Sendable (State) -> Bool) async {
+    await withCheckedContinuation { continuation in
+      guarded.withLock { $0.waiters.append(Waiter(isOver: isOver, continuation: continuation)) }
+      resumeWaiters()
+    }
+  }
+
+  private func resumeWaiters() {
+    let over: [Waiter] = guarded.withLock { guarded in
+      guard !guarded.waiters.isEmpty else { return [] }
+      let over = guarded.waiters.filter { $0.isOver(guarded.state) }
+      guarded.waiters.removeAll { $0.isOver(guarded.state) }
+      return over
+    }
+    for waiter in over { waiter.continuation.resume() }
   }
 
   // MARK: Doing what the state says
+
+  /// Looks something up in the state, or changes it without consequences for others.
+  func ask<Value: Sendable>(_ question: (inout State) -> Value) -> Value {
+    guarded.withLock { question(&$0.state) }
+  }
 
   /// Tells the state of an event and does what follows from it.
   ///
   /// - Returns: How many callers got their answers.
   @discardableResult
-  private func perform(_ event: (inout State) -> State.Consequences) -> Int {
+  func perform(_ event: (inout State) -> State.Consequences) -> Int {
     let consequences = guarded.withLock { guarded in
       let consequences = event(&guarded.state)
       if let alarm = consequences.alarm {
         guarded.clock?.cancel()
-        guarded.clock = Task.detached { await self.ring(at: alarm) }
+        guarded.clock = Task.detached { [weak self] in
+          guard (try? await Task.sleep(until: alarm, clock: .continuous)) != nil else { return }
+          self?.perform { $0.wake(now: .now) }
+        }
       }
       return consequences
     }
-    for lane in consequences.lanesToStart { Task.detached { await self.run(lane) } }
-    for answer in consequences.answers { answer.caller.resume(returning: answer.outcome) }
-    if !consequences.answers.isEmpty { resumeDrainsIfIdle() }
-    return consequences.answers.count
-  }
-
-  private func ring(at alarm: ContinuousClock.Instant) async {
-    guard (try? await Task.sleep(until: alarm, clock: .continuous)) != nil else { return }
-    perform { $0.wake(now: .now) }
-  }
-
-  // MARK: Lanes
-
-  /// How long a lane waits for a connection before it looks whether anybody still wants it.
-  private static let connectPatience = Duration.seconds(5)
-
-  /// Sends one batch after the other while there are any.
-  private func run(_ lane: Int) async {
-    while guarded.withLock({ $0.state.goesOn(lane, now: .now) }) {
-      do {
-        let answered = try await pool.withConnection(deadline: Self.connectPatience) { connection in
-          await sendBatch(of: lane, over: connection)
-        }
-        await gather(lane, after: answered)
-      } catch let error as PostgresError {
-        let isLasting = error.isPermanentRefusal || error.kind == .closed
-        let (failure, jitter) = (LedgerError(error), Self.jitter())
-        perform { $0.failToConnect(lane, failure, isLasting: isLasting, jitter: jitter, now: .now) }
-      } catch {
-        let failure = LedgerError(.database, "Something unexpected happened: \(error).")
-        perform { $0.failToConnect(lane, failure, isLasting: true, jitter: 0, now: .now) }
+    for lane in consequences.lanesToStart {
+      Task.detached {
+        await self.run(lane)
+        self.resumeWaiters()
       }
     }
-    resumeDrainsIfIdle()
-  }
-
-  /// - Returns: How many callers got their answers.
-  private func sendBatch(of lane: Int, over connection: PostgresConnection) async -> Int {
-    guard let sending = guarded.withLock({ $0.state.take(lane, now: .now) }) else { return 0 }
-    do throws(BatchFailure) {
-      let results = try await RecordingAttempt(sending, over: connection).results()
-      return perform { $0.succeed(lane, results, now: .now) }
-    } catch {
-      if error.spoilsConnection { await connection.close() }
-      return fail(lane, error, session: connection.isOpen ? nil : connection.server.backendPID)
+    for answer in consequences.answers {
+      metrics?.answered(after: answer.arrived.duration(to: .now), error: answer.error)
+      answer.caller.resume(returning: answer.outcome)
     }
+    if !consequences.answers.isEmpty { resumeWaiters() }
+    return consequences.answers.count
   }
-
-  private func fail(_ lane: Int, _ failure: BatchFailure, session: Int32?) -> Int {
-    let jitter = Self.jitter()
-    return perform { $0.fail(lane, failure, session: session, jitter: jitter, now: .now) }
-  }
-
-  /// Lets the callers who just got their answers send what they have next, so that it goes into one batch: a
-  /// batch of one takes nearly as long as one of thirty. No timer: it ends when nobody sends any more.
-  private func gather(_ lane: Int, after answered: Int) async {
-    var before = -1
-    for _ in 0..<4 {
-      let waiting = guarded.withLock { $0.state.waiting(on: lane) }
-      guard waiting < answered, waiting > before else { return }
-      before = waiting
-      await Task.yield()
-    }
-  }
-
-  private static func jitter() -> Int { Int.random(in: 0..<1_024) }
 }

@@ -5,6 +5,7 @@ extension RecorderState {
     let caller: Caller
     let events: any RecordableEvents
     let count: Int
+    let arrived: Instant
     let deadline: Instant
     /// All its events go over one lane, which keeps their order.
     let lane: Int
@@ -20,10 +21,13 @@ extension RecorderState {
 
     var settled: Int { results.count }
 
-    init(caller: Caller, events: any RecordableEvents, count: Int, deadline: Instant, lane: Int) {
+    init(
+      caller: Caller, events: any RecordableEvents, arrived: Instant, deadline: Instant, lane: Int
+    ) {
       self.caller = caller
       self.events = events
-      self.count = count
+      count = events.count
+      self.arrived = arrived
       self.deadline = deadline
       self.lane = lane
     }

@@ -25,7 +25,7 @@ extension RecorderState {
     guard call.settled < call.count else {
       calls[id] = nil
       offices.unbind(call.offices)
-      return Answer(caller: call.caller, outcome: .success(call.results))
+      return Answer(caller: call.caller, arrived: call.arrived, outcome: .success(call.results))
     }
     if !call.isAtEntrance, call.hasMoreOutside(share: limits.share) {
       call.isAtEntrance = true

@@ -20,16 +20,18 @@ extension RecorderState {
     var parts: [(events: any RecordableEvents, positions: Range<Int>)] = []
     parts.reserveCapacity(batch.slices.count)
     var lastDeadline = now
+    var arrivals: [Instant] = []
     for slice in batch.slices {
       guard let call = calls[slice.call] else { continue }
       parts.append((call.events, slice.positions))
       lastDeadline = max(lastDeadline, call.deadline)
+      if batch.attempts == 0, slice.positions.lowerBound == 0 { arrivals.append(call.arrived) }
     }
     // Once nobody waits any more, the connection is better used for others.
     let timeout = min(limits.timeout(after: batch.attempts), lastDeadline - now)
     return Sending(
       parts: parts, count: batch.count, attempts: batch.attempts, timeout: timeout,
-      lostSessions: batch.lostSessions, maybeRecordedSince: batch.maybeRecordedSince)
+      arrivals: arrivals, lostSessions: batch.lostSessions, maybeRecordedSince: batch.maybeRecordedSince)
   }
 
   private mutating func batchToRepeat(_ lane: Int, now: Instant) -> RecorderBatch? {

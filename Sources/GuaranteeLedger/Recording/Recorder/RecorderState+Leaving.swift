@@ -35,7 +35,7 @@ extension RecorderState {
       return EventStatus(key: call.events.key(at: position), state: state)
     }
     let error = reason.error(statuses, after: lanes[call.lane].lastError)
-    return [Answer(caller: call.caller, outcome: .failure(error))]
+    return [Answer(caller: call.caller, arrived: call.arrived, outcome: .failure(error))]
   }
 
   private func positionsOfUnknownOutcome(_ id: Int, _ call: Call) -> [Range<Int>] {

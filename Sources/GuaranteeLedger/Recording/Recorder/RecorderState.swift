@@ -12,7 +12,12 @@ struct RecorderState<Caller> {
   /// What a caller gets in the end.
   struct Answer {
     let caller: Caller
+    /// When the call came.
+    let arrived: Instant
     let outcome: Result<[RecordResult], LedgerError>
+
+    /// `nil` when there are results.
+    var error: LedgerError? { if case .failure(let error) = outcome { error } else { nil } }
   }
 
   /// What is to be done after something happened.
@@ -59,9 +64,9 @@ struct RecorderState<Caller> {
   mutating func arrive(
     _ id: Int, _ caller: Caller, _ events: any RecordableEvents, deadline: Instant, now: Instant
   ) -> Consequences {
-    guard phase == .open else { return refuse(caller, events, .shuttingDown) }
-    let lane = offices.lane(of: events.home(at: 0)) ?? idlestLane
-    var call = Call(caller: caller, events: events, count: events.count, deadline: deadline, lane: lane)
+    guard phase == .open else { return refuse(caller, events, now) }
+    let lane = lane(of: events.home(at: 0))
+    var call = Call(caller: caller, events: events, arrived: now, deadline: deadline, lane: lane)
     call.isAtEntrance = true
     calls[id] = call
     entrance.append(id)
@@ -73,15 +78,19 @@ struct RecorderState<Caller> {
     return conclude(Consequences(), alarm: deadline, now: now)
   }
 
-  private func refuse(
-    _ caller: Caller, _ events: any RecordableEvents, _ reason: Departure
-  ) -> Consequences {
+  private func refuse(_ caller: Caller, _ events: any RecordableEvents, _ now: Instant) -> Consequences {
     let statuses = (0..<events.count).map { EventStatus(key: events.key(at: $0), state: .notRecorded) }
-    return Consequences(answers: [Answer(caller: caller, outcome: .failure(reason.error(statuses)))])
+    let error = Departure.shuttingDown.error(statuses)
+    return Consequences(answers: [Answer(caller: caller, arrived: now, outcome: .failure(error))])
   }
 
-  private var idlestLane: Int {
-    lanes.indices.min { lanes[$0].load < lanes[$1].load } ?? 0
+  /// The lane for a call that begins with an event of this home: where others of the office are, else the
+  /// office's own, unless another stands idle.
+  private func lane(of home: EventHome) -> Int {
+    if let lane = offices.lane(of: home) { return lane }
+    let idlest = lanes.indices.min { lanes[$0].load < lanes[$1].load } ?? 0
+    guard let own = offices.ownLane(of: home, among: lanes.count) else { return idlest }
+    return lanes[idlest].load == 0 && lanes[own].load > 0 ? idlest : own
   }
 
   /// Lets events in while there is room: a quantum of the call whose turn it is, then the next call's.

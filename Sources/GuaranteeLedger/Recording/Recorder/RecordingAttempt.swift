@@ -9,6 +9,8 @@ struct Sending: Sendable {
   let attempts: Int
   /// How long to wait for the answer.
   let timeout: Duration
+  /// When the calls arrived whose first events these are.
+  let arrivals: [ContinuousClock.Instant]
   /// Sessions in which earlier attempts may go on.
   let lostSessions: [LostSession]
   /// Events that were recorded since then were so by this batch; `nil`: none was, as far as is known.

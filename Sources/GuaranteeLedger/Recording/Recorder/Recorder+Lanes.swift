@@ -1,0 +1,89 @@
+import Logging
+import PostgresClient
+import Tracing
+
+extension Recorder {
+  /// How long a lane waits for a connection before it looks whether anybody still wants it.
+  private static let connectPatience = Duration.seconds(5)
+
+  /// Sends one batch of a lane after the other while there are any: takes a connection, sends, hands out the
+  /// results, lets those who got theirs go on, and then takes what has gathered meanwhile.
+  func run(_ lane: Int) async {
+    while ask({ $0.goesOn(lane, now: .now) }) {
+      do {
+        let answered = try await pool.withConnection(deadline: Self.connectPatience) { connection in
+          await sendBatch(of: lane, over: connection)
+        }
+        await gather(lane, after: answered)
+      } catch {
+        failToConnect(lane, error)
+      }
+    }
+  }
+
+  /// - Returns: How many callers got their answers.
+  private func sendBatch(of lane: Int, over connection: PostgresConnection) async -> Int {
+    let begin = ContinuousClock.now
+    let (sending, queued) = ask { state in (state.take(lane, now: begin), state.occupied) }
+    guard let sending else { return 0 }
+    metrics?.sent(sending, queued: queued, now: begin)
+    let span = spans?.batch(sending)
+    defer {
+      span?.end()
+      metrics?.ended(after: begin.duration(to: .now))
+    }
+    do throws(BatchFailure) {
+      let results = try await RecordingAttempt(sending, over: connection).results()
+      metrics?.succeeded(results)
+      return perform { $0.succeed(lane, results, now: .now) }
+    } catch {
+      span?.setStatus(SpanStatus(code: .error, message: error.reason))
+      if error.spoilsConnection { await connection.close() }
+      tell(error, of: sending)
+      let (session, jitter) = (connection.isOpen ? nil : connection.server.backendPID, Self.jitter())
+      return perform { $0.fail(lane, error, session: session, jitter: jitter, now: .now) }
+    }
+  }
+
+  /// Lets the callers who just got their answers send what they have next, so that it goes into one batch: a
+  /// batch of one takes nearly as long as one of thirty. No timer: it ends when nobody sends any more.
+  private func gather(_ lane: Int, after answered: Int) async {
+    var before = -1
+    for _ in 0..<4 {
+      let waiting = ask { $0.waiting(on: lane) }
+      guard waiting < answered, waiting > before else { return }
+      before = waiting
+      await Task.yield()
+    }
+  }
+
+  // MARK: Failing
+
+  private func failToConnect(_ lane: Int, _ error: any Error) {
+    let cause = error as? PostgresError
+    let isLasting = cause.map { $0.isPermanentRefusal || $0.kind == .closed } ?? true
+    logger.warning(
+      "No connection to record over", metadata: ["reason": "\(cause?.reason ?? "\(type(of: error))")"])
+    let (error, jitter) = (LedgerError(any: error), Self.jitter())
+    perform { $0.failToConnect(lane, error, isLasting: isLasting, jitter: jitter, now: .now) }
+  }
+
+  private func tell(_ failure: BatchFailure, of sending: Sending) {
+    let isOver = failure.course == .end || failure.course == .halves && sending.count == 1
+    if !isOver { metrics?.failed(failure.reason) }
+    logger.log(
+      level: isOver ? .error : failure.isEverybodys ? .warning : .notice,
+      isOver ? "A batch of events was given up" : "A batch of events is sent again",
+      metadata: [
+        "reason": "\(failure.reason)", "events": "\(sending.count)", "attempt": "\(sending.attempts + 1)",
+        "outcome": failure.mayBeRecorded ? "unknown" : "not recorded",
+      ])
+  }
+
+  private static func jitter() -> Int { Int.random(in: 0..<1_024) }
+}
+
+extension PostgresError {
+  /// For logs and metrics: the SQLSTATE, or our own word where the server said none. Never what was said.
+  var reason: String { sqlState?.rawValue ?? "\(kind)" }
+}
