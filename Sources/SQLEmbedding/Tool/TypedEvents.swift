@@ -65,8 +65,8 @@ struct TypedEvents {
     "Departure", "Dictionary", "Dispute", "DisputeEvent", "DisputePosition", "DueItem", "DueState",
     "Duration", "Encoder", "Entry", "Error", "Event", "EventBatch", "EventColumns", "EventFeed",
     "EventFile", "EventFileError", "EventHome", "EventPosition", "EventRow", "EventStatus", "FIFO",
-    "FeedBuffer", "FeedObservation", "FeedOptions", "FeedPage", "FeedPosition", "FeedRow", "FeedSession",
-    "FieldNames", "FixedWidthInteger", "Follower", "FollowerState", "GuaranteeLedger",
+    "FeedBuffer", "FeedMetrics", "FeedObservation", "FeedOptions", "FeedPage", "FeedPosition", "FeedRow",
+    "FeedSession", "FieldNames", "FixedWidthInteger", "Follower", "FollowerState", "GuaranteeLedger",
     "GuarantorExposure", "Hashable", "Hasher", "InputDescriptor", "Int", "Int128", "Int64",
     "JSONLinesReader", "JSONObject", "KeyPath", "KeyValuePairs", "LanePlan", "Ledger", "LedgerCode",
     "LedgerConfiguration", "LedgerCore", "LedgerDate", "LedgerError", "LedgerEvent", "LedgerLocation",
@@ -75,11 +75,12 @@ struct TypedEvents {
     "Never", "OfficeBindings", "OfficeMemory", "Optional", "PageableRow", "PostgresConnection",
     "PostgresError", "PostgresPool", "PostgresResult", "PostgresRow", "Protocol", "RawRepresentable",
     "ReadableRow", "Reading", "ReadingsTogether", "RecordResult", "RecordableEvents", "RecordedEvent",
-    "Recorder", "RecorderBatch", "RecorderLimits", "RecorderState", "RecordingAttempt", "RecordingLanes",
-    "RefusalCode", "Report", "ReportColumn", "ReportFilter", "Result", "RowChannel", "RowHandover",
-    "RowProblem", "RowPump", "RowReader", "RowText", "RuleLoader", "SQLFile", "SchemaState", "Self",
-    "Sendable", "Sending", "Sequence", "Set", "StatementLine", "StatementSubject", "String", "Substring",
-    "Swift", "SystemFailure", "Task", "TimeLeft", "TrialBalanceLine", "Type", "UInt8", "Unicode", "Void",
+    "Recorder", "RecorderBatch", "RecorderLimits", "RecorderMetrics", "RecorderSpans", "RecorderState",
+    "RecordingAttempt", "RecordingLanes", "RefusalCode", "Report", "ReportColumn", "ReportFilter",
+    "Result", "RowChannel", "RowHandover", "RowProblem", "RowPump", "RowReader", "RowText", "RuleLoader",
+    "SQLFile", "SchemaState", "Self", "Sendable", "Sending", "Sequence", "Set", "StatementLine",
+    "StatementSubject", "String", "Substring", "Swift", "SystemFailure", "Task", "TimeLeft",
+    "TracedEvents", "TrialBalanceLine", "Type", "UInt8", "Unicode", "Void",
   ]
 
   // MARK: Codes and names
