@@ -9,9 +9,9 @@ extension Ledger {
     _ sql: String, _ parameters: [String?] = [], prepared: Bool = false, deadline: Duration? = nil
   ) async throws(LedgerError) -> PostgresResult {
     do {
-      return try await retrying(for: deadline ?? ownDeadline) { left in
-        try await withConnection(deadline: left) { connection in
-          try await connection.query(sql, parameters, prepared: prepared, deadline: left)
+      return try await retrying(for: deadline ?? ownDeadline) { time in
+        try await withConnection(deadline: time.left) { connection in
+          try await connection.query(sql, parameters, prepared: prepared, deadline: time.left)
         }
       }
     } catch {
@@ -22,22 +22,30 @@ extension Ledger {
   /// Runs one statement that reads and hands over its rows as they come, in constant memory. A connection that
   /// is lost before the first row is replaced and asked again, until the deadline.
   ///
-  /// - Parameter deadline: How long all of it may take, `body` included; `nil` for the ledger's own deadline.
+  /// - Parameters:
+  ///   - deadline: How long all of it may take, `body` included; `nil` for the ledger's own deadline.
+  ///   - isPatient: Whether the rows may take as long as they do, since whoever looks at them may be slow; then
+  ///     the deadline is for the connection alone.
   /// - Returns: The columns, also when there was no row.
   /// - Throws: `LedgerError`, or what `body` throws.
   @discardableResult
   func read(
-    _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil,
+    _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil, isPatient: Bool = false,
     _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
   ) async throws -> [PostgresColumn] {
     var isBegun = false
     do {
-      return try await retrying(unless: { isBegun }, for: deadline ?? ownDeadline) { left in
-        try await withConnection(deadline: left) { connection in
-          try await connection.streamBatches(sql, parameters, deadline: left) { columns, rows in
-            isBegun = true
-            try await body(columns, rows)
+      return try await retrying(for: deadline ?? ownDeadline) { time in
+        do {
+          return try await withConnection(deadline: time.left) { connection in
+            let left = isPatient ? nil : time.left
+            return try await connection.streamBatches(sql, parameters, deadline: left) { columns, rows in
+              isBegun = true
+              try await body(columns, rows)
+            }
           }
+        } catch let error as PostgresError where isBegun {
+          throw LedgerError(reading: error)
         }
       }
     } catch let error as PostgresError {
@@ -65,18 +73,27 @@ extension Ledger {
 
   /// Runs what reads, and once more when its connection was lost, unless it is too late for that.
   private func retrying<Value>(
-    unless isOver: () -> Bool = { false }, for deadline: Duration?,
-    _ body: (_ left: Duration?) async throws -> Value
+    for deadline: Duration?, _ body: (TimeLeft) async throws -> Value
   ) async throws -> Value {
-    let end = deadline.map { ContinuousClock.now + $0 }
+    let time = TimeLeft(deadline)
     while true {
       do {
-        return try await body(end.map { $0 - ContinuousClock.now })
+        return try await body(time)
       } catch let error as PostgresError {
-        guard error.isLostConnection, !isOver(), let end, ContinuousClock.now < end else { throw error }
+        guard error.isLostConnection, let left = time.left, left > .zero else { throw error }
       }
     }
   }
+}
+
+/// How long a call may still take.
+private struct TimeLeft {
+  private let end: ContinuousClock.Instant?
+
+  init(_ deadline: Duration?) { end = deadline.map { ContinuousClock.now + $0 } }
+
+  /// `nil` without end.
+  var left: Duration? { end.map { $0 - ContinuousClock.now } }
 }
 
 extension PostgresError {
