@@ -14,6 +14,7 @@ struct SymbolTests {
       "swift",
       [
         "symbolgraph-extract", "-module-name", "GuaranteeLedger", "-minimum-access-level", "public",
+        "-skip-synthesized-members",
         "-target", target.target.triple, "-I", Repository.built + "/Modules", "-output-dir", folder,
       ] + Tool.cModules())
     try #require(said.status == 0, "\(said.output)")
