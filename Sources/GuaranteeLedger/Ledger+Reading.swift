@@ -34,12 +34,13 @@ extension Ledger {
     _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
   ) async throws -> [PostgresColumn] {
     var isBegun = false
+    let isTooLate = { isBegun }
     do {
-      return try await retrying(for: deadline ?? ownDeadline) { time in
+      return try await retrying(unless: isTooLate, for: deadline ?? ownDeadline) { left in
         do {
-          return try await withConnection(deadline: time.left) { connection in
-            let left = isPatient ? nil : time.left
-            return try await connection.streamBatches(sql, parameters, deadline: left) { columns, rows in
+          return try await withConnection(deadline: left) { connection in
+            let end = isPatient ? nil : left
+            return try await connection.streamBatches(sql, parameters, deadline: end) { columns, rows in
               isBegun = true
               try await body(columns, rows)
             }
