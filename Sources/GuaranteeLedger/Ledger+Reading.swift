@@ -9,9 +9,9 @@ extension Ledger {
     _ sql: String, _ parameters: [String?] = [], prepared: Bool = false, deadline: Duration? = nil
   ) async throws(LedgerError) -> PostgresResult {
     do {
-      return try await retrying(for: deadline ?? ownDeadline) { time in
-        try await withConnection(deadline: time.left) { connection in
-          try await connection.query(sql, parameters, prepared: prepared, deadline: time.left)
+      return try await retrying(for: deadline ?? ownDeadline) { left in
+        try await withConnection(deadline: left) { connection in
+          try await connection.query(sql, parameters, prepared: prepared, deadline: left)
         }
       }
     } catch {
@@ -37,16 +37,12 @@ extension Ledger {
     let isTooLate = { isBegun }
     do {
       return try await retrying(unless: isTooLate, for: deadline ?? ownDeadline) { left in
-        do {
-          return try await withConnection(deadline: left) { connection in
-            let end = isPatient ? nil : left
-            return try await connection.streamBatches(sql, parameters, deadline: end) { columns, rows in
-              isBegun = true
-              try await body(columns, rows)
-            }
+        try await withConnection(deadline: left) { connection in
+          let end = isPatient ? nil : left
+          return try await connection.streamBatches(sql, parameters, deadline: end) { columns, rows in
+            isBegun = true
+            try await body(columns, rows)
           }
-        } catch let error as PostgresError where isBegun {
-          throw LedgerError(reading: error)
         }
       }
     } catch let error as PostgresError {
@@ -74,27 +70,18 @@ extension Ledger {
 
   /// Runs what reads, and once more when its connection was lost, unless it is too late for that.
   private func retrying<Value>(
-    for deadline: Duration?, _ body: (TimeLeft) async throws -> Value
+    unless isOver: () -> Bool = { false }, for deadline: Duration?,
+    _ body: (_ left: Duration?) async throws -> Value
   ) async throws -> Value {
-    let time = TimeLeft(deadline)
+    let end = deadline.map { ContinuousClock.now + $0 }
     while true {
       do {
-        return try await body(time)
+        return try await body(end.map { $0 - ContinuousClock.now })
       } catch let error as PostgresError {
-        guard error.isLostConnection, let left = time.left, left > .zero else { throw error }
+        guard error.isLostConnection, !isOver(), let end, ContinuousClock.now < end else { throw error }
       }
     }
   }
-}
-
-/// How long a call may still take.
-private struct TimeLeft {
-  private let end: ContinuousClock.Instant?
-
-  init(_ deadline: Duration?) { end = deadline.map { ContinuousClock.now + $0 } }
-
-  /// `nil` without end.
-  var left: Duration? { end.map { $0 - ContinuousClock.now } }
 }
 
 extension PostgresError {
