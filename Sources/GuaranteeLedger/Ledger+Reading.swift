@@ -22,19 +22,24 @@ extension Ledger {
   /// Runs one statement that reads and hands over its rows as they come, in constant memory. A connection that
   /// is lost before the first row is replaced and asked again, until the deadline.
   ///
-  /// - Parameter deadline: How long all of it may take, `body` included; `nil` for the ledger's own deadline.
+  /// - Parameters:
+  ///   - deadline: How long all of it may take, `body` included; `nil` for the ledger's own deadline.
+  ///   - isPatient: Whether the rows may take as long as they do, since whoever looks at them may be slow; then
+  ///     the deadline is for the connection alone.
   /// - Returns: The columns, also when there was no row.
   /// - Throws: `LedgerError`, or what `body` throws.
   @discardableResult
   func read(
-    _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil,
+    _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil, isPatient: Bool = false,
     _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
   ) async throws -> [PostgresColumn] {
     var isBegun = false
+    let isTooLate = { isBegun }
     do {
-      return try await retrying(unless: { isBegun }, for: deadline ?? ownDeadline) { left in
+      return try await retrying(unless: isTooLate, for: deadline ?? ownDeadline) { left in
         try await withConnection(deadline: left) { connection in
-          try await connection.streamBatches(sql, parameters, deadline: left) { columns, rows in
+          let end = isPatient ? nil : left
+          return try await connection.streamBatches(sql, parameters, deadline: end) { columns, rows in
             isBegun = true
             try await body(columns, rows)
           }

@@ -31,6 +31,7 @@ package struct EventBatch: Sendable {
     end()
   }
 
+  private static let memberMiddle: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: ":"), UInt8(ascii: "\"")]
   private static let memberEnd: [UInt8] = [UInt8(ascii: "\""), UInt8(ascii: ",")]
 
   private mutating func begin() {
@@ -44,11 +45,10 @@ package struct EventBatch: Sendable {
   }
 
   private mutating func appendMember(_ name: String, _ value: String) {
-    let (name, value) = (Array(name.utf8), Array(value.utf8))
     bytes.append(UInt8(ascii: "\""))
-    bytes.appendEscaped(name, in: name.indices)
-    bytes.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: ":"), UInt8(ascii: "\"")])
-    bytes.appendEscaped(value, in: value.indices)
+    bytes.appendEscaped(name)
+    bytes.append(contentsOf: Self.memberMiddle)
+    bytes.appendEscaped(value)
     bytes.append(contentsOf: Self.memberEnd)
   }
 }
@@ -59,8 +59,7 @@ extension [String] {
     var bytes: [UInt8] = []
     for text in self {
       bytes.append(contentsOf: [bytes.isEmpty ? UInt8(ascii: "[") : UInt8(ascii: ","), UInt8(ascii: "\"")])
-      let text = [UInt8](text.utf8)
-      bytes.appendEscaped(text, in: text.indices)
+      bytes.appendEscaped(text)
       bytes.append(UInt8(ascii: "\""))
     }
     return isEmpty ? "[]" : String(decoding: bytes, as: UTF8.self) + "]"
@@ -74,9 +73,8 @@ extension Dictionary where Key == String, Value: CustomStringConvertible {
     for (name, value) in self {
       bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
       for (text, end) in [(name, UInt8(ascii: ":")), (value.description, nil)] {
-        let text = [UInt8](text.utf8)
         bytes.append(UInt8(ascii: "\""))
-        bytes.appendEscaped(text, in: text.indices)
+        bytes.appendEscaped(text)
         bytes.append(UInt8(ascii: "\""))
         if let end { bytes.append(end) }
       }
@@ -87,11 +85,22 @@ extension Dictionary where Key == String, Value: CustomStringConvertible {
 
 extension [UInt8] {
   /// Appends text as the inside of a JSON string.
+  mutating func appendEscaped(_ text: String) {
+    guard text.utf8.contains(where: Self.isEscaped) else { return append(contentsOf: text.utf8) }
+    let text = [UInt8](text.utf8)
+    appendEscaped(text, in: text.indices)
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  /// Appends text as the inside of a JSON string.
   mutating func appendEscaped(_ text: [UInt8], in range: Range<Int>) {
     var start = range.lowerBound
     for index in range {
       let byte = text[index]
-      if byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\") { continue }
+      guard Self.isEscaped(byte) else { continue }
       append(contentsOf: text[start..<index])
       start = index + 1
       if byte < 0x20 {

@@ -48,7 +48,7 @@ extension Ledger {
   ) async throws {
     var isBegun = false
     var booleans: [Int] = []
-    let found = try await read(reading.sql, reading.parameters) { found, rows in
+    let found = try await read(reading.sql, reading.parameters, isPatient: true) { found, rows in
       if !isBegun, !rows.isEmpty {
         isBegun = true
         booleans = found.indices.filter { found[$0].kind == .boolean }

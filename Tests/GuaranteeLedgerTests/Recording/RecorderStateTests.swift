@@ -115,23 +115,50 @@ struct RecorderStateTests {
 
   // MARK: Lanes
 
-  @Test("Events of an office go to the lane where others of it are; a free office to the idlest")
+  /// Offices whose own lane, of two, is the first, and such whose own is the second.
+  private let first = office(of: 0)
+  private let second = office(of: 1)
+
+  private static func office(of lane: Int, but other: String = "") -> String {
+    let names = (0..<100).map { "OFFICE-\($0)" }
+    return names.first {
+      OfficeBindings().ownLane(of: EventHome(office: $0), among: 2) == lane && $0 != other
+    } ?? ""
+  }
+
+  @Test("Events of an office go to the lane where others of it are, and else to the office's own")
   func lanes() {
     var story = RecorderStory { $0.lanes = 2 }
-    story.arrive("A", office: "X")
-    story.arrive("B", office: "Y")
+    story.arrive("A", office: first)
+    story.arrive("B", office: second)
     #expect(story.send(0) == ["A.0"])
     #expect(story.send(1) == ["B.0"])
-    story.arrive("C", office: "Y")
-    story.arrive("D", office: "X")
+    story.arrive("C", office: second)
+    story.arrive("D", office: first)
     story.succeed(0)
     story.succeed(1)
     #expect(story.send(0) == ["D.0"])
     #expect(story.send(1) == ["C.0"])
+    story.succeed(0)
     story.succeed(1)
-    // Nothing of Y is under way any more: it goes where least is to do.
-    story.arrive("E", office: "Y")
-    #expect(story.send(1) == ["E.0"])
+    #expect(story.state.isIdle)
+  }
+
+  @Test("An office whose lane is busy goes to one that is idle, and stays there while it has anything to do")
+  func idleLane() {
+    var story = RecorderStory { $0.lanes = 2 }
+    let another = Self.office(of: 0, but: first)
+    story.arrive("A", office: first)
+    _ = story.send(0)
+    story.arrive("B", office: another)
+    #expect(story.send(1) == ["B.0"])
+    story.succeed(0)
+    story.arrive("C", office: another)
+    story.succeed(1)
+    #expect(story.send(1) == ["C.0"])
+    story.succeed(1)
+    story.arrive("D", office: another)
+    #expect(story.send(0) == ["D.0"])
   }
 
   @Test("A single office keeps to one lane")
@@ -148,21 +175,21 @@ struct RecorderStateTests {
     var story = RecorderStory { $0.lanes = 2 }
     story.arrive("A", office: nil, dispute: "D")
     _ = story.send(0)
-    story.succeed(0, office: "X")
-    story.arrive("B", office: "X")
-    story.arrive("C", office: "Y")
-    story.arrive("D", office: nil, dispute: "D")
-    #expect(story.send(0) == ["B.0", "D.0"])
-    #expect(story.send(1) == ["C.0"])
+    story.succeed(0, office: second)
+    story.arrive("B", office: nil, dispute: "D")
+    story.arrive("C", office: first, dispute: "E")
+    #expect(story.send(1) == ["B.0"])
+    #expect(story.send(0) == ["C.0"])
   }
 
   @Test("What belongs to no office has a book of its own")
   func register() {
     var story = RecorderStory { $0.lanes = 2 }
+    let own = OfficeBindings().ownLane(of: EventHome(), among: 2) ?? 0
     story.arrive("A", office: nil)
-    story.arrive("B", office: "X")
+    story.arrive("B", office: own == 0 ? second : first)
     story.arrive("C", office: nil)
-    #expect(story.send(0) == ["A.0", "C.0"])
-    #expect(story.send(1) == ["B.0"])
+    #expect(story.send(own) == ["A.0", "C.0"])
+    #expect(story.send(1 - own) == ["B.0"])
   }
 }
