@@ -1,3 +1,5 @@
+package import Logging
+
 /// How to follow the journal, beside from where.
 package struct FeedOptions: Sendable {
   /// The offices to follow; `nil` for all, those to come included. The empty one is the register.
@@ -11,6 +13,8 @@ package struct FeedOptions: Sendable {
   package var pauses = Pauses()
   /// What the server shows in `pg_stat_activity`, unless the connection string has its own.
   package var applicationName = "guarantee"
+  /// Gets what went wrong and was tried again; nothing of an event, and not where the database is.
+  package var logger = Logger(label: "guarantee") { _ in SwiftLogNoOpLogHandler() }
   /// Is told of what the follower mends by itself, such as a lost connection: once until it is mended.
   package var onTrouble: @Sendable (LedgerError) -> Void = { _ in }
 

@@ -1,3 +1,4 @@
+import Logging
 import PostgresClient
 
 /// Follows the journal over a connection of its own, for one consumer, at its pace.
@@ -6,6 +7,7 @@ import PostgresClient
 final class Follower {
   private let connectionString: String
   private let options: FeedOptions
+  private let metrics = FeedMetrics.inPlace()
   private var state: FollowerState
   private var buffer: FeedBuffer
   private var handedOut: FeedPosition
@@ -35,6 +37,7 @@ final class Follower {
       case .handOut:
         guard let event = buffer.next() else { continue }
         handedOut.advance(past: event)
+        metrics?.handedOut()
         if let end, handedOut.includes(end) { state.finish() }
         return event
       case .finish:
@@ -92,12 +95,20 @@ final class Follower {
     } catch let error as PostgresError where error.isMendedByWaiting {
       session = nil
       let isFirst = state.lost(percent: Int.random(in: 50...100))
-      if isFirst, !Task.isCancelled { options.onTrouble(LedgerError(reading: error)) }
+      if !Task.isCancelled { tell(error, isFirst: isFirst) }
     } catch {
       session = nil
       state.finish()
       if !Task.isCancelled { throw LedgerError(ofFeed: error) }
     }
+  }
+
+  private func tell(_ error: PostgresError, isFirst: Bool) {
+    metrics?.lost(error.reason)
+    options.logger.log(
+      level: isFirst ? .warning : .debug, "A follower has no connection and makes another",
+      metadata: ["reason": "\(error.reason)"])
+    if isFirst { options.onTrouble(LedgerError(reading: error)) }
   }
 
   /// Returns whether the time has passed, rather than the task being cancelled.

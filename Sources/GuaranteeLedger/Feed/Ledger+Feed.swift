@@ -20,14 +20,13 @@ extension Ledger {
     var options = FeedOptions()
     options.offices = offices
     options.untilEnd = untilEnd
-    let logger = configuration.logger
-    options.onTrouble = { FeedObservation.lost($0, logger) }
     return events(after: position, options)
   }
 
   package func events(after position: FeedPosition, _ options: FeedOptions) -> EventFeed {
     var options = options
     options.applicationName = configuration.applicationName
+    options.logger = configuration.logger
     return EventFeed(
       connectionString: configuration.connectionString, position: position, options: options)
   }

@@ -118,17 +118,15 @@ extension PoolStateMachine {
   /// When something becomes due without anything happening before.
   var nextInstant: Instant? {
     guard phase != .closed else { return nil }
-    var instants: [Instant] = []
-    if !waiters.isEmpty {
-      if let earliestDeadline { instants.append(earliestDeadline) }
-      if case .failing(_, let retryAt, _) = health, connecting.isEmpty,
-        waiters.count > checking.count, count < settings.maximumConnections
-      {
-        instants.append(retryAt)
-      }
+    var next = waiters.isEmpty ? nil : earliestDeadline
+    func include(_ instant: Instant) { next = min(next ?? instant, instant) }
+    if case .failing(_, let retryAt, _) = health, connecting.isEmpty, waiters.count > checking.count,
+      count < settings.maximumConnections
+    {
+      include(retryAt)
     }
-    if openCount > 1, let oldest = idle.first { instants.append(oldest.since + settings.idleTimeout) }
-    return instants.min()
+    if openCount > 1, let oldest = idle.first { include(oldest.since + settings.idleTimeout) }
+    return next
   }
 
   private var tooLate: PostgresError {

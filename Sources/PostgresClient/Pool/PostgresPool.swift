@@ -219,7 +219,9 @@ package final class PostgresPool: Sendable {
       case .connect(let id): Task.detached { await self.connect(id) }
       case .check(let lease): Task.detached { await self.check(lease) }
       case .resume(let continuation, let outcome): continuation.resume(returning: outcome)
-      case .close(let connection): Task.detached { await connection.close() }
+      case .close(let connection):
+        options.onEvent(.closed(connection.server))
+        Task.detached { await connection.close() }
       case .wake(let instant): wake(at: instant)
       case .finish(let drains): for drain in drains { drain.resume() }
       }
@@ -229,11 +231,13 @@ package final class PostgresPool: Sendable {
   private func connect(_ id: PoolConnectionID) async {
     do throws(PostgresError) {
       let connection = try await PostgresConnection.connect(to: connectionString, options.connect)
+      options.onEvent(.opened(connection.server))
       perform { state in
         state.connections[id] = connection
         return state.machine.connected(id, at: .now)
       }
     } catch {
+      options.onEvent(.connectFailed(error))
       let random = UInt64.random(in: 0...UInt64.max)
       perform {
         $0.machine.connectFailed(

@@ -14,6 +14,8 @@ package struct PostgresPoolOptions: Sendable {
   /// How long that may take; a connection that doesn't answer by then is closed.
   package var checkTimeout: Duration = .seconds(2)
   package var backoff = PoolBackoff()
+  /// Is told what becomes of connections, for logs and measurements; called on any thread, so be quick.
+  package var onEvent: @Sendable (PostgresPoolEvent) -> Void = { _ in }
 
   package init() {}
 

@@ -13,7 +13,7 @@ enum ReadmeSamples {
         key: "HRB-5", on: day, office: "HARBIN", guarantor: "BANK-A", amount: amount, currency: .cny))
     if let refusal = result.refusal { print(refusal.code, refusal.message) }
     if let dispute = try await ledger.dispute("QD-2026-0101") { print(dispute.stage, dispute.cover) }
-    for try await event in ledger.events(after: position) { print(event.event.name, event.entries.count) }
+    for try await event in ledger.events(after: position) { print(event.name, event.entries.count) }
     // end sample
     await ledger.close()
   }

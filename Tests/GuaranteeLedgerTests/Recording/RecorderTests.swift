@@ -131,7 +131,7 @@ struct RecorderTests {
   func deadlines() async throws {
     let shape: @Sendable (inout LedgerConfiguration) -> Void = { $0.queueLimit = 1 }
     try await BlockedBook.with(shape) { book in
-      let sent = book.start("sent", deadline: .milliseconds(300))
+      let sent = book.start("sent", deadline: .seconds(4))
       try await book.waitForBatch()
       let outside = await book.start("outside", deadline: .zero).value.error
       #expect(outside?.code == .queueFull)

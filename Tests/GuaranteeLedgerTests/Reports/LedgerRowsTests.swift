@@ -8,7 +8,8 @@ import Testing
 struct LedgerRowsTests {
   /// Runs `body` with a ledger whose report of lots has so many rows, after which it may fail.
   private func withLots(
-    _ count: Int, failingAfter last: Int = .max, _ body: @Sendable (Ledger) async throws -> Void
+    _ count: Int, failingAfter last: Int = .max, connections: Int = 4,
+    _ body: @Sendable (Ledger) async throws -> Void
   ) async throws {
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
       let connection = try await PostgresConnection.connect(to: connectionString)
@@ -21,7 +22,9 @@ struct LedgerRowsTests {
             from generate_series(1, \(count)) n $$;
         """)
       await connection.close()
-      let ledger = try await Ledger.open(connectionString)
+      var configuration = LedgerConfiguration(connectionString)
+      configuration.maximumConnections = connections
+      let ledger = try await Ledger.open(configuration)
       try await body(ledger)
       await ledger.close()
     }
@@ -99,6 +102,56 @@ struct LedgerRowsTests {
       }
       let error = await #expect(throws: LedgerError.self) { _ = try await reader.value }
       #expect(error?.code == .cancelled)
+    }
+  }
+
+  @Test("A loop that is left or cancelled gives its connection to whoever waits for one")
+  func left() async throws {
+    try await withLots(1_000_000, connections: 1) { ledger in
+      for try await _ in ledger.lots() { break }
+      let today = try await ledger.today()
+      let reader = Task {
+        for try await _ in ledger.lots() { withUnsafeCurrentTask { $0?.cancel() } }
+      }
+      _ = await reader.result
+      #expect(try await ledger.today() == today)
+      let walkers = (1...3).map { _ in Task { for try await _ in ledger.lots(limit: 2000) {} } }
+      for walker in walkers { try await walker.value }
+    }
+  }
+
+  /// Ends every session of the database but the one that does it.
+  private static let killing = """
+    select count(pg_terminate_backend(pid, 5000)) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'
+    """
+
+  @Test("A connection that is lost before the first row is replaced")
+  func lostBefore() async throws {
+    try await TemporaryServer.shared.withDatabase(template: toldLedger) { connectionString in
+      let killer = try await PostgresConnection.connect(to: connectionString)
+      let ledger = try await Ledger.open(connectionString)
+      let expected = try await ledger.disputes().all()
+      _ = try await killer.query(Self.killing)
+      #expect(try await ledger.disputes().all() == expected)
+      _ = try await killer.query(Self.killing)
+      var found: [DisputePosition] = []
+      for try await dispute in ledger.disputes() { found.append(dispute) }
+      #expect(found == expected)
+      await killer.close()
+      await ledger.close()
+    }
+  }
+
+  @Test("A connection that is lost after the first row is an error, since rows may not come twice")
+  func lostAfter() async throws {
+    try await withLots(1_000_000) { ledger in
+      var iterator = ledger.lots().makeAsyncIterator()
+      let first = try await iterator.next()
+      #expect(first?.lot == "1")
+      _ = try await ledger.query(Self.killing)
+      let error = await #expect(throws: LedgerError.self) { while try await iterator.next() != nil {} }
+      #expect(error?.code == .connectionLost)
     }
   }
 

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import TestSupport
 import Testing
 
@@ -82,7 +83,12 @@ struct PoolRecoveryTests {
 
   @Test("Where no server is, one call learns it at once and another waits until its deadline")
   func unreachable() async throws {
-    let pool = PostgresPool("host=/no/such/folder dbname=x user=y")
+    let failures = Mutex(0)
+    var options = PostgresPoolOptions()
+    options.onEvent = { event in
+      if case .connectFailed(let error) = event, error.kind == .unreachable { failures.withLock { $0 += 1 } }
+    }
+    let pool = PostgresPool("host=/no/such/folder dbname=x user=y", options)
     let impatient = await result { try await pool.withConnection(retryingConnect: false) { _ in } }
     #expect(impatient?.kind == .unreachable)
     #expect(impatient?.message.contains("/no/such/folder") == true)
@@ -91,6 +97,7 @@ struct PoolRecoveryTests {
     #expect(patient?.kind == .unreachable)
     #expect(patient?.message == impatient?.message)
     #expect(patient?.effect == PostgresError.Effect.none)
+    #expect(failures.withLock { $0 } >= 1)
     await pool.close()
   }
 

@@ -1,3 +1,4 @@
+import Synchronization
 import TestSupport
 import Testing
 
@@ -101,6 +102,29 @@ struct PostgresPoolTests {
       #expect(await left.value?.kind == .closed)
       #expect(try await pool.withConnection { try await $0.answers() })
     }
+  }
+
+  @Test("Every connection that was opened is said to be closed in the end", .timeLimit(.minutes(1)))
+  func events() async throws {
+    let open = Mutex<[Int32: Int]>([:])
+    var options = PostgresPoolOptions()
+    options.onEvent = { event in
+      switch event {
+      case .opened(let server): open.withLock { $0[server.backendPID, default: 0] += 1 }
+      case .closed(let server): open.withLock { $0[server.backendPID, default: 0] -= 1 }
+      case .connectFailed(let error): Issue.record(error)
+      }
+    }
+    try await withPool(connections: 3, options) { pool in
+      try await withThrowingTaskGroup { group in
+        for _ in 1...20 { group.addTask { try await pool.withConnection { $0.retire() } } }
+        try await group.waitForAll()
+      }
+      await pool.drain()
+    }
+    #expect(open.withLock { $0.count } >= 2)
+    // An attempt that was under way when the pool was drained ends after it.
+    while open.withLock({ $0.values.contains { $0 != 0 } }) { await Task.yield() }
   }
 
   @Test("Draining waits for what is in use and takes nothing new")
