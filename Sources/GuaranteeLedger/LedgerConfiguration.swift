@@ -2,6 +2,8 @@ public import Logging
 
 /// How a ledger is reached and how much is asked of it at once; everything but the connection string has a
 /// default.
+///
+/// Metrics and spans go to the backends that are in place when the ledger is opened: bootstrap them before.
 public struct LedgerConfiguration: Sendable {
   /// Whatever libpq takes: `key=value` pairs, a URL, a service; with several hosts, TLS settings and the rest.
   ///
@@ -11,7 +13,7 @@ public struct LedgerConfiguration: Sendable {
   public var connectionString: String
   /// What the server shows in `pg_stat_activity`, unless the connection string has its own.
   public var applicationName = "guarantee"
-  /// Connections that may be open at once, for reading and recording.
+  /// Connections that may be open at once, for reading and recording. A reading holds one until its last row.
   public var maximumConnections = 4
   /// Batches of events that may be on their way at once, each on a connection of its own.
   public var recordingConnections = 2

@@ -3,8 +3,13 @@ public struct RecordResult: Sendable, Hashable {
   /// What an event may come to.
   public enum Outcome: Sendable, Hashable {
     /// It is in the journal, with all that follows from it.
+    /// This call recorded it, at whichever attempt.
+    ///
+    /// When a connection broke and the event was sent again, what an earlier attempt had recorded counts as
+    /// recorded by the call. Should somebody else have sent the same event with the same key at the same time,
+    /// both may be told so: it is in the ledger once.
     case recorded
-    /// It had been recorded before with the same content; nothing changed.
+    /// It had been recorded before the call, with the same content; nothing changed.
     case replayed
     /// It waits for a second person.
     case pending

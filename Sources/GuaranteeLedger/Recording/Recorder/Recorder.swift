@@ -140,7 +140,8 @@ final class Recorder: Sendable {
       return consequences
     }
     for lane in consequences.lanesToStart {
-      Task.detached {
+      // Begins here and now: for one who records alone, a change of threads would be a good part of the wait.
+      Task.immediateDetached {
         await self.run(lane)
         self.resumeWaiters()
       }
