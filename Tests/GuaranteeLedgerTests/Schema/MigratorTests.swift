@@ -19,7 +19,10 @@ struct MigratorTests {
 
   private func code(opening connectionString: String) async -> LedgerError.Code? {
     do throws(LedgerError) {
-      await (try Ledger.open(connectionString)).close()
+      var configuration = LedgerConfiguration(connectionString)
+      // Among hundreds of tests, a turn may be long in coming.
+      configuration.deadline = .seconds(600)
+      await (try Ledger.open(configuration)).close()
       return nil
     } catch {
       return error.code
