@@ -10,7 +10,9 @@ struct RecorderTests {
   func ownResults() async throws {
     let taskCount = 400
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
-      let ledger = try await Ledger.open(connectionString)
+      var configuration = LedgerConfiguration(connectionString)
+      configuration.deadline = .seconds(600)
+      let ledger = try await Ledger.open(configuration)
       _ = try await ledger.record([office("O")])
       let results = try await withThrowingTaskGroup(of: (Int, RecordResult).self) { group in
         for number in 0..<taskCount {
@@ -44,6 +46,8 @@ struct RecorderTests {
       var configuration = LedgerConfiguration(connectionString)
       configuration.batchLimit = 50
       configuration.queueLimit = 200
+      // Among hundreds of tests, thousands of events may take their time.
+      configuration.deadline = .seconds(600)
       let ledger = try await Ledger.open(configuration)
       _ = try await ledger.record([office("O")])
       let many = (0..<3_000).map { receipt("many \($0)", amount: "1.00") }
