@@ -10,7 +10,7 @@ package actor TemporaryServer {
   nonisolated let guardian: ServerGuardian
   private var templates: [String: Task<Void, any Error>] = [:]
   /// Tests run by the hundred at once, and each takes several connections.
-  private nonisolated let places = Places(count: 32)
+  private nonisolated let places = Places(count: 16)
 
   private static let starting = Task { try await TemporaryServer() }
   private static let serverCount = Atomic<Int>(0)
