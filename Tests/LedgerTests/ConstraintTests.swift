@@ -35,16 +35,32 @@ struct ConstraintTests {
     create function pg_temp.add_entries(variadic lines text[]) returns void language plpgsql as $$
     begin
       -- Each line is ROLE OFFICE AMOUNT; dispute accounts are the first of their role.
-      insert into guarantee.entry (office, sequence, line, account_id, amount, version, balance)
-      select 'QINGDAO', b.sequence, 100 + l.n, a.account_id, split_part(l.line, ' ', 3)::bigint, 1000 + l.n, 0
+      insert into guarantee.entry (office, sequence, "on", key, guarantor, line, account_id, amount, version, balance)
+      select 'QINGDAO', b.sequence, e."on", e.key, a.guarantor, 100 + l.n, a.account_id, split_part(l.line, ' ', 3)::bigint, 1000 + l.n, 0
         from unnest(lines) with ordinality l (line, n)
         join guarantee.book b on b.office = 'QINGDAO'
+        join guarantee.event e on e.office = b.office and e.sequence = b.sequence
         left join lateral (
-          select x.account_id from guarantee.account x
+          select x.account_id, x.guarantor from guarantee.account x
            where x.role = split_part(l.line, ' ', 1) and x.office = split_part(l.line, ' ', 2) order by 1 limit 1) a on true;
     end
     $$;
     """
+
+  /// Entries that are there once more, up to their number and balance.
+  private static let again = """
+    insert into guarantee.entry (office, sequence, "on", key, guarantor, line, account_id, amount, version, balance)
+    select office, sequence, "on", key, guarantor, 100 + line, account_id, amount,
+    """
+
+  /// The entries of an event once more, with other values in the columns that are kept for their order.
+  private static func misplacing(_ values: String) -> String {
+    """
+    insert into guarantee.entry (office, sequence, "on", key, guarantor, line, account_id, amount, version, balance)
+    select office, sequence, \(values), 100 + line, account_id, amount, version + 1000, balance
+      from guarantee.entry where key = 'M-QINGDAO'
+    """
+  }
 
   static let entries = [
     Attempt(
@@ -65,23 +81,33 @@ struct ConstraintTests {
     Attempt(
       "Entries of an event that isn't there",
       """
-      insert into guarantee.entry select 'QINGDAO', 999, line, account_id, amount, version + 1000, balance
+      insert into guarantee.entry (office, sequence, "on", key, guarantor, line, account_id, amount, version, balance)
+      select 'QINGDAO', 999, "on", key, guarantor, line, account_id, amount, version + 1000, balance
         from guarantee.entry where (office, sequence) = (select office, max(sequence) from guarantee.entry
        where office = 'QINGDAO' group by office)
       """, "GL002", "entry_balanced"),
     Attempt(
       "An entry in no account",
-      "insert into guarantee.entry select 'QINGDAO', sequence, 100, -1, 5, 1, 5 from guarantee.book where office = 'QINGDAO'",
+      "insert into guarantee.entry (office, sequence, \"on\", key, guarantor, line, account_id, amount, version, balance) select office, sequence, \"on\", key, '', 100, -1, 5, 1, 5 from guarantee.event where key = 'M-QINGDAO'",
       "GL002", "entry_balanced"),
+    Attempt(
+      "Entries of another day than their event's", misplacing("\"on\" + 1, key, guarantor"), "GL002",
+      "entry_balanced"),
+    Attempt(
+      "Entries with another key than their event's", misplacing("\"on\", 'M-HARBIN', guarantor"), "GL002",
+      "entry_balanced"),
+    Attempt(
+      "Entries of another guarantor than their accounts'", misplacing("\"on\", key, 'OTHER'"), "GL002",
+      "entry_balanced"),
     Attempt(
       "An entry of nothing", "select pg_temp.add_entries('bank QINGDAO 0')", "23514", "entry_amount"),
     Attempt(
       "An entry that leaves less than nothing",
-      "insert into guarantee.entry select office, sequence, 100 + line, account_id, amount, version + 1000, -1 from guarantee.entry",
+      "\(again) version + 1000, -1 from guarantee.entry",
       "23514", "entry_floor"),
     Attempt(
       "An entry with a number that its account has given",
-      "insert into guarantee.entry select office, sequence, 100 + line, account_id, amount, version, balance from guarantee.entry",
+      "\(again) version, balance from guarantee.entry",
       "23505", "entry_version"),
     Attempt(
       "A balance below zero", "update guarantee.account set balance = -1 where role = 'guarantor_funds'",

@@ -21,12 +21,12 @@ begin
            fields - '{key,on,event}'::text[], recorded_at, session_user, case when 'approval' = any(steps) then session_user end
       from numbered
   ), posted as (
-    insert into guarantee.entry (office, sequence, line, account_id, amount, version, balance)
-    select s.office, s.sequence, s.line, a.account_id, s.amount,
+    insert into guarantee.entry (office, sequence, line, account_id, "on", key, guarantor, amount, version, balance)
+    select s.office, s.sequence, s.line, a.account_id, s."on", s.key, s.guarantor, s.amount,
            a.version - count(*) over account + row_number() over so_far,
            a.balance - sum(s.delta) over account + sum(s.delta) over so_far
       from (
-        select n.office, n.sequence, l.line, l.role, l.dispute, l.guarantor, l.currency, l.amount, l.delta
+        select n.office, n.sequence, n."on", n.key, l.line, l.role, l.dispute, l.guarantor, l.currency, l.amount, l.delta
           from numbered n cross join unnest(n.lines) l
         offset 0
       ) s

@@ -1,20 +1,35 @@
 create function guarantee_api.apply_to_accounts(verdicts guarantee_api.verdict[]) returns void
 language plpgsql as $$
 begin
-  insert into guarantee.account (office, role, dispute, guarantor, currency, balance, version)
-  select m.office, m.role, m.dispute, m.guarantor, m.currency, coalesce(a.balance, 0) + m.delta, coalesce(a.version, 0) + m.lines
+  with m as materialized (
+    select v.office, l.role, l.dispute, l.guarantor, l.currency, sum(l.delta) as delta, count(*) as lines
+      from unnest(verdicts) v cross join unnest(v.lines) l
+     group by v.office, l.role, l.dispute, l.guarantor, l.currency
+  ), moved as (
+    insert into guarantee.account (office, role, dispute, guarantor, currency, balance, version)
+    select m.office, m.role, m.dispute, m.guarantor, m.currency, coalesce(a.balance, 0) + m.delta, coalesce(a.version, 0) + m.lines
+      from m
+      left join lateral (
+        select x.balance, x.version from guarantee.account x
+         where x.office = m.office and x.dispute = m.dispute and x.role = m.role and x.guarantor = m.guarantor and x.currency = m.currency
+        offset 0
+      ) a on true
+    on conflict (office, dispute, role, guarantor, currency) do update set balance = excluded.balance, version = excluded.version
+  )
+  insert into guarantee.total (office, role, guarantor, currency, balance)
+  select s.office, s.role, s.guarantor, s.currency, coalesce(t.balance, 0) + s.delta
     from (
-      select v.office, l.role, l.dispute, l.guarantor, l.currency, sum(l.delta) as delta, count(*) as lines
-        from unnest(verdicts) v cross join unnest(v.lines) l
-       group by v.office, l.role, l.dispute, l.guarantor, l.currency
+      select m.office, m.role, m.guarantor, m.currency, sum(m.delta) as delta
+        from m where m.dispute <> '' group by m.office, m.role, m.guarantor, m.currency
       offset 0
-    ) m
+    ) s
     left join lateral (
-      select x.balance, x.version from guarantee.account x
-       where x.office = m.office and x.dispute = m.dispute and x.role = m.role and x.guarantor = m.guarantor and x.currency = m.currency
+      select x.balance from guarantee.total x
+       where x.office = s.office and x.role = s.role and x.guarantor = s.guarantor and x.currency = s.currency
       offset 0
-    ) a on true
-  on conflict (office, dispute, role, guarantor, currency) do update set balance = excluded.balance, version = excluded.version;
+    ) t on true
+  on conflict (office, role, guarantor, currency) do update set balance = excluded.balance;
 end
 $$;
-comment on function guarantee_api.apply_to_accounts(guarantee_api.verdict[]) is 'Opens accounts on their first use and moves balances; account_floor holds whatever was judged';
+comment on function guarantee_api.apply_to_accounts(guarantee_api.verdict[]) is
+  'Opens accounts on their first use and moves balances, and the totals of those of disputes; account_floor holds whatever was judged';

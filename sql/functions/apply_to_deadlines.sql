@@ -1,8 +1,8 @@
 create function guarantee_api.apply_to_deadlines(verdicts guarantee_api.verdict[]) returns void
 language plpgsql as $$
 begin
-  insert into guarantee.deadline (dispute, deadline, starts, procedure, starts_on, met_on)
-  select met.dispute, met.deadline, met.starts, met.procedure, met.starts_on, v."on"
+  insert into guarantee.deadline (dispute, deadline, starts, procedure, starts_on, met_on, office, active)
+  select met.dispute, met.deadline, met.starts, met.procedure, met.starts_on, v."on", met.office, false
     from unnest(verdicts) v
     cross join lateral (
       select x.* from guarantee.deadline x
@@ -12,13 +12,13 @@ begin
       offset 0
     ) met
    where 'meets' = any(v.steps)
-  on conflict (dispute, deadline) do update set met_on = excluded.met_on;
+  on conflict (dispute, deadline) do update set met_on = excluded.met_on, active = false;
 
-  insert into guarantee.deadline (dispute, deadline, starts, procedure, starts_on)
-  select d.dispute, r.deadline, r.starts, r.procedure, v."on"
+  insert into guarantee.deadline (dispute, deadline, starts, procedure, starts_on, office, active)
+  select d.dispute, r.deadline, r.starts, r.procedure, v."on", d.office, d.active
     from unnest(verdicts) v
     cross join lateral (
-      select x.dispute, x.procedure from guarantee.dispute x where x.dispute = v.dispute offset 0
+      select x.dispute, x.procedure, x.office, x.active from guarantee.dispute x where x.dispute = v.dispute offset 0
     ) d
     join guarantee.deadline_rule r on r.starts = v.event and r.procedure in ('', d.procedure)
    where 'starts' = any(v.steps)

@@ -2,33 +2,44 @@ create function guarantee_api.apply_to_disputes(verdicts guarantee_api.verdict[]
 language plpgsql as $$
 declare
   written bigint;
+  ended text[];
 begin
-  insert into guarantee.dispute as x (dispute, office, procedure, recordal, right_holder, consignor, currency,
-                                 stage, stage_since, outcome, award, under_order, unless_events)
-  select v.dispute, v.office, coalesce(d.procedure, v.fields ->> 'procedure'),
-         coalesce(d.recordal, v.fields ->> 'recordal'), coalesce(d.right_holder, v.fields ->> 'right_holder'),
-         coalesce(d.consignor, v.fields ->> 'consignor'), coalesce(d.currency, v.fields ->> 'currency'),
-         v.stage_to, case when v.stage_to = v.stage_from then d.stage_since else v."on" end,
-         coalesce(v.outcome, d.outcome, ''),
-         case when not 'awards' = any(v.steps) then d.award
-              when v.outcome in ('infringing', 'settled') then coalesce(v.amount, 0) end,
-         case when 'orders_assistance' = any(v.steps) then true
-              when 'lifts_assistance' = any(v.steps) then false
-              else coalesce(d.under_order, false) end,
-         case when 'prevents_expiry' = any(v.steps) then array_append(array_remove(d.unless_events, v.event), v.event) else coalesce(d.unless_events, '{}') end
-    from unnest(verdicts) v
-    left join lateral (select x.* from guarantee.dispute x where x.dispute = v.dispute offset 0) d on true
-  on conflict (dispute) do update set
-    stage = excluded.stage, stage_since = excluded.stage_since, outcome = excluded.outcome, award = excluded.award,
-    under_order = excluded.under_order, unless_events = excluded.unless_events
-    where x.office = excluded.office;
+  with written as (
+    insert into guarantee.dispute as x (dispute, office, procedure, recordal, right_holder, consignor, currency,
+                                   stage, stage_since, outcome, award, under_order, unless_events, decided_on, active)
+    select v.dispute, v.office, coalesce(d.procedure, v.fields ->> 'procedure'),
+           coalesce(d.recordal, v.fields ->> 'recordal'), coalesce(d.right_holder, v.fields ->> 'right_holder'),
+           coalesce(d.consignor, v.fields ->> 'consignor'), coalesce(d.currency, v.fields ->> 'currency'),
+           v.stage_to, case when v.stage_to = v.stage_from then d.stage_since else v."on" end,
+           coalesce(v.outcome, d.outcome, ''),
+           case when not 'awards' = any(v.steps) then d.award
+                when v.outcome in ('infringing', 'settled') then coalesce(v.amount, 0) end,
+           case when 'orders_assistance' = any(v.steps) then true
+                when 'lifts_assistance' = any(v.steps) then false
+                else coalesce(d.under_order, false) end,
+           case when 'prevents_expiry' = any(v.steps) then array_append(array_remove(d.unless_events, v.event), v.event) else coalesce(d.unless_events, '{}') end,
+           case when v.outcome is not null then least(d.decided_on, v."on") else d.decided_on end,
+           coalesce(d.active, true) and not ('ends' = any(v.steps) and guarantee_api.is_final(v.stage_to))
+      from unnest(verdicts) v
+      left join lateral (select x.* from guarantee.dispute x where x.dispute = v.dispute offset 0) d on true
+    on conflict (dispute) do update set
+      stage = excluded.stage, stage_since = excluded.stage_since, outcome = excluded.outcome, award = excluded.award,
+      under_order = excluded.under_order, unless_events = excluded.unless_events, decided_on = excluded.decided_on, active = excluded.active
+      where x.office = excluded.office
+    returning x.dispute, x.active
+  )
+  select count(*), array_agg(w.dispute) filter (where not w.active) into written, ended from written w;
 
   -- A row that was passed over is a dispute that another office opened meanwhile.
-  get diagnostics written = row_count;
   if written < cardinality(verdicts) then
     raise unique_violation using message = 'a dispute was opened at two offices at once', table = 'dispute', constraint = 'dispute_pkey';
+  end if;
+
+  if ended is not null then
+    update guarantee.deadline x set active = false from unnest(ended) e where x.dispute = e and x.active;
+    update guarantee.guarantor_position x set active = false from unnest(ended) e where x.dispute = e and x.active;
   end if;
 end
 $$;
 comment on function guarantee_api.apply_to_disputes(guarantee_api.verdict[]) is
-  'Opens disputes and moves them: stage, outcome, award (after infringing and settled only), assistance notice';
+  'Opens disputes, moves them and ends them: stage, outcome, award (after infringing and settled only), assistance notice';

@@ -1,7 +1,7 @@
 create function guarantee_api.load_rules() returns void
 language plpgsql set search_path = guarantee, pg_temp as $$
 declare
-  deadlines_before text[] := array(select r::text from deadline_rule r union all select x::text from deadline_expiry x order by 1);
+  before text[] := guarantee_api.rules_of_time();
 begin
   set constraints all deferred;
   delete from deadline_rule;
@@ -68,7 +68,7 @@ begin
   perform guarantee_api.load_deadlines();
   perform guarantee_api.load_steps();
   perform guarantee_api.require_rules_in_use();
-  if deadlines_before <> array(select r::text from deadline_rule r union all select x::text from deadline_expiry x order by 1) then
+  if before <> guarantee_api.rules_of_time() then
     perform guarantee_api.rebuild_deadlines();
   end if;
 

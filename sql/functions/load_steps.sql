@@ -19,6 +19,7 @@ begin
       ('dispute', t.effects && '{awards,orders_assistance,lifts_assistance}'
          or exists (select from dispute_transition d where d.event = t.event and d.from_stage <> d.to_stage)
          or exists (select from deadline_expiry x where x.unless_event = t.event)),
+      ('ends', exists (select from dispute_transition d where d.event = t.event and d.from_stage <> d.to_stage and guarantee_api.is_final(d.to_stage))),
       ('lot', t.of_lot and exists (select from lot_transition l where l.event = t.event)),
       ('prevents_expiry', exists (select from deadline_expiry x where x.unless_event = t.event)),
       ('starts', exists (select from deadline_rule d where d.starts = t.event)),

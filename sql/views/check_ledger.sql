@@ -62,6 +62,9 @@ language sql stable as $$
   select * from guarantee_api.compare('balances follow from entries', 'guarantee_api.expected_account', 'guarantee.account',
                                       '{office,role,dispute,guarantor,currency}')
   union all
+  select * from guarantee_api.compare('totals follow from balances', 'guarantee_api.expected_total', 'guarantee.total',
+                                      '{office,role,guarantor,currency}')
+  union all
   select * from guarantee_api.compare('entries carry the balance after them', 'guarantee_api.expected_entry_balance', 'guarantee.entry', '{office,sequence,line}')
   union all
   select * from guarantee_api.compare('disputes follow from events', 'guarantee_api.expected_dispute', 'guarantee.dispute', '{dispute}')

@@ -3,14 +3,13 @@ returns table (office text, guarantor text, currency text, days_0_30 numeric, da
 language sql stable as $$
   -- What is paid or given up settles the oldest calls first, so what is unpaid is the latest of what was called.
   with call as (
-    select a.office, a.guarantor, a.currency, guarantee_api.today() - e."on" as age,
+    select a.office, a.guarantor, a.currency, guarantee_api.today() - n."on" as age,
            least(n.amount, greatest(a.balance - coalesce(sum(n.amount) over (
-             partition by a.account_id order by e."on" desc, n.version desc rows between unbounded preceding and 1 preceding), 0), 0)) as unpaid
+             partition by a.account_id order by n."on" desc, n.version desc rows between unbounded preceding and 1 preceding), 0), 0)) as unpaid
       from guarantee.account a
       join guarantee.account_role r on r.role = a.role and 'called' = any(r.measures)
       join guarantee.entry n on n.account_id = a.account_id and n.amount * r.normal_side > 0
-      join guarantee.event e on e.office = n.office and e.sequence = n.sequence
-     where a.balance > 0
+     where not a.is_zero
        and (report_ageing.office is null or a.office = report_ageing.office)
        and (report_ageing.guarantor is null or a.guarantor = report_ageing.guarantor)
   )

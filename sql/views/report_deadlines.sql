@@ -1,4 +1,5 @@
-create function guarantee_api.report_deadlines(office text default null, dispute text default null, guarantor text default null)
+create function guarantee_api.report_deadlines(
+  office text default null, dispute text default null, guarantor text default null)
 returns table (dispute text, deadline text, starts_on date, due_on date, state text, working_days_left integer, guarantor text, basis text)
 language sql stable as $$
   select d.dispute, r.deadline, r.starts_on, r.due_on, r.state,
@@ -6,27 +7,18 @@ language sql stable as $$
     from guarantee.dispute d
     cross join (select guarantee_api.today() as today) t
     cross join lateral (
-      select min(e."on") as decided_on
-        from guarantee.event e
-        join guarantee.dispute_transition m on m.event = e.event and m.from_stage = e.stage_from and m.outcome is not null
-       where e.dispute = d.dispute
-    ) decision
-    cross join lateral (
       select x.deadline, x.starts_on, due.due_on, '' as guarantor, u.basis,
              case
                when x.met_on > due.due_on then 'late'
                when x.met_on is not null then 'met'
-               when due.due_on < coalesce(case when not ends.with_decision then null else decision.decided_on end, t.today) then 'passed'
-               when guarantee_api.is_final(d.stage) or ends.with_decision and decision.decided_on is not null then 'ended'
+               when due.due_on < coalesce(decided.on, t.today) then 'passed'
+               when not d.active or decided.on is not null then 'ended'
                else 'running'
              end as state
         from guarantee.deadline x
-        join guarantee.deadline_rule u on u.deadline = x.deadline and u.starts = x.starts and u.procedure = x.procedure
+        join guarantee_api.deadline_kind u on u.deadline = x.deadline and u.starts = x.starts and u.procedure = x.procedure
         cross join lateral (select guarantee_api.due_on(x.starts_on, u.period, u.unit) as due_on) due
-        cross join lateral (
-          select not exists (select from guarantee.dispute_transition m where m.event = x.starts and m.from_stage in (
-            select n.to_stage from guarantee.dispute_transition n where n.outcome is not null)) as with_decision
-        ) ends
+        cross join lateral (select case when u.ends_with_decision then d.decided_on end as "on") decided
        where x.dispute = d.dispute
       union all
       select 'cover_ends', p.expiry_given_on, p.expires_on, p.guarantor, 'Customs Guarantee Regulations art. 13',

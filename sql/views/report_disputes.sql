@@ -1,4 +1,5 @@
-create function guarantee_api.report_disputes(office text default null, dispute text default null, guarantor text default null, stage text default null)
+create function guarantee_api.report_disputes(
+  office text default null, dispute text default null, guarantor text default null, stage text default null)
 returns table (dispute text, office text, stage text, outcome text, currency text, goods_value numeric, conditionally_released numeric,
                cover numeric, award numeric, drawn numeric, procedure text, right_holder text, consignor text, stage_since date)
 language sql stable as $$
@@ -6,14 +7,23 @@ language sql stable as $$
          guarantee_api.money(g.value, c.minor_digits), guarantee_api.money(g.released, c.minor_digits),
          guarantee_api.money(a.cover, c.minor_digits), guarantee_api.money(d.award, c.minor_digits),
          guarantee_api.money(p.drawn, c.minor_digits), d.procedure, d.right_holder, d.consignor, d.stage_since
-    from guarantee.dispute d
+    from (
+      (select x.* from guarantee.dispute x
+        where report_disputes.stage is null or guarantee_api.is_final(report_disputes.stage) and x.stage = report_disputes.stage
+        order by x.dispute)
+      union all
+      -- At a stage that isn't the last are active disputes only, which are few among all.
+      (select x.* from guarantee.dispute x
+        where report_disputes.stage is not null and not guarantee_api.is_final(report_disputes.stage) and x.stage = report_disputes.stage and x.active
+        order by x.dispute)
+    ) d
     join guarantee.currency c on c.currency = d.currency
+    cross join (select guarantee_api.today() as today) t
     cross join lateral guarantee_api.goods_of(d.dispute) g
-    cross join lateral guarantee_api.accounts_of(d.office, d.dispute, null, (select guarantee_api.today())) a
+    cross join lateral guarantee_api.accounts_of(d.office, d.dispute, null, t.today) a
     cross join lateral guarantee_api.positions_of(d.dispute) p
    where (report_disputes.office is null or d.office = report_disputes.office)
      and (report_disputes.dispute is null or d.dispute = report_disputes.dispute)
-     and (report_disputes.stage is null or d.stage = report_disputes.stage)
      and (report_disputes.guarantor is null or exists (
        select from guarantee.guarantor_position x where x.dispute = d.dispute and x.guarantor = report_disputes.guarantor))
    order by d.dispute

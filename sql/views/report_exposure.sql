@@ -10,18 +10,18 @@ language sql stable as $$
          guarantee_api.money(f.amount - coalesce(s.exposure, 0), c.minor_digits),
          guarantee_api.money(coalesce(s.funds, 0), c.minor_digits)
     from (
-      select a.office, a.guarantor, a.currency,
-             sum(a.balance) filter (where 'held' = any(r.measures)) as held,
-             sum(a.balance) filter (where 'frozen' = any(r.measures)) as frozen,
-             sum(a.balance) filter (where 'undertaken' = any(r.measures)) as undertaken,
-             sum(a.balance) filter (where 'called' = any(r.measures)) as called,
-             sum(a.balance) filter (where r.measures && '{held,frozen,undertaken,called}') as exposure,
-             sum(a.balance) filter (where 'funds' = any(r.measures)) as funds
-        from guarantee.account a
-        join guarantee.account_role r on r.role = a.role and r.measures && '{held,frozen,undertaken,called,funds}'
-       where (report_exposure.office is null or a.office = report_exposure.office)
-         and (report_exposure.guarantor is null or a.guarantor = report_exposure.guarantor)
-       group by a.office, a.guarantor, a.currency
+      select p.office, p.guarantor, p.currency,
+             sum(p.balance) filter (where 'held' = any(r.measures)) as held,
+             sum(p.balance) filter (where 'frozen' = any(r.measures)) as frozen,
+             sum(p.balance) filter (where 'undertaken' = any(r.measures)) as undertaken,
+             sum(p.balance) filter (where 'called' = any(r.measures)) as called,
+             sum(p.balance) filter (where r.measures && '{held,frozen,undertaken,called}') as exposure,
+             sum(p.balance) filter (where 'funds' = any(r.measures)) as funds
+        from guarantee_api.position p
+        join guarantee.account_role r on r.role = p.role and r.measures && '{held,frozen,undertaken,called,funds}'
+       where (report_exposure.office is null or p.office = report_exposure.office)
+         and (report_exposure.guarantor is null or p.guarantor = report_exposure.guarantor)
+       group by p.office, p.guarantor, p.currency
     ) s
     full join (
       select * from guarantee.facility f

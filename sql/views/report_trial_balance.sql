@@ -7,7 +7,7 @@ language sql stable as $$
          r.ledger
     from (
       select a.office, a.role, a.currency, sum(a.balance) as balance
-        from guarantee.account a
+        from guarantee_api.position a
        where report_trial_balance.office is null or a.office = report_trial_balance.office
        group by a.office, a.role, a.currency
     ) s

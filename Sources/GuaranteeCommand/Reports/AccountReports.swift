@@ -17,6 +17,7 @@ struct BalancesReport: PrintsReport {
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @Flag(help: "Also accounts whose balance is zero.") var zero = false
+  @OptionGroup var page: PageOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -39,6 +40,7 @@ struct TrialBalanceReport: PrintsReport {
       """)
 
   @Option(help: Filter.office) var office: String?
+  @OptionGroup var page: PageOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -60,6 +62,7 @@ struct StatementReport: PrintsReport {
   @Option(help: Filter.account) var account: String?
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
+  @OptionGroup var page: PageOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 

@@ -17,6 +17,7 @@ struct DisputeList: PrintsReport {
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @Option(help: Filter.stage) var stage: String?
+  @OptionGroup var page: PageOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -32,13 +33,15 @@ struct DisputeHistory: AsyncParsableCommand {
     discussion: "Example: guarantee dispute history QD-2025-0101")
 
   @Argument(help: "The number of the dispute.") var dispute: String
+  @OptionGroup var page: PageOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
     let opened = try await ledger.open()
     let printer = RowPrinter(output)
-    try await opened.history(of: dispute, columns: { try printer.begin($0) }, row: { try printer.print($0) })
+    try await opened.history(
+      of: dispute, limit: page.limit, columns: { try printer.begin($0) }, row: { try printer.print($0) })
     if printer.count == 0 { throw UnknownDispute(dispute: dispute).failure }
     try printer.finish()
     await opened.close()

@@ -14,6 +14,7 @@ struct DueCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "days")) var within = 30
   @Option(help: Filter.office) var office: String?
+  @OptionGroup var page: PageOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -27,7 +28,8 @@ struct DueCommand: AsyncParsableCommand {
     let opened = try await ledger.open()
     let printer = RowPrinter(output)
     try await opened.due(
-      within: within, office: office, columns: { try printer.begin($0) }, row: { try printer.print($0) })
+      within: within, office: office, limit: page.limit, columns: { try printer.begin($0) },
+      row: { try printer.print($0) })
     try printer.finish()
     await opened.close()
   }

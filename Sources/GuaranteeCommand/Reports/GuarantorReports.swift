@@ -15,6 +15,7 @@ struct ExposureReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
+  @OptionGroup var page: PageOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -35,6 +36,7 @@ struct AgeingReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
+  @OptionGroup var page: PageOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 

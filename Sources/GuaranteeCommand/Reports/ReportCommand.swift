@@ -21,6 +21,7 @@ struct ReportCommand: ParsableCommand {
 protocol PrintsReport: AsyncParsableCommand {
   static var report: Report { get }
   var filters: [ReportFilter: String] { get }
+  var page: PageOptions { get }
   var ledger: LedgerOptions { get }
   var output: OutputOptions { get }
 }
@@ -30,7 +31,8 @@ extension PrintsReport {
     let opened = try await ledger.open()
     let printer = RowPrinter(output)
     try await opened.report(
-      Self.report, where: filters, columns: { try printer.begin($0) }, row: { try printer.print($0) })
+      Self.report, where: filters, limit: page.limit, columns: { try printer.begin($0) },
+      row: { try printer.print($0) })
     try printer.finish()
     await opened.close()
   }

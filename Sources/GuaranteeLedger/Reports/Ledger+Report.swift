@@ -6,33 +6,36 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - filters: What to narrow the rows to; those that the report does not have count for nothing.
+  ///   - limit: How many rows to read at most; `nil` for all.
   ///   - columns: Called once, before any row, and also when there is none.
   ///   - row: Called for each row with a value for each column; `nil` where there is none. No other call may
   ///     be made on the ledger from inside it.
   /// - Throws: `LedgerError`, or what `columns` and `row` throw.
   package func report(
-    _ report: Report, where filters: [ReportFilter: String] = [:],
+    _ report: Report, where filters: [ReportFilter: String] = [:], limit: Int? = nil,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
     var reading = Reading(report.function)
     for filter in report.filters { reading.narrow(filter.rawValue, to: filters[filter]) }
-    try await read(reading, columns: columns, row: row)
+    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
   }
 
   /// Reads what runs out, falls due or is expected within so many days.
   package func due(
-    within days: Int, office: String? = nil,
+    within days: Int, office: String? = nil, limit: Int? = nil,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
-    try await read(Reading("due", ["within": String(days), "office": office]), columns: columns, row: row)
+    let reading = Reading("due", ["within": String(days), "office": office])
+    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
   }
 
   /// Reads the events of a dispute in their order.
   package func history(
-    of dispute: String,
+    of dispute: String, limit: Int? = nil,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
-    try await read(Reading("dispute_history", ["dispute": dispute]), columns: columns, row: row)
+    let reading = Reading("dispute_history", ["dispute": dispute])
+    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
   }
 
   /// Recomputes everything from the events up and reads a row for each thing that does not fit.

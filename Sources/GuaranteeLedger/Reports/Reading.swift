@@ -10,6 +10,9 @@ struct Reading: Sendable {
   private(set) var after: [(column: String, value: String?)] = []
   private(set) var limit: Int?
 
+  /// Functions that have to know how many rows are wanted; to others the limit around them says it.
+  private static let counting: Set = ["due", "report_statement"]
+
   init(_ function: String, columns: [String] = [], _ arguments: KeyValuePairs<String, String?> = [:]) {
     self.function = function
     self.columns = columns
@@ -26,6 +29,9 @@ struct Reading: Sendable {
     var page = self
     page.after = after
     page.limit = limit.map { max(0, $0) }
+    if let limit = page.limit, after.isEmpty, Self.counting.contains(function) {
+      page.narrow("first", to: String(limit))
+    }
     return page
   }
 

@@ -34,6 +34,9 @@ extension Damage {
       "An exposure is another", "update guarantee.exposure set amount = amount - 1 where consignor = ''",
       seenBy: "exposure follows from entries", at: "QINGDAO BANK CNY"),
     Damage(
+      "A total is another", "update guarantee.total set balance = balance + 1 where role = 'call_receivable'",
+      seenBy: "totals follow from balances", at: "QINGDAO call_receivable BANK CNY"),
+    Damage(
       "An exposure for one consignor is gone", "delete from guarantee.exposure where consignor = 'EXPORTER'",
       seenBy: "exposure follows from entries", at: "QINGDAO BANK EXPORTER CNY"),
   ]
@@ -44,7 +47,7 @@ extension Damage {
       ("award", "award + 1"),
       ("under_order", "false"), ("consignor", "'HOLDER'"), ("currency", "'USD'"),
       ("procedure", "'ex_officio'"),
-      ("unless_events", "'{}'"),
+      ("unless_events", "'{}'"), ("decided_on", "decided_on - 1"), ("active", "not active"),
     ].map { column, value in
       Damage(
         "A dispute has another \(column)",
@@ -76,6 +79,14 @@ extension Damage {
         "update guarantee.deadline set met_on = met_on - 1 where dispute = 'D' and deadline = 'sue_by'",
         seenBy: "deadlines follow from events", at: "D sue_by"),
       Damage(
+        "A deadline is no longer looked at",
+        "update guarantee.deadline set active = not active where dispute = 'E' and deadline = 'order_by'",
+        seenBy: "deadlines follow from events", at: "E order_by"),
+      Damage(
+        "A deadline is another office's",
+        "update guarantee.deadline set office = 'HARBIN' where dispute = 'E' and deadline = 'order_by'",
+        seenBy: "deadlines follow from events", at: "E order_by"),
+      Damage(
         "A deadline is gone", "delete from guarantee.deadline where dispute = 'E' and deadline = 'order_by'",
         seenBy: "deadlines follow from events", at: "E order_by"),
     ]
@@ -83,6 +94,7 @@ extension Damage {
   static let ofPositions = [
     ("requested", "false"), ("drawn", "drawn + 1"), ("paid", "paid + 1"), ("claimed", "claimed - 1"),
     ("expires_on", "'2031-01-31'"), ("expiry_given_on", "'2025-03-02'"),
+    ("active", "not active"),
   ].map { column, value in
     Damage(
       "A guarantor's position has another \(column)",

@@ -5,51 +5,59 @@ extension Damage {
     "(office, sequence) = (select office, sequence from guarantee.event where key = '\(key)')"
   }
 
-  static let ofEntries = [
-    Damage(
-      "The amount of an entry is raised on both sides",
-      "update guarantee.entry set amount = amount + sign(amount) where \(entries(of: "D draw"))",
-      seenBy: "entries follow from events", at: Subject.entry("D draw", "payable_right_holder")),
-    Damage(
-      "The amount of an entry is raised on one side",
-      "update guarantee.entry set amount = amount + 1 where \(entries(of: "D draw")) and line = 1",
-      seenBy: "entries sum to zero", at: Subject.event("D draw")),
-    Damage(
-      "One side of an entry is gone",
-      "delete from guarantee.entry where \(entries(of: "M-HARBIN")) and line = 2",
-      seenBy: "entries sum to zero", at: Subject.event("M-HARBIN")),
-    Damage(
-      "Both sides of an entry are gone", "delete from guarantee.entry where \(entries(of: "D freeze"))",
-      seenBy: "entries follow from events", at: Subject.entry("D freeze", "counter_guarantee_frozen")),
-    Damage(
-      "An entry is moved to the same account of another dispute",
-      """
-      update guarantee.entry n set version = version + 100, account_id = (
-        select b.account_id from guarantee.account a, guarantee.account b
-         where a.account_id = n.account_id and b.role = a.role and b.guarantor = a.guarantor and b.dispute = 'E')
-       where \(entries(of: "D lodge_security ")) and line = 2
-      """,
-      seenBy: "entries follow from events", at: Subject.entry("D lodge_security ", "security_held")),
-    Damage(
-      "Two entries change places",
-      "update guarantee.entry set amount = -amount where \(entries(of: "D freeze"))",
-      seenBy: "entries follow from events", at: Subject.entry("D freeze", "counter_guarantee_held")),
-    Damage(
-      "An event gets entries that nothing calls for",
-      """
-      insert into guarantee.entry select office, sequence, line + 2, account_id, amount, version + 100, balance
-        from guarantee.entry where \(entries(of: "D draw"))
-      """,
-      seenBy: "entries follow from events", at: Subject.entry("D draw", "counter_guarantee_held")),
-    Damage(
-      "The balance after an entry is another",
-      "update guarantee.entry set balance = balance + 1 where \(entries(of: "M-QINGDAO")) and line = 1",
-      seenBy: "entries carry the balance after them", at: Subject.line("M-QINGDAO", 1)),
-    Damage(
-      "The number of an entry in its account is another",
-      "update guarantee.entry set version = version + 100 where \(entries(of: "M-QINGDAO")) and line = 2",
-      seenBy: "entries carry the balance after them", at: Subject.line("M-QINGDAO", 2)),
-  ]
+  static let ofEntries =
+    [
+      Damage(
+        "The amount of an entry is raised on both sides",
+        "update guarantee.entry set amount = amount + sign(amount) where \(entries(of: "D draw"))",
+        seenBy: "entries follow from events", at: Subject.entry("D draw", "payable_right_holder")),
+      Damage(
+        "The amount of an entry is raised on one side",
+        "update guarantee.entry set amount = amount + 1 where \(entries(of: "D draw")) and line = 1",
+        seenBy: "entries sum to zero", at: Subject.event("D draw")),
+      Damage(
+        "One side of an entry is gone",
+        "delete from guarantee.entry where \(entries(of: "M-HARBIN")) and line = 2",
+        seenBy: "entries sum to zero", at: Subject.event("M-HARBIN")),
+      Damage(
+        "Both sides of an entry are gone", "delete from guarantee.entry where \(entries(of: "D freeze"))",
+        seenBy: "entries follow from events", at: Subject.entry("D freeze", "counter_guarantee_frozen")),
+      Damage(
+        "An entry is moved to the same account of another dispute",
+        """
+        update guarantee.entry n set version = version + 100, account_id = (
+          select b.account_id from guarantee.account a, guarantee.account b
+           where a.account_id = n.account_id and b.role = a.role and b.guarantor = a.guarantor and b.dispute = 'E')
+         where \(entries(of: "D lodge_security ")) and line = 2
+        """,
+        seenBy: "entries follow from events", at: Subject.entry("D lodge_security ", "security_held")),
+      Damage(
+        "Two entries change places",
+        "update guarantee.entry set amount = -amount where \(entries(of: "D freeze"))",
+        seenBy: "entries follow from events", at: Subject.entry("D freeze", "counter_guarantee_held")),
+      Damage(
+        "An event gets entries that nothing calls for",
+        """
+        insert into guarantee.entry (office, sequence, "on", key, guarantor, line, account_id, amount, version, balance)
+        select office, sequence, "on", key, guarantor, line + 2, account_id, amount, version + 100, balance
+          from guarantee.entry where \(entries(of: "D draw"))
+        """,
+        seenBy: "entries follow from events", at: Subject.entry("D draw", "counter_guarantee_held")),
+      Damage(
+        "The balance after an entry is another",
+        "update guarantee.entry set balance = balance + 1 where \(entries(of: "M-QINGDAO")) and line = 1",
+        seenBy: "entries carry the balance after them", at: Subject.line("M-QINGDAO", 1)),
+      Damage(
+        "The number of an entry in its account is another",
+        "update guarantee.entry set version = version + 100 where \(entries(of: "M-QINGDAO")) and line = 2",
+        seenBy: "entries carry the balance after them", at: Subject.line("M-QINGDAO", 2)),
+    ]
+    + [(#""on""#, #""on" + 1"#), ("key", "'M-HARBIN'"), ("guarantor", "'OTHER'")].map { column, value in
+      Damage(
+        "An entry has another \(column)",
+        "update guarantee.entry set \(column) = \(value) where \(entries(of: "M-QINGDAO")) and line = 2",
+        seenBy: "entries carry the balance after them", at: Subject.line("M-QINGDAO", 2))
+    }
 
   static let ofEvents = [
     Damage(
