@@ -10,6 +10,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
   case firstStart = "first-start"
   case file
   case report
+  case scale
 
   var meaning: String {
     switch self {
@@ -21,6 +22,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
     case .firstStart: "a new private server against initdb and pg_ctl"
     case .file: "the program recording a file, and its memory"
     case .report: "the program's memory for long reports"
+    case .scale: "a large ledger against one of 100,000 entries"
     }
   }
 
@@ -34,6 +36,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
     case .firstStart: try await FirstStart.measure(bench)
     case .file: try await FileRecording.measure(bench)
     case .report: try await LongReports.measure(bench)
+    case .scale: try await Scale.measure(bench)
     }
   }
 }

@@ -1,5 +1,5 @@
 create function guarantee_api.check_ledger() returns table ("check" text, subject text, expected text, found text)
-language sql stable as $$
+language sql stable set jit = off set work_mem = '64MB' as $$
   select 'sequence is gapless', b.office, 'events 1 to ' || b.sequence,
          count(e.sequence) || ' events, ' || coalesce(min(e.sequence) || ' to ' || max(e.sequence), 'none')
     from guarantee.book b
@@ -65,7 +65,11 @@ language sql stable as $$
   select * from guarantee_api.compare('totals follow from balances', 'guarantee_api.expected_total', 'guarantee.total',
                                       '{office,role,guarantor,currency}')
   union all
-  select * from guarantee_api.compare('entries carry the balance after them', 'guarantee_api.expected_entry_balance', 'guarantee.entry', '{office,sequence,line}')
+  select 'entries carry the balance after them', n.office || ' ' || n.sequence || ' ' || n.line,
+         concat_ws(' ', 'balance=' || n.balance, 'guarantor=' || n.guarantor, 'key=' || n.key, 'on=' || n."on", 'version=' || n.version),
+         concat_ws(' ', 'balance=' || n.found_balance, 'guarantor=' || n.found_guarantor, 'key=' || n.found_key, 'on=' || n.found_on, 'version=' || n.found_version)
+    from guarantee_api.expected_entry_balance n
+   where (n.balance, n.guarantor, n.key, n."on", n.version) is distinct from (n.found_balance, n.found_guarantor, n.found_key, n.found_on, n.found_version)
   union all
   select * from guarantee_api.compare('disputes follow from events', 'guarantee_api.expected_dispute', 'guarantee.dispute', '{dispute}')
   union all

@@ -4,6 +4,8 @@ enum Quantity: Sendable, Equatable {
   case rate(Double, of: String)
   case time(Duration)
   case memory(bytes: Int)
+  /// What one thing takes on disk.
+  case size(bytes: Double, of: String)
 
   /// So many things in so much time.
   static func rate(_ count: Int, of things: String, in duration: Duration) -> Quantity {
@@ -16,6 +18,7 @@ enum Quantity: Sendable, Equatable {
     case .rate(let count, _): count
     case .time(let duration): duration / .seconds(1)
     case .memory(let bytes): Double(bytes)
+    case .size(let bytes, _): bytes
     }
   }
 }
@@ -28,6 +31,7 @@ extension Quantity: CustomStringConvertible {
       "\(Self.decimal(duration / .milliseconds(1), places: duration < .milliseconds(10) ? 2 : 1)) ms"
     case .time(let duration): "\(Self.decimal(duration / .seconds(1), places: 2)) s"
     case .memory(let bytes): "\(Self.decimal(Double(bytes) / 1e6, places: 1)) MB"
+    case .size(let bytes, let thing): "\(Self.grouped(bytes)) B a \(thing)"
     }
   }
 

@@ -20,26 +20,40 @@ enum BatchRecording {
   static func rate(
     of workload: Workload, connections: Int, _ server: BenchmarkServer
   ) async throws -> Quantity {
+    try await server.withLedger { connectionString in
+      let duration = try await record(workload, connections: connections, in: connectionString) {
+        try await server.settle()
+      }
+      return .rate(workload.count, of: "events", in: duration)
+    }
+  }
+
+  /// Records all of the workload.
+  ///
+  /// - Parameter settle: called when everything is ready, right before the first event.
+  /// - Returns: how long it took.
+  @discardableResult
+  static func record(
+    _ workload: Workload, connections: Int, in connectionString: String, settle: () async throws -> Void = {}
+  ) async throws -> Duration {
     let disputes = workload.registerCount..<workload.count
     let shares = (0..<connections).map { share in
       connections == 1 ? Array(disputes) : disputes.filter { workload.office(at: $0) % connections == share }
     }
-    return try await server.withLedger { connectionString in
-      var ledgers: [Ledger] = []
-      for _ in shares { ledgers.append(try await Ledger.open(connectionString)) }
-      try await server.settle()
-      let duration = try await ContinuousClock().measure {
-        try await ledgers[0].record(Array(0..<workload.registerCount), of: workload)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-          for (ledger, share) in zip(ledgers, shares) {
-            group.addTask { try await ledger.record(share, of: workload) }
-          }
-          try await group.waitForAll()
+    var ledgers: [Ledger] = []
+    for _ in shares { ledgers.append(try await Ledger.open(connectionString)) }
+    try await settle()
+    let duration = try await ContinuousClock().measure {
+      try await ledgers[0].record(Array(0..<workload.registerCount), of: workload)
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        for (ledger, share) in zip(ledgers, shares) {
+          group.addTask { try await ledger.record(share, of: workload) }
         }
+        try await group.waitForAll()
       }
-      for ledger in ledgers { await ledger.close() }
-      return .rate(workload.count, of: "events", in: duration)
     }
+    for ledger in ledgers { await ledger.close() }
+    return duration
   }
 }
 

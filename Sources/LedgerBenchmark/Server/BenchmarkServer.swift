@@ -13,9 +13,14 @@ struct BenchmarkServer: Sendable {
   let connectionString: String
   let programs: PostgresPrograms
 
-  /// Runs `body` with a new server, gone afterwards.
-  static func running(_ body: (BenchmarkServer) async throws -> Void) async throws {
-    let folder = try makeFolder()
+  /// Runs `body` with a server.
+  ///
+  /// - Parameter keptFolder: where its data stays, and was left by an earlier run; `nil`: a new one, gone
+  ///   afterwards.
+  static func running(keeping keptFolder: String?, _ body: (BenchmarkServer) async throws -> Void)
+    async throws
+  {
+    let folder = try keptFolder.map(makeFolder) ?? makeFolder()
     let server = PrivateServer(dataDirectory: folder + "/data")
     let outcome: Result<Void, any Error>
     do {
@@ -31,7 +36,7 @@ struct BenchmarkServer: Sendable {
     }
     // In a task of its own, so that it runs when this one was cancelled.
     await Task { _ = try? await server.stop() }.value
-    try? FileManager.default.removeItem(atPath: folder)
+    if keptFolder == nil { try? FileManager.default.removeItem(atPath: folder) }
     try outcome.get()
   }
 
@@ -70,11 +75,16 @@ struct BenchmarkServer: Sendable {
     sync()
   }
 
-  private func execute(_ sql: String) async throws {
-    let connection = try await PostgresConnection.connect(to: connectionString)
+  /// Runs a command outside of any ledger.
+  func execute(_ sql: String) async throws { _ = try await value(sql) }
+
+  /// Asks for one value: of a database, or outside of any ledger.
+  func value(_ sql: String, in database: String? = nil) async throws -> String? {
+    let connection = try await PostgresConnection.connect(to: database ?? connectionString)
     do {
-      try await connection.execute(sql)
+      let value = try await connection.query(sql).value
       await connection.close()
+      return value
     } catch {
       await connection.close()
       throw error
@@ -82,6 +92,14 @@ struct BenchmarkServer: Sendable {
   }
 
   /// On a disk: `/tmp` may be in memory, where syncing costs nothing and no figure would mean anything.
+  private static func makeFolder(_ path: String) throws -> String {
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    chmod(path, 0o711)
+    guard let whole = realpath(path, nil) else { throw BenchmarkError("\(path) is no folder.") }
+    defer { free(whole) }
+    return String(cString: whole)
+  }
+
   private static func makeFolder() throws -> String {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
     var template = Array("\(parent)/ledger-benchmark-XXXXXX".utf8CString)

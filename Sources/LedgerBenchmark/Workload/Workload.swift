@@ -66,6 +66,12 @@ struct Workload: RandomAccessCollection, Sendable {
     }
   }
 
+  /// The whole lives of disputes that go side by side: all of them opened first, then each one's next event.
+  static func lives(of disputes: Range<Int>) -> [Event] {
+    let lives = disputes.map { life(of: $0) }
+    return DisputeLife.days.indices.flatMap { number in lives.map { $0[number] } }
+  }
+
   /// A number with zeros in front.
   static func padded(_ number: Int, to width: Int) -> String {
     let digits = String(number)
