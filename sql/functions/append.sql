@@ -26,13 +26,16 @@ begin
            a.version - count(*) over account + row_number() over so_far,
            a.balance - sum(s.delta) over account + sum(s.delta) over so_far
       from (
-        select n.office, n.sequence, n."on", n.key, l.line, l.role, l.dispute, l.guarantor, l.currency, l.amount, l.delta
+        select n.office, n.sequence, n."on", n.key, l.line, l.account_id, l.role, l.dispute, l.guarantor, l.currency, l.amount, l.delta
           from numbered n cross join unnest(n.lines) l
         offset 0
       ) s
       cross join lateral (
+        -- One that was opened meanwhile has its number only now.
         select x.account_id, x.version, x.balance from guarantee.account x
-         where x.office = s.office and x.dispute = s.dispute and x.role = s.role and x.guarantor = s.guarantor and x.currency = s.currency
+         where x.account_id = coalesce(s.account_id, (
+           select y.account_id from guarantee.account y
+            where y.office = s.office and y.dispute = s.dispute and y.role = s.role and y.guarantor = s.guarantor and y.currency = s.currency))
         offset 0
       ) a
     window account as (partition by a.account_id),
