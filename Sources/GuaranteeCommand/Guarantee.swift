@@ -30,6 +30,8 @@ struct Guarantee: AsyncParsableCommand {
         name: "Read",
         subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
       CommandGroup(
+        name: "Audit", subcommands: [SealCommand.self, SealKeyCommand.self, ReceiptCommand.self]),
+      CommandGroup(
         name: "Run", subcommands: [StatusCommand.self, MigrateCommand.self, StopCommand.self]),
     ])
 
