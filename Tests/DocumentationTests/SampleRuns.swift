@@ -3,7 +3,7 @@ import GuaranteeLedger
 import TestSupport
 import Testing
 
-@Suite("Samples at work")
+@Suite("Samples at work", .endsInTime)
 struct SampleRuns {
   private func receipt(_ key: String, _ day: LedgerDate, office: String = "HARBIN") throws -> ReceiveFunds {
     ReceiveFunds(
@@ -184,7 +184,7 @@ struct SampleRuns {
       for round in 1...3 {
         let follower = Task { try await FeedSamples.follow(ledger, store) }
         _ = try await ledger.record(receipt("R-\(round)", day))
-        while await store.lines.count < 2 * round { await Task.yield() }
+        try await until { await store.lines.count >= 2 * round }
         follower.cancel()
         _ = await follower.result
       }

@@ -18,7 +18,7 @@ struct ReportTests {
           returns table (dispute_ text, value numeric, due_on date, is_open boolean) language sql as $$ \(query) $$;
         """)
       await connection.close()
-      let ledger = try await Ledger.open(connectionString)
+      let ledger = try await Ledger.open(.patient(connectionString))
       try await body(ledger)
       await ledger.close()
     }

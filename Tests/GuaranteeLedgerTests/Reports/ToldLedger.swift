@@ -6,7 +6,7 @@ import Testing
 /// A database with the ledger that the examples of all events leave.
 let toldLedger = DatabaseTemplate(name: "told_ledger") { connectionString in
   _ = try await Ledger.migrate(connectionString)
-  let ledger = try await Ledger.open(connectionString)
+  let ledger = try await Ledger.open(.patient(connectionString))
   let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
   let file = try EventFile(path: package.path + "/sql/stories/examples.csv")
@@ -21,7 +21,7 @@ let toldLedger = DatabaseTemplate(name: "told_ledger") { connectionString in
 /// Runs `body` with a ledger of its own in which every event has happened.
 func withToldLedger<Value: Sendable>(_ body: @Sendable (Ledger) async throws -> Value) async throws -> Value {
   try await TemporaryServer.shared.withDatabase(template: toldLedger) { connectionString in
-    let ledger = try await Ledger.open(connectionString)
+    let ledger = try await Ledger.open(.patient(connectionString))
     do {
       let value = try await body(ledger)
       await ledger.close()
