@@ -169,6 +169,8 @@ struct SampleRuns {
       let balance = try await ReadingSamples.whole(ledger)
       #expect(balance.contains { $0.role == .undertakingHeld && $0.credit == Money(value, .cny) })
       #expect(try await ReadingSamples.patient(ledger) == 1)
+      let day = try #require(LedgerDate("2000-01-01"))
+      #expect(try await ReadingSamples.then(ledger, day, LedgerTime(microsecondsSince1970: 0)) == [])
       var response: [String: String] = [:]
       let first = try await ReadingSamples.page(ledger, [:], &response)
       let second = try await ReadingSamples.page(ledger, response, &response)
