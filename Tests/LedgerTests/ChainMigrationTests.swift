@@ -1,4 +1,5 @@
 import GuaranteeLedger
+import PostgresClient
 import Testing
 
 @Suite("A ledger of a program that knew of no hashes")
