@@ -56,7 +56,9 @@ struct StatementReport: PrintsReport {
     commandName: "statement",
     abstract: "The entries of an account, a dispute or a guarantor with the running balance.",
     discussion: """
-      At least one of --account, --dispute and --guarantor is needed. With --from or --to the entries of the period       stand between what each account had before, as opening_balance, and what it had in the end, as closing_balance.
+      At least one of --account, --dispute and --guarantor is needed. With --from or --to the entries of the \
+      period stand between what each account had before, as opening_balance, and what it had in the \
+      end, as closing_balance.
 
       Example: guarantee report statement --guarantor LUSHANG-GUARANTEE
       Example: guarantee report statement --account QINGDAO:bank:CNY --from 2025-06-01 --to 2025-06-30
