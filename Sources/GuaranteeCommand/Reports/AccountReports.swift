@@ -38,15 +38,19 @@ struct TrialBalanceReport: PrintsReport {
       In each ledger, cash and memo, debits and credits come to the same total.
 
       Example: guarantee report trial-balance -O csv
+      Example: guarantee report trial-balance --totals --as-of 2025-12-31
       """)
 
   @Option(help: Filter.office) var office: String?
+  @Flag(help: "Also what the debits and the credits of each ledger come to.") var totals = false
   @OptionGroup var page: PageOptions
   @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.totals, totals ? "true" : nil))
+  }
 }
 
 /// `guarantee report statement`.
