@@ -33,7 +33,7 @@ struct CSVReader {
   ///
   /// - Returns: The line on which it begins, or `nil` at the end of the file.
   mutating func next(from source: inout ByteSource) throws -> Int? {
-    _ = row.take()
+    row.clear()
     (state, isBegun, problem) = (.valueStart, false, nil)
     while try source.hasMore() {
       let byte = source.piece[source.position]

@@ -1,0 +1,78 @@
+import Glibc
+
+/// An audit pack in a folder: a ledger as files that prove themselves.
+public struct AuditPack: Sendable, Hashable {
+  /// The folder.
+  public let path: String
+
+  /// The pack in a folder, which is looked at when it is verified.
+  public init(path: String) { self.path = path }
+
+  /// Proves the pack from its own files: hashes, chain, entries from events and rules, balances from entries, stages,
+  /// references and totals. It takes no database, and little memory however large the pack is. It blocks its thread.
+  ///
+  /// - Parameter older: A pack that was kept elsewhere: what it has must be the beginning of what this one has.
+  /// - Returns: What was found.
+  /// - Throws: `PackError` when there is no pack that could be looked at.
+  public func verify(against older: AuditPack? = nil) throws(PackError) -> PackProof {
+    let before = try older.map { (pack) throws(PackError) in try PackContents(pack.path).manifest }
+    do {
+      return try PackVerifier(try PackContents(path), after: before).verify()
+    } catch let error as PackError {
+      throw error
+    } catch {
+      throw PackError(.unreadable, "The pack in '\(path)' can't be read: \(error).")
+    }
+  }
+}
+
+/// What a pack's manifest says that it holds, and the files that are there.
+struct PackContents {
+  let folder: String
+  let manifest: PackManifest
+  let manifestHash: String
+  let sums: [UInt8]
+
+  init(_ folder: String) throws(PackError) {
+    self.folder = folder
+    do throws(PackFault) {
+      let file = try HashedFile(PackManifest.name, in: folder)
+      let bytes = try file.contents(limit: 8 << 20)
+      manifestHash = try file.finish()
+      sums = try HashedFile(PackManifest.sums, in: folder).contents(limit: 1 << 20)
+      guard let manifest = try? PackJSON.read(bytes, as: PackManifest.self) else {
+        throw PackFault(PackManifest.name, "this is no manifest of an audit pack")
+      }
+      self.manifest = manifest
+    } catch {
+      throw PackError(.unreadable, "There is no audit pack in '\(folder)': \(error.file): \(error.reason).")
+    }
+    guard manifest.format == PackManifest.format else {
+      throw PackError(
+        .unreadable,
+        "The pack in '\(folder)' is of the form \(shown(manifest.format)), which this program does not know."
+      )
+    }
+  }
+
+  /// The names of all files that are there, those of `rules/` with it.
+  func names() -> [String] {
+    Self.names(in: folder).flatMap { name in
+      name == "rules" ? Self.names(in: folder + "/rules").map { "rules/" + $0 } : [name]
+    }
+  }
+
+  /// As many as a pack could have, and some more.
+  private static func names(in folder: String) -> [String] {
+    guard let entries = opendir(folder) else { return [] }
+    defer { closedir(entries) }
+    var names: [String] = []
+    while names.count < 1000, let entry = readdir(entries) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != "." && name != ".." { names.append(name) }
+    }
+    return names.sorted()
+  }
+}
