@@ -37,7 +37,7 @@ struct PackContents {
     self.folder = folder
     do throws(PackFault) {
       let file = try HashedFile(PackManifest.name, in: folder)
-      let bytes = try file.contents(limit: 8 << 20)
+      let bytes = try file.contents(limit: 4 << 20)
       manifestHash = try file.finish()
       sums = try HashedFile(PackManifest.sums, in: folder).contents(limit: 1 << 20)
       guard let manifest = try? PackJSON.read(bytes, as: PackManifest.self) else {

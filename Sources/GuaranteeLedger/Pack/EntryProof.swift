@@ -59,7 +59,9 @@ final class EntryProof {
     let sides = rule?.sides[instrument] ?? []
     let isReversal = rule?.isReversal ?? false
     var count = 0
-    (lines, lineEnds, sums) = (emptied(lines), emptied(lineEnds), emptied(sums))
+    lines.removeAll(keepingCapacity: true)
+    lineEnds.removeAll(keepingCapacity: true)
+    sums.removeAll(keepingCapacity: true)
     while isAtEntry, self.office == office, self.sequence == sequence {
       if line != Int64(count + 1) {
         entries.note(.order, "the entry's line is \(line), and \(count + 1) should come here")
@@ -86,12 +88,6 @@ final class EntryProof {
   func finish() throws {
     if !isBegun { advance() }
     while isAtEntry { try stray() }
-  }
-
-  private func emptied<Value>(_ array: [Value]) -> [Value] {
-    var array = array
-    array.removeAll(keepingCapacity: true)
-    return array
   }
 
   /// An entry of an event that is not there.

@@ -34,6 +34,9 @@ struct EventChain {
 
   mutating func begin() { head = Self.start }
 
+  /// Goes on from an event that has this hash.
+  mutating func goOn(from hash: [UInt8]) { head = hash }
+
   /// Takes the next event.
   ///
   /// - Returns: the hash that it should have, when it has another.

@@ -23,6 +23,9 @@ final class JournalProof {
   private var last: [UInt8] = []
   private var latest: [UInt8] = []
   private var seenBefore: Set<String> = []
+  /// For each event of the rules, the columns that must have something, and those that must not.
+  private let requiredColumns: [[Int]]
+  private let foreignColumns: [[Int]]
 
   let keys = RecordSorter()
   let disputes = RecordSorter()
@@ -41,6 +44,12 @@ final class JournalProof {
     self.before = Dictionary((before ?? []).map { ($0.office, $0) }) { first, _ in first }
     let columns = JournalColumns(events.table)
     self.columns = columns
+    let table = events.table
+    requiredColumns = rules.events.map { $0.requires.compactMap { table.index(of: $0) } }
+    foreignColumns = rules.events.map { rule in
+      let own = Set(rule.requires + rule.optional + ["office", "dispute", "currency"])
+      return rules.fields.filter { !own.contains($0) }.compactMap { table.index(of: $0) }
+    }
     chain = EventChain(events.table)
     registers = RegisterRecords(rules, events.table, columns)
     self.entries = entries.map { EntryProof(rules, columns, events: events, entries: $0) }
@@ -85,6 +94,7 @@ final class JournalProof {
       return
     }
     let rule = rules.events[index]
+    checkFields(cells, index)
     let digest = try entries?.take(cells, rule, office: office ?? [], sequence: sequence) ?? []
     try sort(cells, rule, index, digest)
   }
@@ -95,11 +105,11 @@ final class JournalProof {
   private func checkPlace(_ cells: PackCells) {
     let number = MinorUnits.count(cells[columns.sequence])
     if let office, cells[columns.office].elementsEqual(office) {
-      if number != sequence + 1 {
+      if number != sequence &+ 1 {
         let found = shown(cells.text(columns.sequence))
-        events.note(.order, "the event's number is \(found), and \(sequence + 1) should come here")
+        events.note(.order, "the event's number is \(found), and \(sequence &+ 1) should come here")
       }
-      sequence = number ?? sequence + 1
+      sequence = number ?? sequence &+ 1
       return
     }
     endOffice()
@@ -157,6 +167,16 @@ final class JournalProof {
     if last.lexicographicallyPrecedes(on) { last = Array(on) }
   }
 
+  /// An event has the fields that it needs and none that is not its own.
+  private func checkFields(_ cells: PackCells, _ index: Int) {
+    for column in requiredColumns[index] where cells.isEmpty(column) {
+      events.note(.format, "the event has no \(events.table.columns[column])")
+    }
+    for column in foreignColumns[index] where !cells.isEmpty(column) {
+      events.note(.format, "the event has a \(events.table.columns[column]), which is no field of it")
+    }
+  }
+
   // MARK: What comes after
 
   /// The longest text by which anything is sorted; no code is as long.
@@ -181,17 +201,17 @@ final class JournalProof {
       payload.appendString(rule.isReversal && column == columns.key ? [] : digest)
       try keys.add(key: key, payload: payload)
     }
-    if rule.isOf("dispute") && !(cells.has(columns.dispute) && cells.has(columns.stageTo)) {
+    if rule.isOfDispute && !(cells.has(columns.dispute) && cells.has(columns.stageTo)) {
       events.note(.stages, "the event has no dispute, or leads it to no stage")
     }
     if cells.has(columns.dispute) { try sortDispute(cells, rule, index) }
-    if rule.isOf("lot") != cells.has(columns.lotTo) {
+    if rule.isOfLot != cells.has(columns.lotTo) {
       events.note(
         .stages,
-        rule.isOf("lot") ? "the event leads its lot to no state" : "the event has no lot to lead anywhere")
+        rule.isOfLot ? "the event leads its lot to no state" : "the event has no lot to lead anywhere")
     }
     if cells.has(columns.lotTo) { try sortLot(cells, index) }
-    try registers.take(cells, rule, line: events.line, office: office ?? [], events)
+    try registers.take(cells, index, office: office ?? [], events)
   }
 
   private func amount(_ cells: PackCells) -> Int64 {

@@ -45,7 +45,8 @@ private struct PackWriter {
   }
 
   func write() async throws -> PackSummary {
-    let description = try PackDescription(rules: LedgerSQL.rules)
+    let description = try PackDescription(
+      rules: Dictionary(uniqueKeysWithValues: LedgerSQL.rules.map { ($0.name, Array($0.text.utf8)) }))
     for table in description.tables { try await write(table) }
     try folder.makeFolder("rules")
     for file in LedgerSQL.rules { try await folder.write(Array(file.text.utf8), to: file.path) }

@@ -1,5 +1,3 @@
-import LedgerSQL
-
 /// The tables of a pack, as the rules make them, and their descriptions for other programs.
 struct PackDescription {
   let tables: [PackTable]
@@ -10,10 +8,9 @@ struct PackDescription {
   private let roles: [String]
   private let ruleFiles: [String]
 
-  init(rules: [SQLFile]) throws {
-    func rows(_ name: String) throws -> [[String: String]] {
-      try RuleRows(Array((rules.first { $0.name == name }?.text ?? "").utf8)).rows
-    }
+  /// - Parameter rules: the texts of the rules' files by their names, such as `events`.
+  init(rules: [String: [UInt8]]) throws {
+    func rows(_ name: String) throws -> [[String: String]] { try RuleRows(rules[name] ?? []).rows }
     let (events, fields) = (try rows("events"), try rows("fields"))
     tables = PackTable.all(fields: PackRules.fields(events: events, fields: fields))
     titles = Dictionary(try rows("titles").map { ($0["name"] ?? "", $0) }) { first, _ in first }
@@ -23,7 +20,7 @@ struct PackDescription {
     ) { $0 + $1 }
     eventNames = events.compactMap { $0["event"] }
     roles = try rows("accounts").compactMap { $0["role"] }
-    ruleFiles = rules.map(\.name)
+    ruleFiles = rules.keys.sorted()
   }
 
   private enum ColumnType: String {

@@ -42,8 +42,11 @@ struct PackRules {
     var stageSteps: [Step] = []
     var lotSteps: [Step] = []
     var isReversal = false
-
-    func isOf(_ what: String) -> Bool { addsTo == what || names.contains { $0.what == what } }
+    var isOfDispute = false
+    var isOfLot = false
+    /// The fields that it must have, and those that it may have as well.
+    var requires: [String] = []
+    var optional: [String] = []
   }
 
   private(set) var events: [EventRule] = []
@@ -126,7 +129,8 @@ struct PackRules {
       let name = row["event"] ?? ""
       guard eventIndex.insert(Self.bytes(name)) == events.count else { continue }
       var rule = EventRule(name: name)
-      for field in Self.words(row["requires"]) + Self.words(row["optional"]) {
+      (rule.requires, rule.optional) = (Self.words(row["requires"]), Self.words(row["optional"]))
+      for field in rule.requires + rule.optional {
         // A row for this event alone counts before the field's common one.
         let found = fieldRows.filter { $0["field"] == field && [name, ""].contains($0["event"] ?? "") }
         let meaning = found.first { $0["event"] == name } ?? found.first
@@ -134,6 +138,10 @@ struct PackRules {
         if let what = meaning?["refers_to"], !what.isEmpty {
           rule.names.append(Naming(column: field, what: what))
           if what == "event" { rule.isReversal = true }
+        }
+        for what in [meaning?["refers_to"], meaning?["adds_to"]] {
+          if what == "dispute" { rule.isOfDispute = true }
+          if what == "lot" { rule.isOfLot = true }
         }
       }
       events.append(rule)

@@ -87,22 +87,36 @@ final class PackVerifier {
   /// Reads the rules, and hashes whatever else is no table.
   private func readRules() throws -> PackRules {
     let tables = Set(PackTable.all(fields: []).map(\.file))
-    var texts: [String: [UInt8]] = [:]
+    var (texts, described): ([String: [UInt8]], [String: [UInt8]]) = ([:], [:])
     for name in listed.keys.sorted() where !tables.contains(name) {
       let rule = name.hasPrefix("rules/") ? String(name.dropFirst(6).dropLast(4)) : ""
       do throws(PackFault) {
         let file = try HashedFile(name, in: contents.folder)
-        if PackRules.needed.contains(rule) { texts[rule] = try file.contents() }
+        let text = try file.contents()
+        if rule.isEmpty { described[name] = text } else { texts[rule] = text }
         check(file)
       } catch {
         findings.note(.files, error)
       }
     }
+    checkDescriptions(described, texts)
     do throws(PackFault) {
       return try PackRules(texts)
     } catch {
       findings.note(.format, error)
       throw error
+    }
+  }
+
+  /// What describes the pack to other programs follows from the rules, as the same program writes it.
+  private func checkDescriptions(_ found: [String: [UInt8]], _ rules: [String: [UInt8]]) {
+    guard contents.manifest.program == LedgerProgram.version,
+      let description = try? PackDescription(rules: rules),
+      let package = try? PackJSON.bytes(description.dataPackage)
+    else { return }
+    for (name, wanted) in [("datapackage.json", package), ("load.sql", Array(description.loadScript.utf8))]
+    where found[name] != wanted {
+      findings.note(.files, name, "it does not describe the pack as its rules have it")
     }
   }
 

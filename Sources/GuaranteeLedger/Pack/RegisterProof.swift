@@ -16,6 +16,9 @@ final class RegisterRecords {
   private var key: [UInt8] = []
   private var payload: [UInt8] = []
 
+  /// For each event of the rules, the columns that name something registered.
+  private let namings: [[(column: Int, register: Register, what: String)]]
+
   private static let registers: [String: Register] = [
     "office": .offices, "party": .parties, "recordal": .recordals, "right_holder": .parties,
     "consignor": .parties,
@@ -26,16 +29,20 @@ final class RegisterRecords {
     self.rules = rules
     self.table = table
     self.columns = columns
+    namings = rules.events.map { rule in
+      rule.names.compactMap { naming in
+        guard let register = Self.registers[naming.what], let column = table.index(of: naming.column) else {
+          return nil
+        }
+        return (column, register, naming.what)
+      }
+    }
   }
 
-  func take(_ cells: PackCells, _ rule: PackRules.EventRule, line: Int, office: [UInt8], _ events: PackRows)
-    throws
-  {
-    for naming in rule.names {
-      guard let register = Self.registers[naming.what], let column = table.index(of: naming.column),
-        cells.has(column)
-      else { continue }
-      try name(cells[column], register, as: naming.what, line)
+  func take(_ cells: PackCells, _ index: Int, office: [UInt8], _ events: PackRows) throws {
+    let (rule, line) = (rules.events[index], events.line)
+    for naming in namings[index] where !cells.isEmpty(naming.column) {
+      try name(cells[naming.column], naming.register, as: naming.what, line)
     }
     if !office.isEmpty { try name(office, .offices, as: "office", line) }
     func cell(_ name: String) -> [UInt8] { cells.bytes(table.index(of: name) ?? -1) }
