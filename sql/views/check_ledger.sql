@@ -26,11 +26,18 @@ language sql stable set jit = off set work_mem = '64MB' as $$
    where t.of_dispute and (e.dispute is null or e.stage_to is null) or t.of_lot and e.lot_to is null
   union all
   select 'events are where they say', e.office || ' ' || e.sequence,
-         concat_ws(' ', case when t.names_office then e.fields ->> 'office' end, case when t.of_dispute then e.fields ->> 'dispute' end),
-         concat_ws(' ', case when t.names_office then e.office end, case when t.of_dispute then e.dispute end)
+         concat_ws(' ', case when t.names_office then e.fields ->> 'office' end, case when t.of_dispute then e.fields ->> 'dispute' end,
+                   e.fields ->> 'currency', e.fields ->> 'reverses'),
+         concat_ws(' ', case when t.names_office then e.office end, case when t.of_dispute then e.dispute end,
+                   case when e.fields ? 'currency' then e.currency end, e.reverses)
     from guarantee.event e
     join guarantee.event_type t on t.event = e.event
    where t.names_office and e.office is distinct from e.fields ->> 'office' or t.of_dispute and e.dispute is distinct from e.fields ->> 'dispute'
+      or e.currency <> e.fields ->> 'currency' or e.reverses is distinct from e.fields ->> 'reverses'
+  union all
+  select 'hashes follow from events', e.office || ' ' || e.sequence, encode(e.expected, 'hex'), encode(e.hash, 'hex')
+    from (select v.office, v.sequence, v.hash, sha256(v.hash_before || v.bytes) as expected from guarantee_api.hashed_event v) e
+   where e.hash <> e.expected
   union all
   select 'entries sum to zero', n.office || ' ' || n.sequence, '0 ' || coalesce(r.ledger, '') || ' ' || coalesce(a.currency, ''), sum(n.amount)::text
     from guarantee.entry n

@@ -31,8 +31,10 @@ comment on view guarantee_api.expected_working_day is 'Working days by the lates
 
 create view guarantee_api.expected_book as
   select b.office, coalesce(max(e.sequence), 0) as sequence,
-         coalesce(max(e."on") filter (where 'closes_books' = any(e.effects)), '-infinity') as closed_through
+         coalesce(max(e."on") filter (where 'closes_books' = any(e.effects)), '-infinity') as closed_through,
+         coalesce((select x.hash from guarantee.event x where x.office = b.office order by x.sequence desc limit 1),
+                  decode(repeat('00', 32), 'hex')) as hash
     from guarantee.book b
     left join guarantee_api.journal e on e.office = b.office
    group by b.office;
-comment on view guarantee_api.expected_book is 'How far each office''s journal goes and its books are closed';
+comment on view guarantee_api.expected_book is 'How far each office''s journal goes, with which hash it ends, and how far its books are closed';

@@ -2,8 +2,7 @@
 public struct RecordResult: Sendable, Hashable {
   /// What an event may come to.
   public enum Outcome: Sendable, Hashable {
-    /// It is in the journal, with all that follows from it.
-    /// This call recorded it, at whichever attempt.
+    /// This call recorded it: it is in the journal, with all that follows from it.
     ///
     /// When a connection broke and the event was sent again, what an earlier attempt had recorded counts as
     /// recorded by the call. Should somebody else have sent the same event with the same key at the same time,

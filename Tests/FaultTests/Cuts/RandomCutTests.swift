@@ -4,7 +4,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Connections cut at random", .patience)
+// One after the other: sessions whose client is gone without their being told add up.
+@Suite("Connections cut at random", .patience, .serialized)
 struct RandomCutTests {
   private static let seeds: [UInt64] =
     FaultPlan.isLong ? (0..<20).map { FaultPlan.seed + $0 } : [FaultPlan.seed]

@@ -16,6 +16,7 @@ struct BlockedBook {
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
       var configuration = LedgerConfiguration(connectionString)
       configuration.recordingConnections = 1
+      configuration.deadline = .seconds(600)
       change(&configuration)
       let ledger = try await Ledger.open(configuration)
       let holder = try await PostgresConnection.connect(to: connectionString)
@@ -51,6 +52,11 @@ struct BlockedBook {
     while try await holder.query(sql).value != "t" { await Task.yield() }
   }
 
+  /// Returns once there is no room left inside the ledger.
+  func waitForFullQueue() async {
+    while await start("probe", deadline: .zero).value.error?.code != .queueFull {}
+  }
+
   /// The keys in the journal, in its order.
   func journal() async throws -> [String] {
     try await holder.query("select key from guarantee.event where office = 'O' order by sequence").rows.map {
@@ -58,7 +64,7 @@ struct BlockedBook {
     }
   }
 
-  /// Starts a call in a task of its own and returns once its event is in the database or waits inside.
+  /// Starts a call with one event in a task of its own.
   func start(_ key: String, deadline: Duration? = nil) -> Task<Result<[RecordResult], LedgerError>, Never> {
     let ledger = ledger
     return Task {

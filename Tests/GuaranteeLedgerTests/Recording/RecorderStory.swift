@@ -76,6 +76,7 @@ struct RecorderStory {
   mutating func send(_ lane: Int = 0) -> [String]? {
     guard state.lanes[lane].isRunning, state.goesOn(lane, now: now) else { return nil }
     defer { check() }
+    take(state.wakeIfDue(now: now))
     guard let sending = state.take(lane, now: now) else { return nil }
     return sending.parts.flatMap { part in part.positions.map { part.events.key(at: $0) } }
   }
@@ -89,6 +90,18 @@ struct RecorderStory {
   mutating func fail(_ failure: BatchFailure, _ lane: Int = 0, session: Int32? = nil) {
     take(state.fail(lane, failure, session: session, jitter: 512, now: now))
     rest(lane)
+  }
+
+  /// Sends until all have their answers; batches fail as `failure` says.
+  mutating func run(failing failure: ([String]) -> BatchFailure?) {
+    for _ in 0..<10_000 where !state.isIdle {
+      guard let keys = send() else {
+        wait(.milliseconds(50))
+        continue
+      }
+      if let failure = failure(keys) { fail(failure) } else { succeed() }
+    }
+    #expect(state.isIdle)
   }
 
   mutating func failToConnect(_ lane: Int = 0, isLasting: Bool) {

@@ -40,7 +40,11 @@ struct BatchFailure: Error {
     case .server:
       let state = error.sqlState ?? SQLState(rawValue: "XX000")
       course = Self.course(of: state)
-      isEverybodys = state == .readOnlyTransaction || state.conditionClass == "57" && state != .queryCanceled
+      // A pooler speaks so of a connection that it has lost, whatever had been sent over it.
+      if state.conditionClass == "08" { mayBeRecorded = true }
+      isEverybodys =
+        state == .readOnlyTransaction || state.conditionClass == "08"
+        || state.conditionClass == "57" && state != .queryCanceled
       spoilsConnection = isEverybodys
       patience = Self.conflicts.contains(state) ? 6 : isEverybodys ? .max : 2
     }
@@ -78,8 +82,8 @@ struct BatchFailure: Error {
     case .insufficientPrivilege, .diskFull: .end
     default:
       switch state.conditionClass {
-      // Starting, stopping; too many connections.
-      case "57": .again
+      // Lost on the way; starting or stopping.
+      case "08", "57": .again
       // A database without the ledger's functions, or one that is broken.
       case "42", "3F", "3D", "28", "58": .end
       default: .halves

@@ -8,6 +8,13 @@ protocol RecordableEvents: Sendable {
   func append(_ positions: Range<Int>, to batch: inout EventBatch)
 }
 
+extension RecordableEvents {
+  /// What is known of them when nothing was sent.
+  var notRecorded: [EventStatus] {
+    (0..<count).map { EventStatus(key: key(at: $0), state: .notRecorded) }
+  }
+}
+
 /// The office and the dispute that an event names; `nil` when it names none.
 struct EventHome: Sendable, Hashable {
   var office: String?

@@ -26,6 +26,8 @@ extension Recorder {
   /// - Returns: How many callers got their answers.
   private func sendBatch(of lane: Int, over connection: isolated PostgresConnection) async -> Int {
     let begin = ContinuousClock.now
+    // Nothing is sent whose deadline has passed.
+    perform { $0.wakeIfDue(now: begin) }
     let (sending, queued) = ask { state in (state.take(lane, now: begin), state.occupied) }
     guard let sending else { return 0 }
     metrics?.sent(sending, queued: queued, now: begin)
@@ -74,7 +76,8 @@ extension Recorder {
   }
 
   private func tell(_ failure: BatchFailure, of sending: Sending) {
-    let isOver = failure.course == .end || failure.course == .halves && sending.count == 1
+    let isOver =
+      failure.course == .end || failure.course == .halves && sending.count == 1 && sending.attempts > 0
     if !isOver { metrics?.failed(failure.reason) }
     logger.log(
       level: isOver ? .error : failure.isEverybodys ? .warning : .notice,

@@ -53,6 +53,8 @@ final class Recorder: Sendable {
   private func wait(
     for events: any RecordableEvents, _ deadline: Duration
   ) async throws(LedgerError) -> [RecordResult] {
+    // Who comes cancelled has sent nothing.
+    if Task.isCancelled { throw Departure.cancelled.error(events.notRecorded) }
     let id = lastID.add(1, ordering: .relaxed).newValue
     let now = ContinuousClock.now
     let end = now + min(max(deadline, .zero), .seconds(1_000_000_000))

@@ -55,7 +55,8 @@ extension RecorderState {
     guard var batch = lanes[lane].flight else { return Consequences() }
     lanes[lane].flight = nil
     lanes[lane].failures += 1
-    lanes[lane].lastError = failure.error
+    // What was said of an event that may be to blame is for its own caller alone.
+    if failure.course == .again { lanes[lane].lastError = failure.error }
     batch.attempts += 1
     if failure.mayBeRecorded, let sentAt = batch.sentAt {
       batch.maybeRecordedSince = batch.maybeRecordedSince ?? sentAt
@@ -70,9 +71,10 @@ extension RecorderState {
     switch failure.course {
     case .end:
       consequences.answers = giveUp(batch, lane, failure)
-    case .halves where isAlone:
+    // Once more, since some defects are gone at the second look, such as a function that was just replaced.
+    case .halves where isAlone && batch.attempts > 1:
       consequences.answers = giveUp(batch, lane, failure)
-    case .again where isAlone || batch.attempts < failure.patience:
+    case .halves where isAlone, .again where isAlone || batch.attempts < failure.patience:
       batch.notBefore = now + pause
       putBack([batch], lane)
     case .halves, .again:

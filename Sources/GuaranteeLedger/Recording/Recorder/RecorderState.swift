@@ -79,8 +79,7 @@ struct RecorderState<Caller> {
   }
 
   private func refuse(_ caller: Caller, _ events: any RecordableEvents, _ now: Instant) -> Consequences {
-    let statuses = (0..<events.count).map { EventStatus(key: events.key(at: $0), state: .notRecorded) }
-    let error = Departure.shuttingDown.error(statuses)
+    let error = Departure.shuttingDown.error(events.notRecorded)
     return Consequences(answers: [Answer(caller: caller, arrived: now, outcome: .failure(error))])
   }
 
@@ -142,6 +141,12 @@ struct RecorderState<Caller> {
       consequences.alarm = earliest
     }
     return consequences
+  }
+
+  /// Wakes if the moment has come, though the alarm may not have rung yet.
+  mutating func wakeIfDue(now: Instant) -> Consequences {
+    guard let alarm, alarm <= now else { return Consequences() }
+    return wake(now: now)
   }
 
   /// The moment for which the alarm was set has come.

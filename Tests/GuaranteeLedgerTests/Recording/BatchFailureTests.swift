@@ -1,0 +1,47 @@
+import Testing
+
+@testable import GuaranteeLedger
+@testable import PostgresClient
+
+@Suite("What a failed batch calls for")
+struct BatchFailureTests {
+  @Test(
+    "Conflicts, time and trouble of the server: the same again",
+    arguments: ["40001", "40P01", "23505", "55P03", "57014", "57P01", "57P02", "57P03", "25006", "08P01"])
+  func again(_ code: String) {
+    let failure = BatchFailure(PostgresError(.server, "No.", sqlState: SQLState(rawValue: code)))
+    #expect(failure.course == .again)
+    #expect(failure.reason == code)
+    #expect(failure.isEverybodys == ["57P01", "57P02", "57P03", "25006", "08P01"].contains(code))
+    #expect(failure.spoilsConnection == failure.isEverybodys)
+  }
+
+  @Test(
+    "What one event may have brought about: the halves",
+    arguments: ["22003", "22021", "23514", "23502", "P0001", "XX000", "54000", "53200"])
+  func halves(_ code: String) {
+    let failure = BatchFailure(PostgresError(.server, "No.", sqlState: SQLState(rawValue: code)))
+    #expect(failure.course == .halves)
+    #expect(!failure.mayBeRecorded && !failure.isEverybodys)
+  }
+
+  @Test(
+    "What no event brought about and no time mends: the end", arguments: ["42501", "53100", "42883", "3F000"])
+  func end(_ code: String) {
+    let failure = BatchFailure(PostgresError(.server, "No.", sqlState: SQLState(rawValue: code)))
+    #expect(failure.course == .end)
+  }
+
+  @Test("A connection that broke leaves open what became of the batch, whatever was said before")
+  func lost() {
+    for kind: PostgresError.Kind in [.connectionLost, .deadlineExceeded, .closed, .replicationUnconfirmed] {
+      let failure = BatchFailure(PostgresError(kind, "No.", effect: .unknown))
+      #expect(failure.course == .again && failure.mayBeRecorded)
+      #expect(failure.error.isOutcomeUnknown)
+    }
+    let poolers = BatchFailure(PostgresError(.server, "No.", sqlState: SQLState(rawValue: "08P01")))
+    #expect(poolers.mayBeRecorded)
+    let before = BatchFailure(PostgresError(.connectionLost, "No."))
+    #expect(!before.mayBeRecorded)
+  }
+}
