@@ -14,18 +14,21 @@ struct DamageTests {
     let pack = try await PackMaker.shared.copy()
     let manifest = try PackJSON.read(pack.bytes(PackManifest.name), as: PackManifest.self)
     let hashes = Dictionary(uniqueKeysWithValues: manifest.files.map { ($0.name, $0.sha256) })
-    // The largest files have the same hash function as the others; some thousand bytes of them will do.
     for name in try pack.names.filter({ $0 != PackManifest.name && $0 != PackManifest.sums }) {
-      var bytes = try pack.bytes(name)
+      let bytes = try pack.bytes(name)
       let wanted = try #require(hashes[name])
       #expect(try Self.hash(name, of: pack) == wanted)
-      for index in stride(from: 0, to: bytes.count, by: 1 + bytes.count / 2000) {
-        bytes[index] ^= 1 << UInt8(index % 8)
-        try pack.write(bytes, to: name)
-        #expect(try Self.hash(name, of: pack) != wanted, "\(name), byte \(index)")
-        bytes[index] ^= 1 << UInt8(index % 8)
+      let file = try FileHandle(forUpdating: URL(fileURLWithPath: pack.path + "/" + name))
+      var unnoticed = 0
+      for index in bytes.indices {
+        for byte in [bytes[index] ^ 1 << UInt8(index % 8), bytes[index]] {
+          if byte == bytes[index], try Self.hash(name, of: pack) == wanted { unnoticed += 1 }
+          try file.seek(toOffset: UInt64(index))
+          try file.write(contentsOf: [byte])
+        }
       }
-      try pack.write(bytes, to: name)
+      try file.close()
+      #expect(unnoticed == 0, "\(name)")
     }
     #expect(pack.found() == [])
   }
@@ -135,7 +138,7 @@ struct DamageTests {
         #expect(!pack.found().isEmpty, "\(table), row \(row), column \(column)")
       }
     }
-    #expect(changed.count >= 3)
+    #expect(changed.count >= 2)
   }
 
   private func expectFound(_ table: String, _ damage: ([[UInt8]], Int) -> [[UInt8]]?) async throws {

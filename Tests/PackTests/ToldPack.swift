@@ -78,16 +78,18 @@ actor PackMaker {
   static let shared = PackMaker()
   private var made: Task<TemporaryFolder, any Error>?
 
-  func copy() async throws -> PackCopy {
-    if made == nil {
-      made = Task {
+  nonisolated func copy() async throws -> PackCopy { try PackCopy(of: await source().file("pack")) }
+
+  private func source() async throws -> TemporaryFolder {
+    let making =
+      made
+      ?? Task {
         try await withPackedLedger { ledger, folder in
           _ = try await ledger.export(to: folder.file("pack"))
           return folder
         }
       }
-    }
-    guard let folder = try await made?.value else { throw CancellationError() }
-    return try PackCopy(of: folder.file("pack"))
+    made = making
+    return try await making.value
   }
 }

@@ -67,7 +67,7 @@ final class JournalProof {
     endOffice()
     for head in heads.dropFirst(headCount) {
       findings.note(
-        .manifest, PackManifest.name,
+        .chain, PackManifest.name,
         "it has the head \(head.sequence) of office \(shown(head.office)), which has no events")
     }
     for office in before.keys.sorted() where !seenBefore.contains(office) {
@@ -136,7 +136,7 @@ final class JournalProof {
     headCount += 1
     if head?.office != name || head?.sequence != sequence || head?.hash != hexadecimal(chain.head) {
       findings.note(
-        .manifest, PackManifest.name,
+        .chain, PackManifest.name,
         "the head of office \(shown(name)) is event \(sequence) with the hash \(hexadecimal(chain.head)), and the manifest says otherwise"
       )
     }

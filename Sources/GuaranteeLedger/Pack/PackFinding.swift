@@ -8,7 +8,7 @@ public struct PackFinding: Sendable, Hashable {
     case format
     /// Rows are missing, doubled or out of their order.
     case order
-    /// An event's hash does not follow from it and the one before it.
+    /// An event's hash does not follow from it and the one before it, or the last one is not the manifest's.
     case chain
     /// The pack does not go on from the older one.
     case prefix
@@ -24,7 +24,7 @@ public struct PackFinding: Sendable, Hashable {
     case registers
     /// Something is named that is not there.
     case references
-    /// The manifest's counts, totals, heads or dates are not those of its files.
+    /// The manifest's counts, totals or dates are not those of its files.
     case manifest
   }
 
