@@ -32,7 +32,7 @@ struct PackCommandTests {
       let damaged = try program.run(["verify", pack, "-O", "csv"])
       #expect(damaged.exitCode == 1)
       let lines = damaged.output.split(separator: "\n").dropFirst()
-      #expect(lines.first?.hasPrefix("files,lots.csv,,1,the file is not as it was written") == true)
+      #expect(lines.first?.hasPrefix("files,lots.csv,,1,\"the file is not as it was written") == true)
       #expect(
         lines.contains(
           "stages,lots.csv,5,1,state of 'QD-2025-0106 1' is 'released' and should be 'confiscated'"))
