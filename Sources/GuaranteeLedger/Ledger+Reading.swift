@@ -57,7 +57,7 @@ extension Ledger {
     deadline: Duration? = nil, _ body: (PostgresConnection) async throws -> Value
   ) async throws -> Value {
     switch access {
-    case .transaction(let connection): try await body(connection)
+    case .transaction(let connection, _): try await body(connection)
     case .shared(let core):
       try await core.pool.withConnection(deadline: deadline ?? core.configuration.deadline, body)
     }

@@ -9,7 +9,7 @@ public struct Ledger: Sendable {
     /// Over the ledger's pool, in company with other tasks.
     case shared(LedgerCore)
     /// Inside `atomically`, where what fails can't be tried again by itself.
-    case transaction(PostgresConnection)
+    case transaction(PostgresConnection, RefusedEvents)
   }
 
   let access: Access
@@ -87,22 +87,33 @@ public struct Ledger: Sendable {
 
   /// Runs several calls as one transaction: all of it is kept, or nothing when the body throws.
   ///
-  /// It has a connection to itself; only the calls on the ledger that the body is given are part of it.
+  /// It has a connection to itself; only the calls on the ledger that the body is given are part of it. Events
+  /// that were refused stay known as attempts when the body throws; those of a trial run do not.
   ///
   /// - Parameter rollingBack: Whether all is taken back even when the body succeeds.
   /// - Throws: What the body throws, or `LedgerError`.
   package func atomically<Value>(
     rollingBack: Bool = false, _ body: (Ledger) async throws -> Value
   ) async throws -> Value {
+    let refused = RefusedEvents()
     do {
       return try await withConnection { connection in
         let inside = Ledger(
-          access: .transaction(connection), server: server, configuration: configuration,
+          access: .transaction(connection, refused), server: server, configuration: configuration,
           schemaVersion: schemaVersion)
         return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
       }
-    } catch let error as PostgresError {
-      throw LedgerError(error)
+    } catch {
+      let failure = (error as? PostgresError).map { LedgerError($0) } ?? error as? LedgerError
+      if !rollingBack, failure?.isOutcomeUnknown != true {
+        do {
+          try await withConnection { try await refused.report(over: $0) }
+        } catch let unreported {
+          // What broke the transaction is likely to be in the way of this, too, and tells more.
+          throw failure ?? LedgerError(any: unreported)
+        }
+      }
+      throw failure ?? error
     }
   }
 

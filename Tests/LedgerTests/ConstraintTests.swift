@@ -27,9 +27,9 @@ struct ConstraintTests {
       office text default 'QINGDAO', ahead bigint default 0) returns void language sql as $$
       update guarantee.book b set sequence = sequence + 1 where b.office = add_event.office;
       insert into guarantee.event (office, sequence, key, "on", event, dispute, stage_from, stage_to, lot_from, lot_to,
-                                   reverses, fields, recorded_at, recorded_by)
+                                   reverses, fields, recorded_at, recorded_by, hash)
       select b.office, b.sequence + ahead, add_event.key, '2025-03-03', add_event.event, add_event.dispute, add_event.stage_from,
-             add_event.stage_to, add_event.lot_from, add_event.lot_to, add_event.reverses, '{"lot": "1"}', now(), 'somebody'
+             add_event.stage_to, add_event.lot_from, add_event.lot_to, add_event.reverses, '{"lot": "1"}', now(), 'somebody', b.hash
         from guarantee.book b where b.office = add_event.office
     $$;
     create function pg_temp.add_entries(variadic lines text[]) returns void language plpgsql as $$
@@ -147,7 +147,7 @@ struct ConstraintTests {
       "An event of no type", "select pg_temp.add_event('vanish')", "GL003", "event_of_type"),
     Attempt(
       "An event of no office",
-      "insert into guarantee.event select 'NOWHERE', 1, 'X', \"on\", event, null, null, null, null, null, currency, null, fields, now(), 'x' from guarantee.event where key = 'M-QINGDAO'",
+      "insert into guarantee.event select 'NOWHERE', 1, 'X', \"on\", event, null, null, null, null, null, currency, null, fields, now(), 'x', null, hash from guarantee.event where key = 'M-QINGDAO'",
       "GL003", "event_of_book"),
     Attempt(
       "An event ahead of its office's journal", "select pg_temp.add_event('receive_funds', ahead => 1)",

@@ -74,7 +74,7 @@ final class PackCopy {
     let old = try PackJSON.read(bytes(PackManifest.name), as: PackManifest.self)
     let new = PackManifest(
       program: old.program, schema: old.schema, period: old.period, knownAt: old.knownAt,
-      heads: heads ?? old.heads, totals: old.totals, files: files(old))
+      heads: heads ?? old.heads, attempts: old.attempts, totals: old.totals, files: files(old))
     let text = try PackJSON.bytes(new)
     try write(text, to: PackManifest.name)
     let sums = PackManifest.sums(of: new.files, manifest: hexadecimal(SHA256.hash(data: text)))

@@ -7,6 +7,7 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off se
 as $$
 declare
   outcomes guarantee_api.outcome[];
+  refused guarantee_api.outcome[];
 begin
   if pg_current_xact_id_if_assigned() is not null then
     -- One call of many in a transaction: a subtransaction for each would make every row they share slower to read.
@@ -24,6 +25,10 @@ begin
           end if;
       end;
     end loop;
+  end if;
+  refused := array(select o from unnest(outcomes) o where o.result not in ('recorded', 'replayed', 'pending'));
+  if refused <> '{}' then
+    perform guarantee_api.keep_attempts(refused);
   end if;
   return query
     select o.position, o.key, o.result,

@@ -44,3 +44,58 @@ drop function guarantee.chain_step;
 -- What the ledger itself says of an event stands beside the event's own fields in its canonical bytes.
 alter table guarantee.event_field add constraint event_field_not_derived check (
   field not in ('sequence', 'recorded_at', 'recorded_by', 'approved_by', 'stage_from', 'stage_to', 'lot_from', 'lot_to', 'hash'));
+
+-- What was refused is evidence too: a journal of its own, chained in the same way.
+create table guarantee.attempt (
+  office text collate "C" not null,
+  number bigint not null,
+  attempted_at timestamptz not null,
+  attempted_by text not null,
+  result text not null,
+  reported boolean not null,
+  fields jsonb not null,
+  hash bytea not null constraint attempt_hash check (octet_length(hash) = 32),
+  primary key (office, number)
+);
+comment on table guarantee.attempt is
+  'Events that were refused, by the office they were meant for; the empty office has those of none that is known';
+comment on column guarantee.attempt.result is 'The code of the refusal';
+comment on column guarantee.attempt.reported is
+  'The event was judged in a transaction that was rolled back, and its program said so afterwards: when and by whom is the ledger''s word, what and why the program''s';
+comment on column guarantee.attempt.fields is 'The event as it was sent, whatever it was';
+comment on column guarantee.attempt.hash is
+  'SHA-256 of the hash of the attempt before it at its office (32 zero bytes before the first) and of the attempt''s canonical bytes';
+create trigger attempt_append_only before update or delete or truncate on guarantee.attempt
+  for each statement execute function guarantee.refuse_change();
+
+create table guarantee.attempt_book (
+  office text collate "C" primary key,
+  number bigint not null,
+  attempted_at timestamptz not null,
+  hash bytea not null constraint attempt_book_hash check (octet_length(hash) = 32)
+);
+comment on table guarantee.attempt_book is 'The number, time and hash of each office''s last refused attempt';
+
+-- A seal closes the stretch of the journal since the one before it, and is signed with a key that the database never has.
+create table guarantee.seal (
+  number bigint primary key,
+  sealed_at timestamptz not null,
+  sealed_by text not null,
+  heads jsonb not null,
+  attempts jsonb not null,
+  root bytea not null constraint seal_root check (octet_length(root) = 32),
+  previous bytea not null constraint seal_previous check (octet_length(previous) = 32),
+  key_id text not null,
+  public_key bytea not null constraint seal_public_key check (octet_length(public_key) = 32),
+  signature bytea not null constraint seal_signature check (octet_length(signature) = 64)
+);
+comment on table guarantee.seal is 'Seals of the journal, in their order and without gaps';
+comment on column guarantee.seal.heads is 'Where each office''s journal ended: sequence and hash by the office''s code';
+comment on column guarantee.seal.attempts is 'Where each office''s refused attempts ended: number and hash by the office''s code';
+comment on column guarantee.seal.root is
+  'The Merkle root (RFC 6962) over the hashes of all events since the seal before, by office and sequence';
+comment on column guarantee.seal.previous is 'SHA-256 of the canonical bytes of the seal before; 32 zero bytes for the first';
+comment on column guarantee.seal.key_id is 'The first 32 hexadecimal digits of the public key''s SHA-256';
+comment on column guarantee.seal.signature is 'Ed25519 over the seal''s canonical bytes';
+create trigger seal_append_only before update or delete or truncate on guarantee.seal
+  for each statement execute function guarantee.refuse_change();

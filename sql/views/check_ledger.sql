@@ -39,6 +39,31 @@ language sql stable set jit = off set work_mem = '64MB' as $$
     from (select v.office, v.sequence, v.hash, sha256(v.hash_before || v.bytes) as expected from guarantee_api.hashed_event v) e
    where e.hash <> e.expected
   union all
+  select 'attempts are gapless', coalesce(b.office, a.office), coalesce('attempts 1 to ' || b.number, 'none'),
+         coalesce(a.count || ' attempts, ' || a.first || ' to ' || a.last, 'none')
+    from guarantee.attempt_book b
+    full join (select x.office, count(*) as count, min(x.number) as first, max(x.number) as last from guarantee.attempt x group by x.office) a
+      on a.office = b.office
+   where (b.number, 1, b.number) is distinct from (a.count, a.first, a.last)
+  union all
+  select 'hashes follow from attempts', a.office || ' ' || a.number, encode(a.expected, 'hex'), encode(a.hash, 'hex')
+    from (select x.office, x.number, x.hash,
+                 sha256(coalesce(lag(x.hash) over (partition by x.office order by x.number), decode(repeat('00', 32), 'hex'))
+                        || guarantee_api.attempt_bytes(x.office, x.number, x.attempted_at, x.attempted_by, x.result, x.reported, x.fields)) as expected
+            from guarantee.attempt x) a
+   where a.hash <> a.expected
+  union all
+  select 'attempts end with their book''s hash', b.office, encode(b.hash, 'hex') || ' ' || b.attempted_at, encode(a.hash, 'hex') || ' ' || a.attempted_at
+    from guarantee.attempt_book b
+    join guarantee.attempt a on a.office = b.office and a.number = b.number
+   where (a.hash, a.attempted_at) is distinct from (b.hash, b.attempted_at)
+  union all
+  select * from guarantee_api.compare('seals follow from events', 'guarantee_api.expected_seal', 'guarantee.seal', '{number}')
+  union all
+  select 'seals are gapless', '', 'seals 1 to ' || count(*), min(s.number) || ' to ' || max(s.number)
+    from guarantee.seal s
+  having min(s.number) <> 1 or max(s.number) <> count(*)
+  union all
   select 'entries sum to zero', n.office || ' ' || n.sequence, '0 ' || coalesce(r.ledger, '') || ' ' || coalesce(a.currency, ''), sum(n.amount)::text
     from guarantee.entry n
     left join guarantee.account a on a.account_id = n.account_id

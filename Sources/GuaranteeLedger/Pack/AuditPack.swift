@@ -11,13 +11,18 @@ public struct AuditPack: Sendable, Hashable {
   /// Proves the pack from its own files: hashes, chain, entries from events and rules, balances from entries, stages,
   /// references and totals. It takes no database, and little memory however large the pack is. It blocks its thread.
   ///
-  /// - Parameter older: A pack that was kept elsewhere: what it has must be the beginning of what this one has.
+  /// - Parameters:
+  ///   - older: A pack that was kept elsewhere: what it has must be the beginning of what this one has.
+  ///   - keyIDs: What the keys are called that seals may be signed with; empty to take any, and to compare what the
+  ///     proof says of them with what the office gave out.
   /// - Returns: What was found.
   /// - Throws: `PackError` when there is no pack that could be looked at.
-  public func verify(against older: AuditPack? = nil) throws(PackError) -> PackProof {
+  public func verify(against older: AuditPack? = nil, trusting keyIDs: [String] = []) throws(PackError)
+    -> PackProof
+  {
     let before = try older.map { (pack) throws(PackError) in try PackContents(pack.path).manifest }
     do {
-      return try PackVerifier(try PackContents(path), after: before).verify()
+      return try PackVerifier(try PackContents(path), after: before, trusting: keyIDs).verify()
     } catch let error as PackError {
       throw error
     } catch {

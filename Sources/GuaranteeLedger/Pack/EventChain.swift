@@ -1,6 +1,6 @@
 import Crypto
 
-/// Hashes each event with the hash before it, as `guarantee.event.hash` has it.
+/// Hashes each event, or refused attempt, with the hash before it, as the ledger does.
 struct EventChain {
   /// A member of the canonical bytes: `"name": ` and what decides whether it is there.
   private struct Member {
@@ -8,6 +8,8 @@ struct EventChain {
     let prefix: [UInt8]
     /// The column that has to have something for the member to be there; `nil` for one that is always there.
     let condition: Int?
+    /// Whether the cell is JSON already.
+    let isJSON: Bool
   }
 
   private let members: [Member]
@@ -27,8 +29,9 @@ struct EventChain {
     members = names.map { name in
       let deciding = ["stage_from": "stage_to", "lot_from": "lot_to"][name] ?? name
       return Member(
-        column: table.index(of: name) ?? 0, prefix: Array("\"\(name)\": \"".utf8),
-        condition: name == "office" ? nil : table.index(of: deciding))
+        column: table.index(of: name) ?? 0,
+        prefix: Array("\"\(name)\": \(name == "fields" ? "" : "\"")".utf8),
+        condition: name == "office" ? nil : table.index(of: deciding), isJSON: name == "fields")
     }
   }
 
@@ -62,8 +65,12 @@ struct EventChain {
         text.append(UInt8(ascii: " "))
       }
       text.append(contentsOf: member.prefix)
-      appendEscaped(cells[member.column])
-      text.append(UInt8(ascii: "\""))
+      if member.isJSON {
+        text.append(contentsOf: cells[member.column])
+      } else {
+        appendEscaped(cells[member.column])
+        text.append(UInt8(ascii: "\""))
+      }
     }
     text.append(UInt8(ascii: "}"))
   }

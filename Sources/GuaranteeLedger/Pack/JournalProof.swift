@@ -14,6 +14,7 @@ final class JournalProof {
   private let columns: JournalColumns
   private var chain: EventChain
   private let heads: [PackManifest.Head]
+  private let seals: SealedJournal
   private let before: [String: PackManifest.Head]
   private var headCount = 0
   private var office: [UInt8]?
@@ -35,12 +36,13 @@ final class JournalProof {
 
   init(
     _ rules: PackRules, _ findings: PackFindings, events: PackRows, entries: PackRows?,
-    heads: [PackManifest.Head], before: [PackManifest.Head]?
+    heads: [PackManifest.Head], before: [PackManifest.Head]?, seals: SealedJournal
   ) {
     self.rules = rules
     self.findings = findings
     self.events = events
     self.heads = heads
+    self.seals = seals
     self.before = Dictionary((before ?? []).map { ($0.office, $0) }) { first, _ in first }
     let columns = JournalColumns(events.table)
     self.columns = columns
@@ -77,6 +79,7 @@ final class JournalProof {
       )
     }
     try entries?.finish()
+    try seals.finish()
   }
 
   private func take(_ cells: PackCells) throws {
@@ -86,6 +89,7 @@ final class JournalProof {
         .chain,
         "the hash should be \(wanted): the event, or one before it in its office, is not as it was recorded")
     }
+    try seals.take(office ?? [], sequence, chain.head)
     checkOlder()
     checkDates(cells)
     guard let index = rules.eventIndex.index(of: cells[columns.event]) else {

@@ -75,6 +75,8 @@ private struct PackWriter {
 
   private func manifest(_ files: [PackManifest.File]) async throws -> PackManifest {
     let heads = try await rows("select office, sequence, hash from guarantee_api.export_heads()")
+    let attempts = try await rows(
+      "select office, number, hash from guarantee_api.export_attempt_heads()")
     let totals = try await rows("select ledger, currency, debit, credit from guarantee_api.export_totals()")
     let period = try await rows("select first_on, last_on, known_at from guarantee_api.export_period()").first
     return PackManifest(
@@ -82,14 +84,16 @@ private struct PackWriter {
       period: period?[0].flatMap { first in period?[1].map { PackManifest.Period(from: first, through: $0) }
       },
       knownAt: period?[2],
-      heads: heads.map {
-        PackManifest.Head(office: $0[0] ?? "", sequence: Int64($0[1] ?? "") ?? 0, hash: $0[2])
-      },
+      heads: heads.map(Self.head), attempts: attempts.map(Self.head),
       totals: totals.map {
         PackManifest.Total(
           ledger: $0[0] ?? "", currency: $0[1] ?? "", debit: $0[2] ?? "", credit: $0[3] ?? "")
       },
       files: files)
+  }
+
+  private static func head(_ row: PostgresRow) -> PackManifest.Head {
+    PackManifest.Head(office: row[0] ?? "", sequence: Int64(row[1] ?? "") ?? 0, hash: row[2])
   }
 
   private func rows(_ sql: String) async throws -> [PostgresRow] { try await connection.query(sql).rows }

@@ -92,6 +92,7 @@ struct PackDescription {
     case ("event", _): constraints.values = eventNames
     case ("role", _): constraints.values = roles
     case ("currency", _): constraints.pattern = "[A-Z]{3}"
+    case ("office", _) where table.name == "attempts": break
     case (_, .hash): constraints.pattern = "[0-9a-f]{64}"
     case (_, .amount), (_, .integer): constraints.minimum = 0
     case ("instrument", _), ("outcome", _): break

@@ -10,6 +10,8 @@ public struct PackFinding: Sendable, Hashable {
     case order
     /// An event's hash does not follow from it and the one before it, or the last one is not the manifest's.
     case chain
+    /// A seal is not signed, does not follow from the one before it, or closes another journal than the pack's.
+    case seals
     /// The pack does not go on from the older one.
     case prefix
     /// An entry is not what its event and the postings call for.
@@ -52,6 +54,8 @@ public struct PackProof: Sendable, Hashable {
   public internal(set) var rows: [String: Int] = [:]
   /// How far the journal of each office goes.
   public internal(set) var heads: [String: Int64] = [:]
+  /// What the keys are called that the seals are signed with: compare them with what the office gave out.
+  public internal(set) var keyIDs: [String] = []
 
   /// Whether everything fits.
   public var isWhole: Bool { findings.isEmpty }

@@ -41,6 +41,8 @@ struct PackManifest: Codable, Equatable {
   /// When the latest event was recorded; `nil` when there is none.
   let knownAt: String?
   let heads: [Head]
+  /// How far the refused attempts of each office go.
+  let attempts: [Head]
   let totals: [Total]
   let files: [File]
 
@@ -56,7 +58,7 @@ struct PackManifest: Codable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, program, schema, period, heads, totals, files
+    case format, program, schema, period, heads, attempts, totals, files
     case knownAt = "known_at"
   }
 }

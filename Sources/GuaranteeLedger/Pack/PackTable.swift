@@ -33,7 +33,8 @@ extension PackTable {
   /// All tables, in the order in which they are written, for the fields that events have.
   static func all(fields: [String]) -> [PackTable] {
     [
-      events(fields), entries, accounts, disputes, lots, parties, recordals, facilities, offices,
+      events(fields), entries, accounts, disputes, lots, parties, recordals, facilities, offices, attempts,
+      seals,
     ]
   }
 
@@ -122,6 +123,21 @@ extension PackTable {
   static let offices = PackTable(
     "offices", ["office", "zone", "name", "instruments"], key: ["office"],
     required: ["office", "zone", "instruments"], [])
+
+  static let attempts = PackTable(
+    "attempts",
+    ["office", "number", "attempted_at", "attempted_by", "result", "reported", "fields", "hash"],
+    key: ["office", "number"],
+    required: ["number", "attempted_at", "attempted_by", "result", "reported", "fields", "hash"],
+    [Reference(["office"], of: "offices")])
+
+  static let seals = PackTable(
+    "seals",
+    ["number", "sealed_at", "sealed_by", "key_id", "root", "statement", "signature", "public_key"],
+    key: ["number"],
+    required: [
+      "number", "sealed_at", "sealed_by", "key_id", "root", "statement", "signature", "public_key",
+    ], [])
 
   private init(
     _ name: String, _ columns: [String], key: [String], required: [String], _ references: [Reference]

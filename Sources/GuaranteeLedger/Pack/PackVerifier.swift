@@ -2,11 +2,13 @@
 final class PackVerifier {
   private let contents: PackContents
   private let before: PackManifest?
+  private let trusted: [String]
   private let findings = PackFindings()
   private var listed: [String: PackManifest.File] = [:]
   private var proof = PackProof()
 
-  init(_ contents: PackContents, after before: PackManifest?) {
+  init(_ contents: PackContents, after before: PackManifest?, trusting trusted: [String]) {
+    self.trusted = trusted
     self.contents = contents
     self.before = before
   }
@@ -149,12 +151,23 @@ final class PackVerifier {
       return
     }
     let entries = rows("entries")
+    let seals = SealProof(findings, trusting: trusted)
+    let sealRows = rows("seals")
+    if let sealRows { try seals.run(sealRows) }
+    close(sealRows)
+    proof.keyIDs = seals.keyIDs.sorted()
+    let sealed = try seals.events()
     let journal = JournalProof(
-      rules, findings, events: events, entries: entries, heads: contents.manifest.heads, before: before?.heads
-    )
+      rules, findings, events: events, entries: entries, heads: contents.manifest.heads,
+      before: before?.heads, seals: sealed)
     try journal.run()
+    seals.check(sealed)
     close(events)
     close(entries)
+    if let attempts = rows("attempts") {
+      try AttemptProof(findings, try seals.attempts(), heads: contents.manifest.attempts).run(attempts)
+      close(attempts)
+    }
     check(journal.summary)
     try KeyProof(findings).run(journal.keys)
     if let accounts = rows("accounts") {

@@ -50,7 +50,7 @@ extension Ledger {
     switch access {
     case .shared(let core):
       return try await core.recorder.record(rows, deadline: deadline ?? core.configuration.deadline)
-    case .transaction(let connection):
+    case .transaction(let connection, let refused):
       guard !rows.isEmpty else { return [] }
       var batch = EventBatch()
       for row in rows { row.append(to: &batch) }
@@ -59,6 +59,7 @@ extension Ledger {
         guard results.count == batch.count else {
           throw LedgerError(resultCount: results.count, for: batch.count)
         }
+        refused.add(rows, results)
         return results
       } catch {
         throw LedgerError(any: error)

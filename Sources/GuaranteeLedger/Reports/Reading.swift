@@ -68,8 +68,8 @@ struct Reading: Sendable {
 
   private static func quoted(_ column: String) -> String { "\"\(column)\"" }
 
-  /// Columns that are sorted by are codes but for dates and the sequence.
+  /// Columns that are sorted by are codes but for dates and running numbers.
   private static func isText(_ column: String) -> Bool {
-    !column.hasSuffix("_on") && column != "on" && column != "sequence"
+    !column.hasSuffix("_on") && !["on", "sequence", "number"].contains(column)
   }
 }

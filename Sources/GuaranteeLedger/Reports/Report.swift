@@ -8,6 +8,8 @@ package enum Report: String, Sendable, CaseIterable {
   case lots
   case deadlines
   case ageing
+  case attempts
+  case seals
 
   /// What the rows can be narrowed to.
   package var filters: [ReportFilter] {
@@ -20,6 +22,8 @@ package enum Report: String, Sendable, CaseIterable {
     case .lots: [.office, .dispute]
     case .deadlines: [.office, .dispute, .guarantor]
     case .ageing: [.office, .guarantor]
+    case .attempts: [.office]
+    case .seals: []
     }
   }
 

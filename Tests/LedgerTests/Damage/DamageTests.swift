@@ -60,6 +60,9 @@ struct DamageTests {
   @Test("An event that was changed", arguments: Damage.ofEvents)
   func events(_ damage: Damage) async throws { try await expectNamed(damage) }
 
+  @Test("An event of which nothing else would tell that it was changed", arguments: Damage.ofChain)
+  func chain(_ damage: Damage) async throws { try await expectNamed(damage) }
+
   @Test("An account or an exposure that was changed", arguments: Damage.ofMoney)
   func money(_ damage: Damage) async throws { try await expectNamed(damage) }
 
