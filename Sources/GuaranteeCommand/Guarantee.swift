@@ -31,6 +31,8 @@ struct Guarantee: AsyncParsableCommand {
         subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
       CommandGroup(name: "Audit", subcommands: [ExportCommand.self, VerifyCommand.self]),
       CommandGroup(
+        name: "Audit", subcommands: [SealCommand.self, SealKeyCommand.self, ReceiptCommand.self]),
+      CommandGroup(
         name: "Run", subcommands: [StatusCommand.self, MigrateCommand.self, StopCommand.self]),
     ])
 

@@ -89,6 +89,15 @@ enum Scene {
     ]
   }
 
+  /// Events that are refused: for their shape at no office, and for what is there at one.
+  static func refused(_ round: Int) -> [Fields] {
+    [
+      event("vanish", key: "V\(round)"),
+      event("detain", key: "V\(round)-D", ["dispute": "D", "reference": "paper"]),
+      funds(key: "V\(round)-M", office: "HARBIN", "0.001"),
+    ]
+  }
+
   /// Something of everything: a dispute with an award, one with goods out against cover, one just opened, a
   /// working day set and books closed.
   static let everything: [Fields] =

@@ -41,7 +41,9 @@ struct TestLedger: Sendable {
   /// Every report of what was recorded whole, as text, and the statement of each guarantor.
   func allReports(guarantors: [String]) async throws -> [String] {
     var texts: [String] = []
-    for report in Report.allCases where ![.statement, .attempts, .seals].contains(report) { texts.append(try await text(of: report)) }
+    for report in Report.allCases where ![.statement, .attempts, .seals].contains(report) {
+      texts.append(try await text(of: report))
+    }
     for guarantor in guarantors {
       texts.append(try await text(of: .statement, where: [.guarantor: guarantor]))
     }

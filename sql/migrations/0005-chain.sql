@@ -1,7 +1,7 @@
 -- Evidence: each event carries a hash of its content and of the hash before it in its office.
 --
--- Events are written anew, which takes about a minute for two million. What reads them is rebuilt after the migrations;
--- their form is guarantee_api.canonical_bytes()'s, which a later program may refuse to have changed by its own tests.
+-- Events are written anew, which takes about a minute for two million. What reads them is rebuilt after the migrations,
+-- guarantee_api.canonical_bytes() too, so that the form which it gives them stands here once more.
 drop schema if exists guarantee_api cascade;
 
 alter table guarantee.book add column hash bytea not null default decode(repeat('00', 32), 'hex')

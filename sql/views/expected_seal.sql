@@ -6,10 +6,10 @@ create view guarantee_api.expected_seal as
          guarantee_api.merkle_root(array(
            select h.hash from guarantee_api.sealed_hashes(coalesce((s.before).heads, '{}'), s.heads) h)) as root,
          left(encode(sha256(s.public_key), 'hex'), 32) as key_id,
-         (select coalesce(jsonb_object_agg(h.office, coalesce(jsonb_build_object('sequence', h.place ->> 'sequence', 'hash', encode(e.hash, 'hex')), h.place)), '{}')
+         (select coalesce(jsonb_object_agg(h.office, jsonb_build_object('sequence', h.place ->> 'sequence', 'hash', encode(e.hash, 'hex'))), '{}')
             from jsonb_each(s.heads) h (office, place)
             left join guarantee.event e on e.office = h.office collate "C" and e.sequence = (h.place ->> 'sequence')::bigint) as heads,
-         (select coalesce(jsonb_object_agg(h.office, coalesce(jsonb_build_object('number', h.place ->> 'number', 'hash', encode(a.hash, 'hex')), h.place)), '{}')
+         (select coalesce(jsonb_object_agg(h.office, jsonb_build_object('number', h.place ->> 'number', 'hash', encode(a.hash, 'hex'))), '{}')
             from jsonb_each(s.attempts) h (office, place)
             left join guarantee.attempt a on a.office = h.office collate "C" and a.number = (h.place ->> 'number')::bigint) as attempts
     from (select x.*, lag(x) over (order by x.number) as before from guarantee.seal x) s;

@@ -13,7 +13,8 @@ struct ReportCommand: ParsableCommand {
       """,
     subcommands: [
       BalancesReport.self, TrialBalanceReport.self, StatementReport.self, ExposureReport.self,
-      DisputesReport.self, LotsReport.self, DeadlinesReport.self, AgeingReport.self, AttemptsReport.self, SealsReport.self,
+      DisputesReport.self, LotsReport.self, DeadlinesReport.self, AgeingReport.self, AttemptsReport.self,
+      SealsReport.self,
     ])
 }
 

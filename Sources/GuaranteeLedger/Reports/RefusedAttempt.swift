@@ -27,7 +27,8 @@ public struct RefusedAttempt: Sendable, Hashable {
 
 extension RefusedAttempt: PageableRow {
   static let columns = [
-    "office", "number", "attempted_at", "attempted_by", "key", "event", "result", "dispute", "reported", "fields",
+    "office", "number", "attempted_at", "attempted_by", "key", "event", "result", "dispute", "reported",
+    "fields",
     "hash",
   ]
   static let order = ["office", "number"]

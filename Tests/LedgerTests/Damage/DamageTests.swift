@@ -9,9 +9,15 @@ struct DamageTests {
   private static let sound = DatabaseTemplate(name: "sound_ledger") { connectionString in
     let ledger = try await Ledger.open(connectionString, migrating: true)
     let results = try await ledger.record(Scene.everything.map(Event.init(fields:)))
-    await ledger.close()
     let refused = results.compactMap(\.refusal)
     if !refused.isEmpty { throw NotSound(refused: refused) }
+    // Two seals, and attempts before and between them.
+    let key = SealingKey()
+    for round in 1...2 {
+      _ = try await ledger.record(Scene.refused(round).map(Event.init(fields:)))
+      _ = try await ledger.seal(with: key)
+    }
+    await ledger.close()
   }
 
   private struct NotSound: Error { let refused: [LedgerRefusal] }
@@ -62,6 +68,9 @@ struct DamageTests {
 
   @Test("An event of which nothing else would tell that it was changed", arguments: Damage.ofChain)
   func chain(_ damage: Damage) async throws { try await expectNamed(damage) }
+
+  @Test("A refused attempt or a seal that was changed", arguments: Damage.ofAttempts + Damage.ofSeals)
+  func evidence(_ damage: Damage) async throws { try await expectNamed(damage) }
 
   @Test("An account or an exposure that was changed", arguments: Damage.ofMoney)
   func money(_ damage: Damage) async throws { try await expectNamed(damage) }

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Glibc
+import GuaranteeLedger
+
+/// `guarantee receipt`: one event's proof.
+struct ReceiptCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "receipt", abstract: "Writes the proof that an event is in the book.",
+    discussion: """
+      The file has the event, its way to a seal's root, and the signed seal. 'guarantee verify FILE' proves it \
+      without a database, and so can anybody else.
+
+      Example: guarantee receipt K-17 deposit.json
+      """)
+
+  @Argument(help: ArgumentHelp("The event's key.", valueName: "key")) var key: String
+  @Argument(
+    help: ArgumentHelp("The file to write; none: standard output.", valueName: "file"), completion: .file())
+  var file: String?
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() async throws {
+    let opened = try await ledger.open()
+    let receipt = try await opened.receipt(for: key)
+    await opened.close()
+    guard let receipt else {
+      throw Failure(
+        .refused,
+        "There is no receipt for '\(key)': no event has that key, or none of the seals covers it yet.")
+    }
+    guard let file else {
+      let sink = ByteSink.standardOutput()
+      try sink.write(receipt.json)
+      return try sink.flush()
+    }
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw Failure(.output, "The file '\(file)' can't be written.") }
+    let sink = ByteSink(descriptor: descriptor, ownsDescriptor: true)
+    try sink.write(receipt.json)
+    try sink.flush()
+  }
+}
