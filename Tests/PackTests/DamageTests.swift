@@ -124,14 +124,12 @@ struct DamageTests {
     let records = try pack.records(table)
     var changed: Set<Int> = []
     for row in records.indices.dropFirst() {
-      // Quoted cells have commas inside; rows without any will do.
-      guard !records[row].contains(UInt8(ascii: "\"")) else { continue }
-      let cells = records[row].dropLast().split(
-        separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+      let cells = PackCopy.cells(of: records[row])
       for (column, cell) in cells.enumerated() where !cell.isEmpty && changed.insert(column).inserted {
-        var cells = cells.map(Array.init)
-        let last = cells[column].count - 1
-        cells[column][last] = cells[column][last] == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1")
+        var cells = cells
+        // Inside of the quotes, if there are any.
+        let last = cell.count - (cell.last == UInt8(ascii: "\"") ? 2 : 1)
+        cells[column][last] = cell[last] == UInt8(ascii: "1") ? UInt8(ascii: "2") : UInt8(ascii: "1")
         var damaged = records
         damaged[row] = Array(cells.joined(separator: [UInt8(ascii: ",")])) + [UInt8(ascii: "\n")]
         try pack.write(damaged, to: table)

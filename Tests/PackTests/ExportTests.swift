@@ -17,6 +17,8 @@ struct ExportTests {
     #expect(proof.heads == ["": 9, "QINGDAO": 83, "HARBIN": 7])
     #expect(Set(proof.rows.keys) == Set(Self.tables))
     #expect(proof.rows.values.allSatisfy { $0 > 0 })
+    #expect(proof.rows["seals"] == 2)
+    #expect(proof.rows["attempts"] == 4)
   }
 
   @Test("The same ledger gives the same bytes, and no half of a pack beside them")

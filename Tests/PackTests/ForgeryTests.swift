@@ -11,8 +11,8 @@ struct ForgeryTests {
     let pack = try await PackMaker.shared.copy()
     try forge(pack) { $0.replacingOccurrences(of: ",900,JPY,", with: ",901,JPY,") }
     let proof = try pack.verify()
-    #expect(proof.findings.map(\.kind) == [.entries])
-    let finding = try #require(proof.findings.first)
+    #expect(proof.findings.map(\.kind) == [.seals, .entries])
+    let finding = try #require(proof.findings.last)
     #expect(finding.file == "entries.csv")
     #expect(finding.line == 2)
     #expect(finding.more == 1)
@@ -26,6 +26,13 @@ struct ForgeryTests {
     let kept = try await PackMaker.shared.copy()
     #expect(try pack.verify(against: kept.path).isWhole)
     try forge(pack) { $0.replacingOccurrences(of: ",receipt,", with: ",receipts,") }
+    #expect(try pack.verify().findings.map(\.kind) == [.seals])
+    #expect(try pack.verify(against: kept.path).findings.map(\.kind) == [.seals, .prefix])
+    #expect(try pack.verify(against: kept.path + "/manifest.json").findings.map(\.kind) == [.seals, .prefix])
+    // Without its seals the pack fits again, but for the one that was kept.
+    try pack.write([pack.records("seals.csv")[0]], to: "seals.csv")
+    #expect(try pack.verify().findings.map(\.kind) == [.seals])
+    try pack.edit(isSealed: false) { $0.files }
     #expect(try pack.verify().findings == [])
     #expect(try pack.verify(against: kept.path).findings.map(\.kind) == [.prefix])
     try await withPackedLedger { ledger, folder in
@@ -40,6 +47,17 @@ struct ForgeryTests {
       #expect(try newer.verify(against: older).isWhole)
       #expect(try older.verify(against: newer).findings.map(\.kind) == [.prefix])
     }
+  }
+
+  @Test("Seals are taken from trusted keys alone, and a seal signed with another key in its place is found")
+  func keys() async throws {
+    let pack = try await PackMaker.shared.copy()
+    let keyIDs = try pack.verify().keyIDs
+    #expect(keyIDs.count == 2)
+    #expect(try AuditPack(path: pack.path).verify(trusting: keyIDs).isWhole)
+    let findings = try AuditPack(path: pack.path).verify(trusting: [keyIDs[0]]).findings
+    #expect(findings.map(\.kind) == [.seals])
+    #expect(findings.first?.more == 0)
   }
 
   /// Changes the journal's text and makes hashes, heads, manifest and sums fit.

@@ -36,7 +36,7 @@ struct HostileTests {
   func texts(table: String) async throws {
     let pack = try await PackMaker.shared.copy()
     let records = try pack.records(table)
-    let long = [UInt8](repeating: UInt8(ascii: "x"), count: 1 << 18)
+    let long = [UInt8](repeating: UInt8(ascii: "x"), count: 5 << 20)
     let numbers = Array("99999999999999999999999999".utf8)
     for harm: [UInt8] in [
       [0xFF, 0xFE], [0], [UInt8(ascii: "\"")], long, numbers, Array("\",\"".utf8), [0xC0, 0x80],

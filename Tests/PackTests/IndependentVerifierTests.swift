@@ -9,12 +9,16 @@ struct IndependentVerifierTests {
   func agrees() async throws {
     let pack = try await PackMaker.shared.copy()
     let manifest = try PackJSON.read(pack.bytes(PackManifest.name), as: PackManifest.self)
+    let roots = try pack.records("seals.csv").dropFirst().map { record in
+      PackCopy.cells(of: record).map { String(decoding: $0, as: UTF8.self) }
+    }
     let wanted =
-      manifest.heads.map { "head,\($0.office),\($0.sequence),\($0.hash ?? "")" }
+      roots.map { "root,\($0[0]),\($0[4])" }
+      + manifest.heads.map { "head,\($0.office),\($0.sequence),\($0.hash ?? "")" }
       + manifest.totals.map { "total,\($0.ledger),\($0.currency),\($0.debit),\($0.credit)" }
     let (output, code) = try run(pack)
     #expect(output.split(separator: "\n").map(String.init) == wanted)
-    #expect(wanted.count == 6)
+    #expect(wanted.count == 8)
     #expect(code == 0)
   }
 

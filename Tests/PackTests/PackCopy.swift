@@ -50,6 +50,21 @@ final class PackCopy {
     return records
   }
 
+  /// The cells of a record as they are written, with their quotes and without the line's end.
+  static func cells(of record: [UInt8]) -> [[UInt8]] {
+    var cells: [[UInt8]] = [[]]
+    var isQuoted = false
+    for byte in record.dropLast() {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if byte == UInt8(ascii: ","), !isQuoted {
+        cells.append([])
+      } else {
+        cells[cells.count - 1].append(byte)
+      }
+    }
+    return cells
+  }
+
   /// Writes records and makes the manifest fit them, as somebody would who knows how.
   func write(_ records: [[UInt8]], to name: String) throws {
     try write(Array(records.joined()), to: name)
@@ -70,11 +85,14 @@ final class PackCopy {
   }
 
   /// Writes the manifest with other files, and the sums that go with it.
-  func edit(heads: [PackManifest.Head]? = nil, files: (PackManifest) -> [PackManifest.File]) throws {
+  func edit(
+    heads: [PackManifest.Head]? = nil, isSealed: Bool = true, files: (PackManifest) -> [PackManifest.File]
+  ) throws {
     let old = try PackJSON.read(bytes(PackManifest.name), as: PackManifest.self)
     let new = PackManifest(
       program: old.program, schema: old.schema, period: old.period, knownAt: old.knownAt,
-      heads: heads ?? old.heads, attempts: old.attempts, totals: old.totals, files: files(old))
+      heads: heads ?? old.heads, attempts: old.attempts, seal: isSealed ? old.seal : nil, totals: old.totals,
+      files: files(old))
     let text = try PackJSON.bytes(new)
     try write(text, to: PackManifest.name)
     let sums = PackManifest.sums(of: new.files, manifest: hexadecimal(SHA256.hash(data: text)))

@@ -15,6 +15,13 @@ let packedLedger = DatabaseTemplate(name: "packed_ledger") { connectionString in
     var rows: [EventRow] = []
     while let row = try file.next() { rows.append(row) }
     for result in try await ledger.record(rows: rows) { #expect(result.refusal == nil, "\(result)") }
+    // Each of the two is sealed; the second seal has a key of its own.
+    #expect(try await ledger.seal(with: SealingKey()) != nil)
+    let refused = RefundFunds(
+      key: "too \"much\"", on: try #require(LedgerDate("2025-03-09")),
+      office: text == examples ? "QINGDAO" : "HARBIN",
+      guarantor: "nobody", amount: try #require(Amount("1.00")), currency: .cny)
+    for _ in 0..<2 { #expect(try await ledger.record(refused).refusal != nil) }
   }
   await ledger.close()
 }

@@ -16,6 +16,9 @@ from decimal import Decimal
 DERIVED_START = {"stage_from": "stage_to", "lot_from": "lot_to"}
 
 
+csv.field_size_limit(1 << 22)
+
+
 def table(folder, name):
     with open(folder / name, encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file, strict=True))
@@ -67,6 +70,61 @@ def check_chain(events):
         require(head.hex() == event["hash"], f"the hash of {event['key']}")
         heads[event["office"]] = (sequence + 1, head)
     return heads
+
+
+def check_attempts(attempts, heads):
+    """Refused events have a chain of their own in each office; `fields` is JSON already and stands as it is."""
+    last = {}
+    for row in attempts:
+        number, before = last.get(row["office"], (0, bytes(32)))
+        require(int(row["number"]) == number + 1, "the number of a refused attempt")
+        names = ["number", "office", "result", "reported", "attempted_at", "attempted_by"]
+        rest = ", ".join(f'"{name}": "{escaped(row[name])}"' for name in names)
+        head = hashlib.sha256(before + f'{{"fields": {row["fields"]}, {rest}}}'.encode()).digest()
+        require(head.hex() == row["hash"], "the hash of a refused attempt")
+        last[row["office"]] = (number + 1, head)
+    require(
+        heads
+        == [
+            {"office": office, "sequence": number, "hash": head.hex()}
+            for office, (number, head) in sorted(last.items(), key=lambda item: item[0].encode())
+        ],
+        "the heads of refused attempts in the manifest",
+    )
+
+
+def merkle_root(leaves):
+    """RFC 6962's Merkle tree hash of the hashes of events."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return hashlib.sha256(b"\x00" + leaves[0]).digest()
+    half = 1 << ((len(leaves) - 1).bit_length() - 1)
+    return hashlib.sha256(b"\x01" + merkle_root(leaves[:half]) + merkle_root(leaves[half:])).digest()
+
+
+def check_seals(seals, events, last):
+    """All but the signatures, for which Python's standard library has nothing: they are over the bytes of `statement`."""
+    hashes = defaultdict(list)
+    for event in events:
+        hashes[event["office"]].append(bytes.fromhex(event["hash"]))
+    previous, before = bytes(32), {}
+    for number, row in enumerate(seals, 1):
+        said = json.loads(row["statement"])
+        require(said["number"] == row["number"] == str(number), "the number of a seal")
+        require(said["previous"] == previous.hex(), "what a seal follows from")
+        require(said["root"] == row["root"] and said["key_id"] == row["key_id"], "what a seal says")
+        require(hashlib.sha256(bytes.fromhex(row["public_key"])).hexdigest()[:32] == row["key_id"], "the name of a key")
+        leaves = []
+        for office, head in sorted(said["heads"].items(), key=lambda item: item[0].encode()):
+            end = int(head["sequence"])
+            require(hashes[office][end - 1].hex() == head["hash"], "what a seal says of an office")
+            leaves += hashes[office][before.get(office, 0) : end]
+            before[office] = end
+        require(merkle_root(leaves).hex() == row["root"], "the root of a seal")
+        previous = hashlib.sha256(row["statement"].encode()).digest()
+        print(f"root,{number},{row['root']}")
+    require(last == ({"number": len(seals), "sha256": previous.hex()} if seals else None), "the seal in the manifest")
 
 
 def postings_of(event, postings):
@@ -175,6 +233,8 @@ def main(folder):
         ],
         "the heads in the manifest",
     )
+    check_attempts(table(folder, "attempts.csv"), manifest["attempts"])
+    check_seals(table(folder, "seals.csv"), events, manifest.get("seal"))
     check_entries(events, entries, rules)
     totals = check_accounts(entries, table(folder, "accounts.csv"), rules)
     require(

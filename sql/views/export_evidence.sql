@@ -24,3 +24,11 @@ language sql stable as $$
   select a.office, a.number, encode(a.hash, 'hex') from guarantee.attempt_book a order by a.office
 $$;
 comment on function guarantee_api.export_attempt_heads() is 'How far the refused events of each office go, for the audit pack''s manifest';
+
+create function guarantee_api.export_last_seal() returns table (number bigint, hash text)
+language sql stable as $$
+  select s.number, encode(sha256(guarantee_api.seal_bytes(s.number, s.sealed_at, s.sealed_by, s.heads, s.attempts, s.root, s.previous, s.key_id)), 'hex')
+    from guarantee.seal s
+   order by s.number desc limit 1
+$$;
+comment on function guarantee_api.export_last_seal() is 'The latest seal and the SHA-256 of what was signed, for the audit pack''s manifest';

@@ -12,7 +12,8 @@ public struct AuditPack: Sendable, Hashable {
   /// references and totals. It takes no database, and little memory however large the pack is. It blocks its thread.
   ///
   /// - Parameters:
-  ///   - older: A pack that was kept elsewhere: what it has must be the beginning of what this one has.
+  ///   - older: A pack that was kept elsewhere, or its `manifest.json` alone: what it has must be the beginning of what
+  ///     this one has.
   ///   - keyIDs: What the keys are called that seals may be signed with; empty to take any, and to compare what the
   ///     proof says of them with what the office gave out.
   /// - Returns: What was found.
@@ -20,7 +21,7 @@ public struct AuditPack: Sendable, Hashable {
   public func verify(against older: AuditPack? = nil, trusting keyIDs: [String] = []) throws(PackError)
     -> PackProof
   {
-    let before = try older.map { (pack) throws(PackError) in try PackContents(pack.path).manifest }
+    let before = try older.map { (pack) throws(PackError) in try PackContents.manifest(at: pack.path) }
     do {
       return try PackVerifier(try PackContents(path), after: before, trusting: keyIDs).verify()
     } catch let error as PackError {
@@ -41,23 +42,41 @@ struct PackContents {
   init(_ folder: String) throws(PackError) {
     self.folder = folder
     do throws(PackFault) {
-      let file = try HashedFile(PackManifest.name, in: folder)
-      let bytes = try file.contents(limit: 4 << 20)
-      manifestHash = try file.finish()
+      (manifest, manifestHash) = try Self.read(PackManifest.name, in: folder)
       sums = try HashedFile(PackManifest.sums, in: folder).contents(limit: 1 << 20)
-      guard let manifest = try? PackJSON.read(bytes, as: PackManifest.self) else {
-        throw PackFault(PackManifest.name, "this is no manifest of an audit pack")
-      }
-      self.manifest = manifest
     } catch {
-      throw PackError(.unreadable, "There is no audit pack in '\(folder)': \(error.file): \(error.reason).")
+      throw PackError(
+        .unreadable, "There is no audit pack in '\(folder)': \(error.file): \(error.reason).")
+    }
+  }
+
+  /// The manifest of a pack's folder, or one that was kept alone.
+  static func manifest(at path: String) throws(PackError) -> PackManifest {
+    var found = stat()
+    let isFile = stat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFREG
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    do throws(PackFault) {
+      if !isFile { return try read(PackManifest.name, in: path).manifest }
+      let folder = parts.dropLast().joined(separator: "/")
+      return try read(String(parts.last ?? ""), in: parts.count > 1 ? folder : ".").manifest
+    } catch {
+      throw PackError(.unreadable, "There is no audit pack in '\(path)': \(error.file): \(error.reason).")
+    }
+  }
+
+  private static func read(
+    _ name: String, in folder: String
+  ) throws(PackFault) -> (manifest: PackManifest, hash: String) {
+    let file = try HashedFile(name, in: folder)
+    let bytes = try file.contents()
+    let hash = try file.finish()
+    guard let manifest = try? PackJSON.read(bytes, as: PackManifest.self) else {
+      throw PackFault(name, "this is no manifest of an audit pack")
     }
     guard manifest.format == PackManifest.format else {
-      throw PackError(
-        .unreadable,
-        "The pack in '\(folder)' is of the form \(shown(manifest.format)), which this program does not know."
-      )
+      throw PackFault(name, "it is of the form \(shown(manifest.format)), which this program does not know")
     }
+    return (manifest, hash)
   }
 
   /// The names of all files that are there, those of `rules/` with it.

@@ -77,6 +77,7 @@ private struct PackWriter {
     let heads = try await rows("select office, sequence, hash from guarantee_api.export_heads()")
     let attempts = try await rows(
       "select office, number, hash from guarantee_api.export_attempt_heads()")
+    let seal = try await rows("select number, hash from guarantee_api.export_last_seal()").first
     let totals = try await rows("select ledger, currency, debit, credit from guarantee_api.export_totals()")
     let period = try await rows("select first_on, last_on, known_at from guarantee_api.export_period()").first
     return PackManifest(
@@ -85,6 +86,7 @@ private struct PackWriter {
       },
       knownAt: period?[2],
       heads: heads.map(Self.head), attempts: attempts.map(Self.head),
+      seal: seal.map { PackManifest.LastSeal(number: Int64($0[0] ?? "") ?? 0, sha256: $0[1] ?? "") },
       totals: totals.map {
         PackManifest.Total(
           ledger: $0[0] ?? "", currency: $0[1] ?? "", debit: $0[2] ?? "", credit: $0[3] ?? "")

@@ -26,6 +26,12 @@ struct PackManifest: Codable, Equatable {
     let hash: String?
   }
 
+  struct LastSeal: Codable, Equatable {
+    let number: Int64
+    /// The SHA-256 of what was signed.
+    let sha256: String
+  }
+
   struct Period: Codable, Equatable {
     let from: String
     let through: String
@@ -43,6 +49,8 @@ struct PackManifest: Codable, Equatable {
   let heads: [Head]
   /// How far the refused attempts of each office go.
   let attempts: [Head]
+  /// The latest seal; `nil` when there is none.
+  let seal: LastSeal?
   let totals: [Total]
   let files: [File]
 
@@ -58,7 +66,7 @@ struct PackManifest: Codable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, program, schema, period, heads, attempts, totals, files
+    case format, program, schema, period, heads, attempts, seal, totals, files
     case knownAt = "known_at"
   }
 }

@@ -153,7 +153,7 @@ final class PackVerifier {
     let entries = rows("entries")
     let seals = SealProof(findings, trusting: trusted)
     let sealRows = rows("seals")
-    if let sealRows { try seals.run(sealRows) }
+    if let sealRows { try seals.run(sealRows, last: contents.manifest.seal) }
     close(sealRows)
     proof.keyIDs = seals.keyIDs.sorted()
     let sealed = try seals.events()

@@ -58,7 +58,8 @@ final class SealProof {
     self.trusted = Set(trusted)
   }
 
-  func run(_ rows: PackRows) throws {
+  /// - Parameter last: The seal that the manifest says is the latest.
+  func run(_ rows: PackRows, last: PackManifest.LastSeal?) throws {
     var previous = [UInt8](repeating: 0, count: 32)
     while rows.next() {
       guard roots.count < Self.mostSeals else {
@@ -77,6 +78,11 @@ final class SealProof {
         try keep(said)
         previous = Array(SHA256.hash(data: statement))
       }
+    }
+    if last?.number ?? 0 != Int64(roots.count) || last.map({ $0.sha256 != previous.hexDigits }) ?? false {
+      findings.note(
+        .seals, PackManifest.name,
+        "the latest seal of the pack is \(roots.count), and the manifest says otherwise")
     }
   }
 
