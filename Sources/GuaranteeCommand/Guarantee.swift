@@ -29,6 +29,7 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(
         name: "Read",
         subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
+      CommandGroup(name: "Audit", subcommands: [ExportCommand.self, VerifyCommand.self]),
       CommandGroup(
         name: "Audit", subcommands: [SealCommand.self, SealKeyCommand.self, ReceiptCommand.self]),
       CommandGroup(
