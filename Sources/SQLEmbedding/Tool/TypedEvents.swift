@@ -88,11 +88,11 @@ struct TypedEvents {
     "RefusedAttempt", "RefusedEvents", "Register", "RegisterProof", "RegisterRecords", "Report",
     "ReportColumn", "ReportFilter", "Result", "RowChannel", "RowHandover", "RowProblem", "RowPump",
     "RowReader", "RowText", "RuleLoader", "RuleRows", "SHA256", "SQLFile", "SchemaState", "Seal", "SealKey",
-    "SealKeyError", "SealProof", "SealedHead", "SealedJournal", "SealedText", "SealingKey", "SegregationLine",
-    "Self", "Sendable", "Sending", "Sequence", "Set", "SortedFile", "SortedRecords", "StatementLine",
-    "StatementOfReading", "StatementSubject", "String", "Substring", "Swift", "SystemFailure", "Task",
-    "TimeLeft", "TracedEvents", "TrialBalanceLine", "Type", "UInt8", "UnclaimedMoney", "Unicode", "Void",
-    "WrittenTime",
+    "SealKeyError", "SealProof", "SealStatement", "SealedHead", "SealedJournal", "SealedText", "SealingKey",
+    "SegregationLine", "Self", "Sendable", "Sending", "Sequence", "Set", "SortedFile", "SortedRecords",
+    "StatementLine", "StatementOfReading", "StatementSubject", "String", "Substring", "Swift",
+    "SystemFailure", "Task", "TimeLeft", "TracedEvents", "TrialBalanceLine", "Type", "UInt8",
+    "UnclaimedMoney", "Unicode", "Void", "WrittenTime",
   ]
 
   // MARK: Codes and names
