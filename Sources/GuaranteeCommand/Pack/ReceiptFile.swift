@@ -41,12 +41,9 @@ struct ReceiptFile {
     }
     let sink = ByteSink.standardOutput()
     let printer = RowPrinter(output, to: sink)
+    let columns = ["key", "office", "sequence", "seal", "sealed_at", "key_id"]
     try printer.begin(
-      [
-        ("key", .text), ("office", .text), ("sequence", .integer), ("seal", .integer), ("sealed_at", .text),
-        ("key_id", .text),
-      ]
-      .map { ReportColumn(name: $0.0, kind: $0.1) })
+      columns.map { ReportColumn(name: $0, kind: ["sequence", "seal"].contains($0) ? .integer : .text) })
     try printer.print([
       proof.key, proof.position.office, String(proof.position.sequence), String(proof.seal),
       "\(proof.sealedAt)",
