@@ -29,9 +29,11 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(
         name: "Read",
         subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
-      CommandGroup(name: "Audit", subcommands: [ExportCommand.self, VerifyCommand.self]),
       CommandGroup(
-        name: "Audit", subcommands: [SealCommand.self, SealKeyCommand.self, ReceiptCommand.self]),
+        name: "Audit",
+        subcommands: [
+          ExportCommand.self, VerifyCommand.self, SealCommand.self, SealKeyCommand.self, ReceiptCommand.self,
+        ]),
       CommandGroup(
         name: "Run", subcommands: [StatusCommand.self, MigrateCommand.self, StopCommand.self]),
     ])

@@ -24,7 +24,8 @@ struct KeyProof {
       let mention = Mention(
         isReversal: reader.number() == 1, line: Int(reader.number()), office: Array(reader.string()),
         digest: Array(reader.string()))
-      let name = shown(String(decoding: records.key, as: UTF8.self))
+      // Made only when it is needed, since that takes longer than all the rest.
+      var name: String { shown(String(decoding: records.key, as: UTF8.self)) }
       if !mention.isReversal {
         if event != nil { note(.order, mention, "the key \(name) is there a second time") }
         event = mention
@@ -43,7 +44,7 @@ struct KeyProof {
     }
   }
 
-  private func note(_ kind: PackFinding.Kind, _ mention: Mention, _ reason: String) {
-    findings.note(kind, "events.csv", line: mention.line, reason)
+  private func note(_ kind: PackFinding.Kind, _ mention: Mention, _ reason: @autoclosure () -> String) {
+    findings.note(kind, "events.csv", line: mention.line, reason())
   }
 }
