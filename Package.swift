@@ -68,6 +68,13 @@ let package = Package(
         .product(name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle"),
       ],
       path: "Tests/GuaranteeLedgerTests"),
+    .testTarget(
+      name: "PackTests",
+      dependencies: [
+        "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Tests/PackTests", exclude: ["verify_pack.py"]),
     .target(name: "ReferenceLedger", path: "Tests/ReferenceLedger"),
     .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),
     .testTarget(

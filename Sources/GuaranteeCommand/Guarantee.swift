@@ -30,7 +30,10 @@ struct Guarantee: AsyncParsableCommand {
         name: "Read",
         subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
       CommandGroup(
-        name: "Audit", subcommands: [SealCommand.self, SealKeyCommand.self, ReceiptCommand.self]),
+        name: "Audit",
+        subcommands: [
+          ExportCommand.self, VerifyCommand.self, SealCommand.self, SealKeyCommand.self, ReceiptCommand.self,
+        ]),
       CommandGroup(
         name: "Run", subcommands: [StatusCommand.self, MigrateCommand.self, StopCommand.self]),
     ])

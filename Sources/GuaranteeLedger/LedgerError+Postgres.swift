@@ -2,7 +2,7 @@ import PostgresClient
 
 extension SQLState {
   /// The ledger's own: a reading looks back to what lies ahead.
-  fileprivate static let notYet = SQLState(rawValue: "GL005")
+  fileprivate static let notYet = SQLState(rawValue: "GL007")
 }
 
 extension LedgerError {

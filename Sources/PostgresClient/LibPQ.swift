@@ -209,8 +209,8 @@ import CLibPQ
     try flush(until: deadline)
   }
 
-  /// The next row of a COPY TO STDOUT; `nil` at its end.
-  func getCopyData(until deadline: Deadline) throws(PostgresError) -> [UInt8]? {
+  /// Appends the next row of a COPY TO STDOUT; `false` at its end.
+  func getCopyData(into bytes: inout [UInt8], until deadline: Deadline) throws(PostgresError) -> Bool {
     while true {
       var buffer: UnsafeMutablePointer<CChar>?
       let count = unsafe PQgetCopyData(connection, &buffer, 1)
@@ -218,9 +218,10 @@ import CLibPQ
         try wait(writing: false, until: deadline)
         continue
       }
-      guard count > 0, let start = unsafe buffer else { return nil }
+      guard count > 0, let start = unsafe buffer else { return false }
       defer { unsafe PQfreemem(start) }
-      return unsafe Array(UnsafeRawBufferPointer(start: start, count: Int(count)))
+      unsafe bytes.append(contentsOf: UnsafeRawBufferPointer(start: start, count: Int(count)))
+      return true
     }
   }
 

@@ -43,16 +43,24 @@ extension PostgresConnection {
   /// Runs `COPY … TO STDOUT` and hands over what comes, whole rows at a time, at the pace of `body`.
   ///
   /// When `body` throws before the end, the connection is closed.
+  ///
+  /// - Returns: how many rows were copied; a header is none.
+  @discardableResult
   package nonisolated func copyOut(
     _ sql: String, deadline: Duration? = nil, _ body: ([UInt8]) async throws -> Void
-  ) async throws {
+  ) async throws -> Int {
     let scope = transferScope(deadline)
     let grant = try await beginCopy(sql, .copyOut, scope)
     do {
-      try await scope.hold {
-        while let bytes = try await take(grant) { try await body(bytes) }
+      let rows = try await scope.hold {
+        while true {
+          let piece = try await take(grant)
+          if !piece.bytes.isEmpty { try await body(piece.bytes) }
+          if let rows = piece.rows { return rows }
+        }
       }
       await endTransfer(scope)
+      return rows
     } catch {
       await endTransfer(scope)
       throw error
@@ -94,19 +102,21 @@ extension PostgresConnection {
     }
   }
 
+  /// The next rows; with the last comes how many there were.
   private nonisolated func take(_ grant: ConnectionTurns.Grant) async throws(PostgresError)
-    -> [UInt8]?
+    -> (bytes: [UInt8], rows: Int?)
   {
     try await perform(grant) { (libpq, deadline) throws(PostgresError) in
       var bytes: [UInt8] = []
-      while bytes.count < 65_536 {
-        guard let row = try libpq.getCopyData(until: deadline) else {
-          _ = try libpq.collect(until: deadline)
-          break
+      bytes.reserveCapacity(Self.pieceSize + 4096)
+      while bytes.count < Self.pieceSize {
+        guard try libpq.getCopyData(into: &bytes, until: deadline) else {
+          return (bytes, try libpq.collect(until: deadline).affectedRows)
         }
-        bytes += row
       }
-      return bytes.isEmpty ? nil : bytes
+      return (bytes, nil)
     }
   }
+
+  private static let pieceSize = 1 << 16
 }

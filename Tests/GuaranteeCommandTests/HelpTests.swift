@@ -61,7 +61,7 @@ struct HelpTests {
     "The help that a clerk sees first reads well",
     arguments: [
       [], ["record"], ["report"], ["report", "statement"], ["dispute"], ["dispute", "open"], ["status"],
-      ["demo"], ["follow"],
+      ["demo"], ["follow"], ["export"], ["verify"],
     ])
   func goldens(_ words: [String]) throws {
     let command = try #require(Self.commands.first { $0.words == words })

@@ -72,6 +72,26 @@ struct PastReportTests {
     }
   }
 
+  @Test("A trial balance proves itself by its totals, and a dispute is told whole in one document")
+  func whole() async throws {
+    try await withLedger(StartingLedger.examples) { program in
+      let plain = try program.output("report", "trial-balance").split(separator: "\n")
+      let proved = try program.output("report", "trial-balance", "--totals").split(separator: "\n")
+      let totals = proved.filter { $0.hasPrefix("QINGDAO,total,CNY,") }
+      #expect(proved.filter { !totals.contains($0) } == plain && totals.count == 2)
+      for total in totals {
+        let cells = total.split(separator: ",")
+        #expect(cells[3] == cells[4])
+      }
+      let told = try program.output("dispute", "show", "QD-2025-0102", "--whole", "-O", "json")
+      let parts = try #require(
+        try JSONSerialization.jsonObject(with: Data(told.utf8)) as? [String: [[String: Any]]])
+      #expect(
+        parts.keys.sorted() == ["balances", "deadlines", "disputes", "history", "lots", "statement"]
+          && parts["history"]?.isEmpty == false && parts["statement"]?.isEmpty == false)
+    }
+  }
+
   @Test("The statement of a period begins with what there was and ends with what there is")
   func period() async throws {
     try await withLedger(StartingLedger.examples) { program in

@@ -13,10 +13,12 @@ struct CatalogueTests {
     }
   }
 
+  private static let schemas =
+    "'guarantee'::regnamespace, 'guarantee_api'::regnamespace, 'guarantee_past'::regnamespace"
   private static let functions =
-    "from pg_proc p where p.pronamespace in ('guarantee'::regnamespace, 'guarantee_api'::regnamespace)"
+    "from pg_proc p where p.pronamespace in (\(schemas))"
   private static let relations = """
-    from pg_class c where c.relnamespace in ('guarantee'::regnamespace, 'guarantee_api'::regnamespace)
+    from pg_class c where c.relnamespace in (\(schemas))
       and c.relkind in ('r', 'v')
     """
 
@@ -51,6 +53,7 @@ struct CatalogueTests {
         "begin; create role stranger_of_the_ledger; set role stranger_of_the_ledger")
       for sql in [
         "select guarantee_api.record('[]')", "table guarantee.event", "select * from guarantee_api.journal",
+        "table guarantee_past.event",
       ] {
         try await ledger.connection.execute("savepoint before_it")
         let state = await ledger.refusal(of: sql)
@@ -115,7 +118,7 @@ struct CatalogueTests {
       of: tables)
     let columns = """
       from pg_attribute a join pg_class c on c.oid = a.attrelid
-       where c.relnamespace in ('guarantee'::regnamespace, 'guarantee_api'::regnamespace) and a.attnum > 0
+       where c.relnamespace in (\(Self.schemas)) and a.attnum > 0
       """
     try await expectNone(
       "select c.relname || '.' || a.attname \(columns) and a.atttypid in ('real'::regtype, 'float8'::regtype, 'money'::regtype, 'json'::regtype, 'timestamp'::regtype)",

@@ -26,6 +26,11 @@ begin
       end;
     end loop;
   end if;
+  if exists (select from unnest(outcomes) o where o.result in ('replayed', 'pending')) then
+    -- Who is told that an event is there relies on it. Its own commit may have been kept from waiting for the standby, and this one
+    -- waits only if something was written.
+    perform pg_logical_emit_message(true, 'guarantee', '');
+  end if;
   refused := array(select o from unnest(outcomes) o where o.result not in ('recorded', 'replayed', 'pending'));
   if refused <> '{}' then
     perform guarantee_api.keep_attempts(refused);

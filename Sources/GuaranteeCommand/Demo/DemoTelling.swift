@@ -38,7 +38,9 @@ struct DemoTelling {
 
   /// Each account with a balance, as `bank 900,000.00`.
   private func balances() async throws -> [String] {
-    let rows = try await CollectedRows(of: .trialBalance, where: [:], in: ledger)
+    let rows = try await CollectedRows { columns, row in
+      try await ledger.report(.trialBalance, columns: columns, row: row)
+    }
     func place(_ column: String) -> Int? { rows.columns.firstIndex { $0.name == column } }
     guard let role = place("role"), let debit = place("debit"), let credit = place("credit") else {
       return []

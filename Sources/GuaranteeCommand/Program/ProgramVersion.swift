@@ -1,4 +1,6 @@
+import GuaranteeLedger
+
 /// Which program this is.
 enum ProgramVersion {
-  static let current = "0.1.0"
+  static let current = LedgerProgram.version
 }

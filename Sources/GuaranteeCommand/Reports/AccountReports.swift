@@ -38,15 +38,19 @@ struct TrialBalanceReport: PrintsReport {
       In each ledger, cash and memo, debits and credits come to the same total.
 
       Example: guarantee report trial-balance -O csv
+      Example: guarantee report trial-balance --totals --as-of 2025-12-31
       """)
 
   @Option(help: Filter.office) var office: String?
+  @Flag(help: "Also what the debits and the credits of each ledger come to.") var totals = false
   @OptionGroup var page: PageOptions
   @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.totals, totals ? "true" : nil))
+  }
 }
 
 /// `guarantee report statement`.
@@ -56,7 +60,9 @@ struct StatementReport: PrintsReport {
     commandName: "statement",
     abstract: "The entries of an account, a dispute or a guarantor with the running balance.",
     discussion: """
-      At least one of --account, --dispute and --guarantor is needed. With --from or --to the entries of the period       stand between what each account had before, as opening_balance, and what it had in the end, as closing_balance.
+      At least one of --account, --dispute and --guarantor is needed. With --from or --to the entries of the \
+      period stand between what each account had before, as opening_balance, and what it had in the \
+      end, as closing_balance.
 
       Example: guarantee report statement --guarantor LUSHANG-GUARANTEE
       Example: guarantee report statement --account QINGDAO:bank:CNY --from 2025-06-01 --to 2025-06-30

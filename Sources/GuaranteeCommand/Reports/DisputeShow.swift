@@ -10,12 +10,22 @@ struct DisputeShow: AsyncParsableCommand {
       all parts are members of one object.
 
       Example: guarantee dispute show QD-2025-0101
+      Example: guarantee dispute show QD-2025-0101 --whole -O json
       """)
 
+  /// A part by the name that it has in JSON.
+  private enum Part: String {
+    case disputes, lots, deadlines, balances, history, statement
+  }
+
   /// The parts that are shown; the first says whether there is such a dispute.
-  private static let parts: [Report] = [.disputes, .lots, .deadlines, .balances]
+  private var parts: [Part] {
+    [.disputes, .lots, .deadlines, .balances] + (whole ? [.history, .statement] : [])
+  }
 
   @Argument(help: "The number of the dispute.") var dispute: String
+  @Flag(help: "Also its history, event by event, and all its entries: one document of all there is.")
+  var whole = false
   @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -23,9 +33,9 @@ struct DisputeShow: AsyncParsableCommand {
   func run() async throws {
     let opened = try await ledger.open()
     let sink = ByteSink.standardOutput()
-    for (index, part) in Self.parts.enumerated() {
+    for (index, part) in parts.enumerated() {
       if index > 0, output.format == .csv { break }
-      let rows = try await CollectedRows(of: part, where: [.dispute: dispute], in: times.view(of: opened))
+      let rows = try await self.rows(of: part, in: times.view(of: opened))
       if index == 0, rows.rows.isEmpty {
         throw UnknownDispute(dispute: dispute, isPast: times.isPast).failure
       }
@@ -47,16 +57,31 @@ struct DisputeShow: AsyncParsableCommand {
   }
 }
 
+extension DisputeShow {
+  private func rows(of part: Part, in ledger: Ledger) async throws -> CollectedRows {
+    try await CollectedRows { columns, row in
+      switch Report(rawValue: part.rawValue) {
+      case let report?:
+        try await ledger.report(report, where: [.dispute: dispute], columns: columns, row: row)
+      case nil:
+        try await ledger.history(of: dispute, columns: columns, row: row)
+      }
+    }
+  }
+}
+
 /// The few rows of a report on one subject.
 struct CollectedRows {
   private(set) var columns: [OutputColumn] = []
   private(set) var rows: [[String?]] = []
 
-  init(of report: Report, where filters: [ReportFilter: String], in ledger: Ledger) async throws {
+  init(
+    _ read: (_ columns: ([ReportColumn]) async throws -> Void, _ row: ([String?]) async throws -> Void)
+      async throws -> Void
+  ) async throws {
     var columns: [OutputColumn] = []
     var rows: [[String?]] = []
-    try await ledger.report(
-      report, where: filters, columns: { columns = $0.map(OutputColumn.init) }, row: { rows.append($0) })
+    try await read({ columns = $0.map(OutputColumn.init) }, { rows.append($0) })
     self.columns = columns
     self.rows = rows
   }

@@ -54,6 +54,13 @@ final class InputDescriptor {
     guard number >= 0 else { throw SystemFailure(number: errno) }
   }
 
+  /// Opens a file that is no link; a pipe or a device doesn't keep it waiting.
+  init(file path: String) throws(SystemFailure) {
+    isOwned = true
+    number = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+    guard number >= 0 else { throw SystemFailure(number: errno) }
+  }
+
   deinit {
     if isOwned && number >= 0 { close(number) }
   }

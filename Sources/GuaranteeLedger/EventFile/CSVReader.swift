@@ -27,13 +27,19 @@ struct CSVReader {
   /// A header of more columns is not one.
   private static let mostColumns = 1000
 
-  init(line: Int) { self.line = line }
+  /// The longest value there may be, in bytes.
+  private let longestValue: Int
+
+  init(line: Int, longestValue: Int = RowText.longestValue) {
+    self.line = line
+    self.longestValue = longestValue
+  }
 
   /// Reads one record into `row`; blank lines are none.
   ///
   /// - Returns: The line on which it begins, or `nil` at the end of the file.
   mutating func next(from source: inout ByteSource) throws -> Int? {
-    _ = row.take()
+    row.clear()
     (state, isBegun, problem) = (.valueStart, false, nil)
     while try source.hasMore() {
       let byte = source.piece[source.position]
@@ -146,8 +152,8 @@ struct CSVReader {
   private mutating func keep(_ bytes: ArraySlice<UInt8>, union: UInt8) throws {
     // Of a row that is wrong anyhow nothing more is kept, however long it goes on.
     if problem != nil { return }
-    guard row.length + bytes.count <= RowText.longestValue else {
-      let limit = "the value is longer than \(RowText.longestValue) bytes"
+    guard row.length + bytes.count <= longestValue else {
+      let limit = "the value is longer than \(longestValue) bytes"
       if state == .quoted { throw fatal(limit + "; a closing quote may be missing") }
       return note(limit)
     }

@@ -42,6 +42,13 @@ struct RowText {
     union = 0
   }
 
+  /// Begins the next row in the same room.
+  mutating func clear() {
+    bytes.removeAll(keepingCapacity: true)
+    ends.removeAll(keepingCapacity: true)
+    union = 0
+  }
+
   /// Hands the values over and begins the next row, for which as much room is made.
   mutating func take() -> (bytes: [UInt8], ends: [Int]) {
     let taken = (bytes, ends)

@@ -15,6 +15,7 @@ final class Follower {
   private var end: FeedPosition?
   /// `nil` while there is no connection.
   private var session: FeedSession?
+  private var hasBeenConnected = false
 
   init(_ connectionString: String, after position: FeedPosition, _ options: FeedOptions) {
     self.connectionString = connectionString
@@ -62,6 +63,7 @@ final class Follower {
     try await session.requireWhatWasRead(buffer)
     if options.untilEnd, end == nil { end = try await session.end() }
     self.session = session
+    hasBeenConnected = true
     state.connected(canListen: session.canListen)
   }
 
@@ -92,7 +94,7 @@ final class Follower {
   private func mending(_ body: () async throws -> Void) async throws(LedgerError) {
     do {
       try await body()
-    } catch let error as PostgresError where error.isMendedByWaiting {
+    } catch let error as PostgresError where isMendedByWaiting(error) {
       session = nil
       let isFirst = state.lost(percent: Int.random(in: 50...100))
       if !Task.isCancelled { tell(error, isFirst: isFirst) }
@@ -101,6 +103,12 @@ final class Follower {
       state.finish()
       if !Task.isCancelled { throw LedgerError(ofFeed: error) }
     }
+  }
+
+  /// A database that was there and is not is about to be put back.
+  private func isMendedByWaiting(_ error: PostgresError) -> Bool {
+    error.isMendedByWaiting
+      || hasBeenConnected && error.kind == .unreachable && error.sqlState?.conditionClass == "3D"
   }
 
   private func tell(_ error: PostgresError, isFirst: Bool) {

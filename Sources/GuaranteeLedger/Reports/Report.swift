@@ -21,7 +21,7 @@ package enum Report: String, Sendable, CaseIterable {
   package var filters: [ReportFilter] {
     switch self {
     case .balances: [.office, .dispute, .guarantor, .zero]
-    case .trialBalance: [.office]
+    case .trialBalance: [.office, .totals]
     case .statement: [.account, .dispute, .guarantor, .from, .to]
     case .exposure: [.office, .guarantor]
     case .disputes: [.office, .dispute, .guarantor, .stage]
@@ -58,6 +58,8 @@ package enum ReportFilter: String, Sendable, CaseIterable {
   case to = "to_date"
   /// Widens instead: with any value, accounts at zero come too.
   case zero
+  /// Widens instead: with any value, the totals of each ledger come too.
+  case totals
 }
 
 /// A column of a report.

@@ -44,7 +44,8 @@ struct RepeatedAttemptTests {
     try await withBook { connection, connectionString in
       let orphan = try await PostgresConnection.connect(to: connectionString)
       let holder = try await PostgresConnection.connect(to: connectionString)
-      try await holder.execute("begin; select from guarantee.book where office = 'O' for update")
+      let lock = "select pg_advisory_xact_lock('guarantee.book'::regclass::oid::integer, hashtext('O'))"
+      try await holder.execute("begin; \(lock)")
       // It would be accepted once the book is free: there is money by then.
       let event = Event(
         key: "K", on: "2026-01-05", name: "return_unidentified",
@@ -54,8 +55,7 @@ struct RepeatedAttemptTests {
       let waits = "select wait_event_type = 'Lock' from pg_stat_activity where pid = $1"
       let pid = String(orphan.server.backendPID)
       try await until { try await connection.query(waits, [pid]).value == "t" }
-      try await holder.execute(
-        "commit; begin; select from guarantee.book where office = 'O' for update; commit")
+      try await holder.execute("commit; begin; \(lock); commit")
       let session = LostSession(processID: orphan.server.backendPID, sentAt: sent)
       let attempt = RecordingAttempt(sending(event, since: sent, lost: [session]), over: connection)
       #expect(try await attempt.results().map(\.code) == ["insufficient_funds"])

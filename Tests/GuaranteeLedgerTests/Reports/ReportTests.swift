@@ -46,6 +46,10 @@ struct ReportTests {
     .movements: "office,role,currency,opening,in,out,closing",
     .segregation: "office,currency,line,role,dispute,guarantor,depositor,amount",
     .unclaimed: "office,role,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
+    .attempts:
+      "office,number,attempted_at,attempted_by,key,event,result,dispute,reported,fields,hash",
+    .seals:
+      "number,sealed_at,sealed_by,events,root,previous,key_id,public_key,signature",
     .recourse: "office,guarantor,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
   ]
 

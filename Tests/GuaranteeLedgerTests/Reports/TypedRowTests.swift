@@ -47,7 +47,8 @@ struct TypedRowTests {
       .exposure: GuarantorExposure.self, .disputes: DisputePosition.self, .lots: Lot.self,
       .deadlines: Deadline.self, .ageing: CallAgeing.self, .journal: JournalLine.self,
       .lateEntries: LateEntry.self, .movements: Movement.self, .segregation: SegregationLine.self,
-      .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self,
+      .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self, .attempts: RefusedAttempt.self,
+      .seals: Seal.self,
     ]
     for report in Report.allCases {
       let columns = typed[report]?.columns.joined(separator: ",") ?? ""

@@ -1,0 +1,54 @@
+import Glibc
+import GuaranteeLedger
+
+/// A receipt as somebody has kept it.
+struct ReceiptFile {
+  private let path: String
+  private let receipt: EventReceipt
+
+  /// More than any receipt has.
+  private static let longest = 1 << 22
+
+  /// Reads a receipt; `nil` when there is no file but a folder, or nothing.
+  init?(path: String) throws(Failure) {
+    var found = stat()
+    guard stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return nil }
+    self.path = path
+    guard found.st_size <= Self.longest, let file = fopen(path, "re") else {
+      throw Failure(.unreadableInput, "The file '\(path)' is no receipt that can be read.")
+    }
+    defer { fclose(file) }
+    let bytes = [UInt8](unsafeUninitializedCapacity: Self.longest) { space, count in
+      count = fread(space.baseAddress, 1, Self.longest, file)
+    }
+    do {
+      receipt = try EventReceipt(json: String(decoding: bytes, as: UTF8.self))
+    } catch {
+      throw Failure(.unreadableInput, "The file '\(path)' is no receipt that can be read.")
+    }
+  }
+
+  /// Proves it, and prints what it proves.
+  func verify(trusting keyIDs: [String], _ output: OutputOptions) throws {
+    let proof: ReceiptProof
+    do throws(ReceiptError) {
+      proof = try receipt.verify()
+    } catch {
+      throw Failure(.refused, "The receipt '\(path)' proves nothing. \(error)")
+    }
+    guard keyIDs.isEmpty || keyIDs.contains(proof.keyID) else {
+      throw Failure(.refused, "The receipt '\(path)' proves nothing. \(ReceiptError.unknownKey)")
+    }
+    let sink = ByteSink.standardOutput()
+    let printer = RowPrinter(output, to: sink)
+    let columns = ["key", "office", "sequence", "seal", "sealed_at", "key_id"]
+    try printer.begin(
+      columns.map { ReportColumn(name: $0, kind: ["sequence", "seal"].contains($0) ? .integer : .text) })
+    try printer.print([
+      proof.key, proof.position.office, String(proof.position.sequence), String(proof.seal),
+      "\(proof.sealedAt)",
+      proof.keyID,
+    ])
+    try printer.finish()
+  }
+}

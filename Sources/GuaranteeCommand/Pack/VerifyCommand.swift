@@ -1,0 +1,67 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// `guarantee verify DIR`: proves an audit pack.
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Proves an audit pack or a receipt from its own files, without a database.",
+    discussion: """
+      Looks at the hashes of all files, works out every hash of the journal, every entry, balance, stage and \
+      register from the events and the pack's rules, and compares. For each kind of thing that does not fit it \
+      prints the first with its file and line, and how many there are; then it exits with 1.
+
+      With --against it also shows that an older pack, which was kept elsewhere, is the beginning of this one; its \
+      manifest.json alone is enough. With --key it takes no seals but those signed with a key of that name.
+
+      A file is a receipt: it is shown that its event is under the signed seal.
+
+      Example: guarantee verify audit-2026
+        guarantee verify audit-2026 --against audit-2025
+        guarantee verify deposit.json
+      """)
+
+  @Argument(help: "The pack's folder, or a receipt's file.", completion: .file())
+  var path: String
+
+  @Option(
+    help: ArgumentHelp("An older pack that this one must go on from.", valueName: "folder"),
+    completion: .file())
+  var against: String?
+
+  @Option(help: ArgumentHelp("What the key is called that is trusted; may be given again.", valueName: "id"))
+  var key: [String] = []
+
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  private static let columns = ["kind", "file", "line", "count", "reason"].map {
+    ReportColumn(name: $0, kind: ["line", "count"].contains($0) ? .integer : .text)
+  }
+
+  func run() async throws {
+    if let receipt = try ReceiptFile(path: path) { return try receipt.verify(trusting: key, output) }
+    let proof = try AuditPack(path: path).verify(
+      against: against.map { AuditPack(path: $0) }, trusting: key)
+    let sink = ByteSink.standardOutput()
+    if proof.isWhole, output.format == .table {
+      let (events, entries) = (proof.rows["events"] ?? 0, proof.rows["entries"] ?? 0)
+      try sink.write("Everything fits: \(events) events, \(entries) entries")
+      try sink.write(", \(proof.rows["seals"] ?? 0) seals")
+      for keyID in proof.keyIDs { try sink.write(", signed with key \(keyID)") }
+      try sink.write(".\n")
+      return try sink.flush()
+    }
+    let printer = RowPrinter(output, to: sink)
+    try printer.begin(Self.columns)
+    for finding in proof.findings {
+      try printer.print([
+        finding.kind.rawValue, finding.file, finding.line.map(String.init), String(finding.more + 1),
+        finding.reason,
+      ])
+    }
+    try printer.finish()
+    if !proof.isWhole {
+      throw Failure(.refused, "The pack is not as it was written: keep it, and ask for it anew.")
+    }
+  }
+}

@@ -1,0 +1,88 @@
+/// Proves each account's balance from its entries.
+final class AccountProof {
+  private let rules: PackRules
+  private let findings: PackFindings
+  private let accounts: DerivedTable
+  private var sums: [String: (debit: Int128, credit: Int128, digits: Int)] = [:]
+
+  init(_ rules: PackRules, _ findings: PackFindings, _ accounts: DerivedTable) {
+    self.rules = rules
+    self.findings = findings
+    self.accounts = accounts
+  }
+
+  func run(_ moves: RecordSorter) throws {
+    var records = try moves.sorted()
+    var account = Account(key: [])
+    while try records.next() {
+      if records.key != account.key {
+        end(account)
+        account = Account(key: records.key)
+      }
+      var reader = PayloadReader(records.payload)
+      account.line = Int(reader.number())
+      (account.role, account.currency) = (Int(reader.number()), Int(reader.number()))
+      account.balance += Int128(reader.number())
+      account.version += 1
+      let (balance, version) = (reader.number(), reader.number())
+      if account.balance < 0 { note(account, "it takes the account below zero") }
+      if account.balance != Int128(balance) || account.version != version {
+        let wanted = text(account)
+        note(account, "the account has \(wanted) after entry \(account.version), and the row says otherwise")
+      }
+    }
+    end(account)
+    accounts.finish()
+  }
+
+  private struct Account {
+    let key: [UInt8]
+    var role = 0
+    var currency = 0
+    var balance: Int128 = 0
+    var version: Int64 = 0
+    /// The line of the latest entry.
+    var line = 0
+  }
+
+  private func note(_ account: Account, _ reason: String) {
+    findings.note(.balances, "entries.csv", line: account.line, reason)
+  }
+
+  private func text(_ account: Account) -> String {
+    let digits = rules.minorDigits[account.currency]
+    return account.balance < 0
+      ? "-" + MinorUnits.text(-account.balance, digits: digits)
+      : MinorUnits.text(account.balance, digits: digits)
+  }
+
+  private func end(_ account: Account) {
+    guard !account.key.isEmpty else { return }
+    let parts = account.key.dropLast().split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
+    let name = parts.enumerated().filter { ![2, 3].contains($0.offset) || !$0.element.isEmpty }.map(\.element)
+    accounts.expect(
+      account.key,
+      parts + [
+        Array(name.joined(separator: [UInt8(ascii: ":")])), Array(text(account).utf8),
+        Array(String(account.version).utf8),
+      ],
+      because: "entries.csv, line \(account.line), is on it")
+    let (role, digits) = (rules.roles[account.role], rules.minorDigits[account.currency])
+    let currency = String(decoding: parts[4], as: UTF8.self)
+    let place = rules.ledgers[role.ledger] + "\u{0}" + currency
+    var sum = sums[place] ?? (0, 0, digits)
+    if role.normalSide > 0 { sum.debit += account.balance } else { sum.credit += account.balance }
+    sums[place] = sum
+  }
+
+  /// What the balances come to, as the manifest has it.
+  var totals: [PackManifest.Total] {
+    sums.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }.map { place, sum in
+      let parts = place.split(separator: "\u{0}", omittingEmptySubsequences: false)
+      return PackManifest.Total(
+        ledger: String(parts[0]), currency: String(parts[1]),
+        debit: MinorUnits.text(max(0, sum.debit), digits: sum.digits),
+        credit: MinorUnits.text(max(0, sum.credit), digits: sum.digits))
+    }
+  }
+}

@@ -1,0 +1,165 @@
+/// Proves the stages of each dispute from its events.
+struct DisputeProof {
+  private let rules: PackRules
+  private let findings: PackFindings
+  private let disputes: DerivedTable
+
+  init(_ rules: PackRules, _ findings: PackFindings, _ disputes: DerivedTable) {
+    self.rules = rules
+    self.findings = findings
+    self.disputes = disputes
+  }
+
+  /// A dispute as its events leave it.
+  private struct Dispute {
+    let key: [UInt8]
+    /// Procedure, recordal, right holder, consignor and currency, once it was opened.
+    var opening: [[UInt8]] = []
+    var office: [UInt8] = []
+    var currency: [UInt8] = []
+    var stage: [UInt8] = []
+    var stageSince: [UInt8] = []
+    var outcome = ""
+    var isAwarded = false
+    var award: Int64 = 0
+    var decidedOn: [UInt8] = []
+    var isUnderOrder = false
+    var line = 0
+  }
+
+  func run(_ records: RecordSorter) throws {
+    var records = try records.sorted()
+    var dispute = Dispute(key: [])
+    while try records.next() {
+      if records.key != dispute.key {
+        end(dispute)
+        dispute = Dispute(key: records.key)
+      }
+      take(&dispute, PayloadReader(records.payload))
+    }
+    end(dispute)
+    disputes.finish()
+  }
+
+  private func take(_ dispute: inout Dispute, _ payload: PayloadReader) {
+    var payload = payload
+    dispute.line = Int(payload.number())
+    let rule = rules.events[Int(payload.number())]
+    let amount = payload.number()
+    let office = Array(payload.string())
+    let (on, from, to) = (Array(payload.string()), Array(payload.string()), Array(payload.string()))
+    let (currency, outcome) = (Array(payload.string()), payload.text())
+    if rule.addsTo == "dispute", dispute.opening.isEmpty {
+      dispute.opening = (0..<4).map { _ in Array(payload.string()) }
+      (dispute.office, dispute.currency) = (office, currency)
+    }
+    if dispute.opening.isEmpty {
+      findings.note(
+        .references, "events.csv", line: dispute.line, "no event before it has opened the dispute")
+    } else if office != dispute.office || !currency.isEmpty && currency != dispute.currency {
+      findings.note(
+        .stages, "events.csv", line: dispute.line, "the event is not of the dispute's office or currency")
+    }
+    if rule.effects.contains("awards") {
+      (dispute.isAwarded, dispute.award) = (true, max(0, amount))
+    }
+    if rule.effects.contains("orders_assistance") { dispute.isUnderOrder = true }
+    if rule.effects.contains("lifts_assistance") { dispute.isUnderOrder = false }
+    // A reversal takes money back and leads nowhere.
+    if to.isEmpty { return }
+    let step = rule.stageSteps.first { $0.from == from && $0.to == to }
+    if from != dispute.stage || step == nil {
+      findings.note(
+        .stages, "events.csv", line: dispute.line,
+        "\(rule.name) does not lead from \(Self.stage(dispute.stage)) to \(Self.stage(to))")
+    }
+    if let decided = step?.outcome, !decided.isEmpty {
+      dispute.outcome = decided == "given" ? outcome : decided
+      if dispute.decidedOn.isEmpty || on.lexicographicallyPrecedes(dispute.decidedOn) {
+        dispute.decidedOn = on
+      }
+    }
+    if from != to { dispute.stageSince = on }
+    dispute.stage = to
+  }
+
+  private static func stage(_ stage: [UInt8]) -> String {
+    stage.isEmpty ? "its beginning" : shown(String(decoding: stage, as: UTF8.self))
+  }
+
+  private func end(_ dispute: Dispute) {
+    guard !dispute.key.isEmpty, !dispute.opening.isEmpty else { return }
+    let digits = rules.currencyIndex.index(of: dispute.currency).map { rules.minorDigits[$0] } ?? 0
+    let hasAward = dispute.isAwarded && ["infringing", "settled"].contains(dispute.outcome)
+    let award = hasAward ? MinorUnits.text(dispute.award, digits: digits) : ""
+    disputes.expect(
+      dispute.key,
+      [Array(dispute.key.dropLast()), dispute.office] + dispute.opening + [
+        dispute.currency, dispute.stage, dispute.stageSince,
+      ]
+        + [dispute.outcome, award].map { Array($0.utf8) } + [
+          dispute.decidedOn, Array(String(dispute.isUnderOrder).utf8),
+        ],
+      because: "events.csv, line \(dispute.line), is of it")
+  }
+}
+
+/// Proves the states of each lot from its events.
+struct LotProof {
+  private let rules: PackRules
+  private let findings: PackFindings
+  private let lots: DerivedTable
+
+  init(_ rules: PackRules, _ findings: PackFindings, _ lots: DerivedTable) {
+    self.rules = rules
+    self.findings = findings
+    self.lots = lots
+  }
+
+  /// A lot as its events leave it.
+  private struct Lot {
+    let key: [UInt8]
+    var state: [UInt8] = []
+    var currency: [UInt8] = []
+    var value: Int64 = 0
+    var line = 0
+  }
+
+  func run(_ records: RecordSorter) throws {
+    var records = try records.sorted()
+    var lot = Lot(key: [])
+    while try records.next() {
+      if records.key != lot.key {
+        end(lot)
+        lot = Lot(key: records.key)
+      }
+      var payload = PayloadReader(records.payload)
+      lot.line = Int(payload.number())
+      let rule = rules.events[Int(payload.number())]
+      let amount = payload.number()
+      let (from, to, currency) = (Array(payload.string()), Array(payload.string()), Array(payload.string()))
+      if from != lot.state || !rule.lotSteps.contains(where: { $0.from == from && $0.to == to }) {
+        let (before, after) = (
+          String(decoding: lot.state, as: UTF8.self), String(decoding: to, as: UTF8.self)
+        )
+        findings.note(
+          .stages, "events.csv", line: lot.line,
+          "\(rule.name) does not lead a lot from \(before.isEmpty ? "its beginning" : shown(before)) to \(shown(after))"
+        )
+      }
+      if from.isEmpty { (lot.currency, lot.value) = (currency, max(0, amount)) }
+      lot.state = to
+    }
+    end(lot)
+    lots.finish()
+  }
+
+  private func end(_ lot: Lot) {
+    guard !lot.key.isEmpty else { return }
+    let parts = lot.key.dropLast().split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
+    let digits = rules.currencyIndex.index(of: lot.currency).map { rules.minorDigits[$0] } ?? 0
+    lots.expect(
+      lot.key, parts + [lot.state, lot.currency, Array(MinorUnits.text(lot.value, digits: digits).utf8)],
+      because: "events.csv, line \(lot.line), is of it")
+  }
+}

@@ -1,0 +1,260 @@
+/// What the journal says of itself, for the manifest.
+struct JournalSummary {
+  var firstOn: String?
+  var lastOn: String?
+  var knownAt: String?
+}
+
+/// Reads the events with their entries, proves what can be proved in this order, and sorts the rest for what comes after.
+final class JournalProof {
+  private let rules: PackRules
+  private let findings: PackFindings
+  private let events: PackRows
+  private let entries: EntryProof?
+  private let columns: JournalColumns
+  private var chain: EventChain
+  private let heads: [PackManifest.Head]
+  private let seals: SealedJournal
+  private let before: [String: PackManifest.Head]
+  private var headCount = 0
+  private var office: [UInt8]?
+  private var sequence: Int64 = 0
+  private var recordedAt: [UInt8] = []
+  private var first: [UInt8] = []
+  private var last: [UInt8] = []
+  private var latest: [UInt8] = []
+  private var seenBefore: Set<String> = []
+  /// For each event of the rules, the columns that must have something, and those that must not.
+  private let requiredColumns: [[Int]]
+  private let foreignColumns: [[Int]]
+
+  let keys = RecordSorter()
+  let disputes = RecordSorter()
+  let lots = RecordSorter()
+  let registers: RegisterRecords
+  var moves: RecordSorter { entries?.moves ?? RecordSorter() }
+
+  init(
+    _ rules: PackRules, _ findings: PackFindings, events: PackRows, entries: PackRows?,
+    heads: [PackManifest.Head], before: [PackManifest.Head]?, seals: SealedJournal
+  ) {
+    self.rules = rules
+    self.findings = findings
+    self.events = events
+    self.heads = heads
+    self.seals = seals
+    self.before = Dictionary((before ?? []).map { ($0.office, $0) }) { first, _ in first }
+    let columns = JournalColumns(events.table)
+    self.columns = columns
+    let table = events.table
+    requiredColumns = rules.events.map { $0.requires.compactMap { table.index(of: $0) } }
+    foreignColumns = rules.events.map { rule in
+      let own = Set(rule.requires + rule.optional + ["office", "dispute", "currency"])
+      return rules.fields.filter { !own.contains($0) }.compactMap { table.index(of: $0) }
+    }
+    chain = EventChain(events.table)
+    registers = RegisterRecords(rules, events.table, columns)
+    self.entries = entries.map { EntryProof(rules, columns, events: events, entries: $0) }
+  }
+
+  var summary: JournalSummary {
+    JournalSummary(
+      firstOn: first.isEmpty ? nil : String(decoding: first, as: UTF8.self),
+      lastOn: last.isEmpty ? nil : String(decoding: last, as: UTF8.self),
+      knownAt: latest.isEmpty ? nil : String(decoding: latest, as: UTF8.self))
+  }
+
+  func run() throws {
+    while events.next() { try events.withCells { try take($0) } }
+    endOffice()
+    for head in heads.dropFirst(headCount) {
+      findings.note(
+        .chain, PackManifest.name,
+        "it has the head \(head.sequence) of office \(shown(head.office)), which has no events")
+    }
+    for office in before.keys.sorted() where !seenBefore.contains(office) {
+      findings.note(
+        .prefix, events.table.file,
+        "the older pack has \(before[office]?.sequence ?? 0) events of office \(shown(office)), which are not all here"
+      )
+    }
+    try entries?.finish()
+    try seals.finish()
+  }
+
+  private func take(_ cells: PackCells) throws {
+    checkPlace(cells)
+    if let wanted = chain.take(cells) {
+      events.note(
+        .chain,
+        "the hash should be \(wanted): the event, or one before it in its office, is not as it was recorded")
+    }
+    try seals.take(office ?? [], sequence, chain.head)
+    checkOlder()
+    checkDates(cells)
+    guard let index = rules.eventIndex.index(of: cells[columns.event]) else {
+      events.note(.references, "there is no event \(shown(cells.text(columns.event)))")
+      try entries?.take(cells, nil, office: office ?? [], sequence: sequence)
+      return
+    }
+    let rule = rules.events[index]
+    checkFields(cells, index)
+    let digest = try entries?.take(cells, rule, office: office ?? [], sequence: sequence) ?? []
+    try sort(cells, rule, index, digest)
+  }
+
+  // MARK: Places
+
+  /// Offices in the order of their bytes, and each office's events from 1 without a gap.
+  private func checkPlace(_ cells: PackCells) {
+    let number = MinorUnits.count(cells[columns.sequence])
+    if let office, cells[columns.office].elementsEqual(office) {
+      if number != sequence &+ 1 {
+        let found = shown(cells.text(columns.sequence))
+        events.note(.order, "the event's number is \(found), and \(sequence &+ 1) should come here")
+      }
+      sequence = number ?? sequence &+ 1
+      return
+    }
+    endOffice()
+    let next = cells.bytes(columns.office)
+    if let office, !office.lexicographicallyPrecedes(next) {
+      events.note(.order, "office \(shown(cells.text(columns.office))) stands behind a later one")
+    }
+    if number != 1 {
+      events.note(
+        .order,
+        "the first event of office \(shown(cells.text(columns.office))) has the number \(shown(cells.text(columns.sequence)))"
+      )
+    }
+    office = next
+    sequence = number ?? 1
+    recordedAt = []
+    chain.begin()
+  }
+
+  private func endOffice() {
+    guard let office else { return }
+    let name = String(decoding: office, as: UTF8.self)
+    let head = headCount < heads.count ? heads[headCount] : nil
+    headCount += 1
+    if head?.office != name || head?.sequence != sequence || head?.hash != hexadecimal(chain.head) {
+      findings.note(
+        .chain, PackManifest.name,
+        "the head of office \(shown(name)) is event \(sequence) with the hash \(hexadecimal(chain.head)), and the manifest says otherwise"
+      )
+    }
+  }
+
+  private func checkOlder() {
+    guard !before.isEmpty, let office else { return }
+    let name = String(decoding: office, as: UTF8.self)
+    guard let head = before[name], head.sequence == sequence else { return }
+    seenBefore.insert(name)
+    if head.hash != hexadecimal(chain.head) {
+      events.note(
+        .prefix, "the older pack has another hash for this event, so what it had up to here was changed since"
+      )
+    }
+  }
+
+  private func checkDates(_ cells: PackCells) {
+    let recorded = cells[columns.recordedAt]
+    if recorded.lexicographicallyPrecedes(recordedAt) {
+      events.note(.order, "the event was recorded before the one before it")
+    }
+    recordedAt.removeAll(keepingCapacity: true)
+    recordedAt.append(contentsOf: recorded)
+    if latest.lexicographicallyPrecedes(recordedAt) { latest = recordedAt }
+    let on = cells[columns.on]
+    if first.isEmpty || on.lexicographicallyPrecedes(first) { first = Array(on) }
+    if last.lexicographicallyPrecedes(on) { last = Array(on) }
+  }
+
+  /// An event has the fields that it needs and none that is not its own.
+  private func checkFields(_ cells: PackCells, _ index: Int) {
+    for column in requiredColumns[index] where cells.isEmpty(column) {
+      events.note(.format, "the event has no \(events.table.columns[column])")
+    }
+    for column in foreignColumns[index] where !cells.isEmpty(column) {
+      events.note(.format, "the event has a \(events.table.columns[column]), which is no field of it")
+    }
+  }
+
+  // MARK: What comes after
+
+  /// The longest text by which anything is sorted; no code is as long.
+  private static let longestKey = 1024
+
+  private var key: [UInt8] = []
+  private var payload: [UInt8] = []
+
+  private func sort(_ cells: PackCells, _ rule: PackRules.EventRule, _ index: Int, _ digest: [UInt8]) throws {
+    let texts = [columns.key, columns.reverses, columns.dispute, columns.lot, columns.guarantor]
+    guard texts.allSatisfy({ $0 < 0 || cells[$0].count <= Self.longestKey }) else {
+      events.note(.format, "the row has a code that is longer than any code is")
+      return
+    }
+    for column in rule.isReversal ? [columns.key, columns.reverses] : [columns.key] where cells.has(column) {
+      key.removeAll(keepingCapacity: true)
+      key.append(contentsOf: cells[column])
+      payload.removeAll(keepingCapacity: true)
+      payload.appendNumber(column == columns.key ? 0 : 1)
+      payload.appendNumber(Int64(events.line))
+      payload.appendString(office ?? [])
+      payload.appendString(rule.isReversal && column == columns.key ? [] : digest)
+      try keys.add(key: key, payload: payload)
+    }
+    if rule.isOfDispute && !(cells.has(columns.dispute) && cells.has(columns.stageTo)) {
+      events.note(.stages, "the event has no dispute, or leads it to no stage")
+    }
+    if cells.has(columns.dispute) { try sortDispute(cells, rule, index) }
+    if rule.isOfLot != cells.has(columns.lotTo) {
+      events.note(
+        .stages,
+        rule.isOfLot ? "the event leads its lot to no state" : "the event has no lot to lead anywhere")
+    }
+    if cells.has(columns.lotTo) { try sortLot(cells, index) }
+    try registers.take(cells, index, office: office ?? [], events)
+  }
+
+  private func amount(_ cells: PackCells) -> Int64 {
+    guard cells.has(columns.amount), let currency = rules.currencyIndex.index(of: cells[columns.currency])
+    else { return -1 }
+    return MinorUnits.read(cells[columns.amount], digits: rules.minorDigits[currency]) ?? -1
+  }
+
+  private func sortDispute(_ cells: PackCells, _ rule: PackRules.EventRule, _ index: Int) throws {
+    key.removeAll(keepingCapacity: true)
+    key.append(contentsOf: cells[columns.dispute])
+    key.append(0)
+    payload.removeAll(keepingCapacity: true)
+    payload.appendNumber(Int64(events.line))
+    payload.appendNumber(Int64(index))
+    payload.appendNumber(amount(cells))
+    payload.appendString(office ?? [])
+    for column in [columns.on, columns.stageFrom, columns.stageTo, columns.currency, columns.outcome] {
+      payload.appendString(cells.bytes(column))
+    }
+    if rule.addsTo == "dispute" {
+      for name in ["procedure", "recordal", "right_holder", "consignor"] {
+        payload.appendString(cells.bytes(events.table.index(of: name) ?? -1))
+      }
+    }
+    try disputes.add(key: key, payload: payload)
+  }
+
+  private func sortLot(_ cells: PackCells, _ index: Int) throws {
+    key.removeAll(keepingCapacity: true)
+    for column in [columns.dispute, columns.lot] {
+      key.append(contentsOf: cells.bytes(column))
+      key.append(0)
+    }
+    payload.removeAll(keepingCapacity: true)
+    payload.appendNumber(Int64(events.line))
+    payload.appendNumber(Int64(index))
+    payload.appendNumber(amount(cells))
+    for column in [columns.lotFrom, columns.lotTo, columns.currency] { payload.appendString(cells[column]) }
+    try lots.add(key: key, payload: payload)
+  }
+}

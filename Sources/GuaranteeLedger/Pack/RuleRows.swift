@@ -1,0 +1,37 @@
+/// The rows of a small CSV text, each by its columns' names.
+struct RuleRows {
+  let rows: [[String: String]]
+
+  /// - Throws: `RowProblem` for what is no CSV, or rows of another length than the header's.
+  init(_ bytes: [UInt8]) throws {
+    var source = ByteSource(bytes)
+    var reader = CSVReader(line: 1)
+    var header: [String] = []
+    var rows: [[String: String]] = []
+    while let line = try reader.next(from: &source) {
+      let cells = reader.row.ends.indices.map { reader.row.text(at: $0) }
+      if header.isEmpty {
+        header = cells
+        continue
+      }
+      guard cells.count == header.count else {
+        throw RowProblem(line: line, reason: "the row has \(cells.count) values for \(header.count) columns")
+      }
+      rows.append(Dictionary(zip(header, cells)) { first, _ in first })
+    }
+    self.rows = rows
+  }
+}
+
+extension ByteSource {
+  /// Bytes that are at hand.
+  init(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    self.init(pieceSize: max(1, min(bytes.count, Self.pieceSize))) { buffer in
+      let piece = rest.prefix(buffer.count)
+      buffer.copyBytes(from: piece)
+      rest = rest.dropFirst(piece.count)
+      return piece.count
+    }
+  }
+}

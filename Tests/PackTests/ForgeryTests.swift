@@ -1,0 +1,102 @@
+import Crypto
+import Foundation
+import Testing
+
+@testable import GuaranteeLedger
+
+@Suite("A journal written anew")
+struct ForgeryTests {
+  @Test("An amount changed, with every hash made to fit, is found by the entries")
+  func amount() async throws {
+    let pack = try await PackMaker.shared.copy()
+    try forge(pack) { $0.replacingOccurrences(of: ",900,JPY,", with: ",901,JPY,") }
+    let proof = try pack.verify()
+    #expect(proof.findings.map(\.kind) == [.seals, .entries])
+    let finding = try #require(proof.findings.last)
+    #expect(finding.file == "entries.csv")
+    #expect(finding.line == 2)
+    #expect(finding.more == 1)
+  }
+
+  @Test(
+    "What only the hashes know is found by a pack that was kept elsewhere, and an honest later pack goes on from it"
+  )
+  func against() async throws {
+    let pack = try await PackMaker.shared.copy()
+    let kept = try await PackMaker.shared.copy()
+    #expect(try pack.verify(against: kept.path).isWhole)
+    try forge(pack) { $0.replacingOccurrences(of: ",receipt,", with: ",receipts,") }
+    #expect(try pack.verify().findings.map(\.kind) == [.seals])
+    #expect(try pack.verify(against: kept.path).findings.map(\.kind) == [.seals, .prefix])
+    #expect(try pack.verify(against: kept.path + "/manifest.json").findings.map(\.kind) == [.seals, .prefix])
+    // Without its seals the pack fits again, but for the one that was kept.
+    try pack.write([pack.records("seals.csv")[0]], to: "seals.csv")
+    #expect(try pack.verify().findings.map(\.kind) == [.seals])
+    try pack.edit(isSealed: false) { $0.files }
+    #expect(try pack.verify().findings == [])
+    #expect(try pack.verify(against: kept.path).findings.map(\.kind) == [.prefix])
+    try await withPackedLedger { ledger, folder in
+      _ = try await ledger.export(to: folder.file("older"))
+      let on = try #require(LedgerDate("2025-04-01"))
+      let amount = try #require(Amount("7"))
+      _ = try await ledger.record(
+        ReceiveUnidentified(
+          key: "later", on: on, office: "HARBIN", amount: amount, currency: .cny, reference: "r"))
+      _ = try await ledger.export(to: folder.file("newer"))
+      let (older, newer) = (AuditPack(path: folder.file("older")), AuditPack(path: folder.file("newer")))
+      #expect(try newer.verify(against: older).isWhole)
+      #expect(try older.verify(against: newer).findings.map(\.kind) == [.prefix])
+    }
+  }
+
+  @Test("Seals are taken from trusted keys alone, and a seal signed with another key in its place is found")
+  func keys() async throws {
+    let pack = try await PackMaker.shared.copy()
+    let keyIDs = try pack.verify().keyIDs
+    #expect(keyIDs.count == 2)
+    #expect(try AuditPack(path: pack.path).verify(trusting: keyIDs).isWhole)
+    let findings = try AuditPack(path: pack.path).verify(trusting: [keyIDs[0]]).findings
+    #expect(findings.map(\.kind) == [.seals])
+    #expect(findings.first?.more == 0)
+  }
+
+  /// Changes the journal's text and makes hashes, heads, manifest and sums fit.
+  private func forge(_ pack: PackCopy, _ change: (String) -> String) throws {
+    let rules = try PackRules(
+      Dictionary(uniqueKeysWithValues: PackRules.needed.map { ($0, try pack.bytes("rules/\($0).csv")) }))
+    let table = PackTable.events(rules.fields)
+    let before = String(decoding: try pack.bytes("events.csv"), as: UTF8.self)
+    let text = change(before)
+    #expect(text != before)
+    var source = ByteSource(Array(text.utf8))
+    var reader = CSVReader(line: 1)
+    _ = try reader.next(from: &source)
+    var chain = EventChain(table)
+    var hashes: [String] = []
+    var heads: [PackManifest.Head] = []
+    while try reader.next(from: &source) != nil {
+      let (bytes, ends) = reader.row.take()
+      bytes.withUnsafeBufferPointer { bytes in
+        ends.withUnsafeBufferPointer { ends in
+          let cells = PackCells(bytes: bytes, ends: ends)
+          if heads.last?.office != cells.text(0) { chain.begin() } else { heads.removeLast() }
+          // Taken twice: to learn the hash, and to go on from it.
+          let state = chain
+          let hash = chain.take(cells) ?? cells.text(ends.count - 1)
+          chain = state
+          chain.goOn(from: EventChain.bytes(of: Array(hash.utf8)) ?? [])
+          hashes.append(hash)
+          heads.append(
+            PackManifest.Head(office: cells.text(0), sequence: Int64(cells.text(1)) ?? 0, hash: hash))
+        }
+      }
+    }
+    try pack.write(Array(text.utf8), to: "events.csv")
+    var records = try pack.records("events.csv")
+    for (index, hash) in hashes.enumerated() {
+      records[index + 1] = records[index + 1].dropLast(65) + Array(hash.utf8) + [UInt8(ascii: "\n")]
+    }
+    try pack.write(records, to: "events.csv")
+    try pack.edit(heads: heads) { $0.files }
+  }
+}

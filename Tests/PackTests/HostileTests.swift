@@ -1,0 +1,92 @@
+import Foundation
+import Testing
+
+@testable import GuaranteeLedger
+
+@Suite("Packs that mean harm")
+struct HostileTests {
+  @Test(
+    "Names that lead out of the folder are not opened",
+    arguments: [
+      "../outside.csv", "/etc/passwd", "rules/../../outside.csv", "rules", "", ".", "..", "rules/", "a/b",
+      "x\u{0}y", "a\\b",
+    ])
+  func names(name: String) async throws {
+    let pack = try await PackMaker.shared.copy()
+    try pack.edit { manifest in
+      manifest.files + [PackManifest.File(name: name, bytes: 1, sha256: "", rows: nil)]
+    }
+    #expect(pack.found().contains(.files))
+    #expect(!PackName.isPlain(name) || name == "rules")
+  }
+
+  @Test("A link or a pipe in a file's place is not read")
+  func links() async throws {
+    let pack = try await PackMaker.shared.copy()
+    try FileManager.default.moveItem(atPath: pack.path + "/lots.csv", toPath: pack.folder.file("lots.csv"))
+    try FileManager.default.createSymbolicLink(
+      atPath: pack.path + "/lots.csv", withDestinationPath: pack.folder.file("lots.csv"))
+    #expect(try pack.verify().findings.first?.reason.contains("link") == true)
+    try FileManager.default.removeItem(atPath: pack.path + "/lots.csv")
+    #expect(mkfifo(pack.path + "/lots.csv", 0o600) == 0)
+    #expect(try pack.verify().findings.first?.file == "lots.csv")
+  }
+
+  @Test("Text that is none, and lines without end, are found and no harm done", arguments: DamageTests.tables)
+  func texts(table: String) async throws {
+    let pack = try await PackMaker.shared.copy()
+    let records = try pack.records(table)
+    let long = [UInt8](repeating: UInt8(ascii: "x"), count: 5 << 20)
+    let numbers = Array("99999999999999999999999999".utf8)
+    for harm: [UInt8] in [
+      [0xFF, 0xFE], [0], [UInt8(ascii: "\"")], long, numbers, Array("\",\"".utf8), [0xC0, 0x80],
+    ] {
+      for row in [0, 1, records.count - 1] {
+        var damaged = records
+        damaged[row] = harm + records[row]
+        try pack.write(damaged, to: table)
+        #expect(!pack.found().isEmpty)
+      }
+    }
+    for text in ["", "\n", "\"", "office", "a,b\n1\n"] {
+      try pack.write([Array(text.utf8)], to: table)
+      #expect(!pack.found().isEmpty)
+    }
+  }
+
+  @Test(
+    "What is no pack is said to be none",
+    arguments: [
+      "", "{", "[]", "{}", "null", String(repeating: "[", count: 100_000), #"{"format":"guarantee-pack/1"}"#,
+    ])
+  func manifests(text: String) async throws {
+    let pack = try await PackMaker.shared.copy()
+    try pack.write(Array(text.utf8), to: PackManifest.name)
+    let error = #expect(throws: PackError.self) { try pack.verify() }
+    #expect(error?.code == .unreadable)
+    #expect(throws: PackError.self) { try AuditPack(path: "/nowhere").verify() }
+  }
+
+  @Test("A form of a later program is not guessed at")
+  func laterForm() async throws {
+    let pack = try await PackMaker.shared.copy()
+    let text = String(decoding: try pack.bytes(PackManifest.name), as: UTF8.self)
+    try pack.write(
+      Array(text.replacingOccurrences(of: "guarantee-pack/1", with: "guarantee-pack/2").utf8),
+      to: PackManifest.name)
+    let error = #expect(throws: PackError.self) { try pack.verify() }
+    #expect(error?.message.contains("guarantee-pack/2") == true)
+  }
+
+  @Test("Rules that are none are found", arguments: PackRules.needed)
+  func rules(name: String) async throws {
+    let pack = try await PackMaker.shared.copy()
+    for text in [
+      "", "\"", "a,b\n1\n", "event,debit,credit,currency,minor_digits,role,ledger,normal\n,,,,x,,,\n",
+    ] {
+      try pack.write(Array(text.utf8), to: "rules/\(name).csv")
+      try pack.fit("rules/\(name).csv")
+      #expect(!pack.found().isEmpty)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import Foundation
+import Testing
+
+@testable import GuaranteeLedger
+
+@Suite("A verifier in another language, written from the documentation")
+struct IndependentVerifierTests {
+  @Test("It agrees on the heads of the chains and the totals of the balances")
+  func agrees() async throws {
+    let pack = try await PackMaker.shared.copy()
+    let manifest = try PackJSON.read(pack.bytes(PackManifest.name), as: PackManifest.self)
+    let roots = try pack.records("seals.csv").dropFirst().map { record in
+      PackCopy.cells(of: record).map { String(decoding: $0, as: UTF8.self) }
+    }
+    let wanted =
+      roots.map { "root,\($0[0]),\($0[4])" }
+      + manifest.heads.map { "head,\($0.office),\($0.sequence),\($0.hash ?? "")" }
+      + manifest.totals.map { "total,\($0.ledger),\($0.currency),\($0.debit),\($0.credit)" }
+    let (output, code) = try run(pack)
+    #expect(output.split(separator: "\n").map(String.init) == wanted)
+    #expect(wanted.count == 8)
+    #expect(code == 0)
+  }
+
+  @Test("It finds what was changed as well", arguments: ["events.csv", "entries.csv", "accounts.csv"])
+  func finds(table: String) async throws {
+    let pack = try await PackMaker.shared.copy()
+    let records = try pack.records(table)
+    try pack.write(Array(records[..<3] + records[4...]), to: table)
+    #expect(!pack.found().isEmpty)
+    #expect(try run(pack).code == 1)
+  }
+
+  private func run(_ pack: PackCopy) throws -> (output: String, code: Int32) {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/verify_pack.py"
+    process.arguments = ["python3", script, pack.path]
+    process.standardOutput = pipe
+    process.standardError = Pipe()
+    try process.run()
+    let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return (output, process.terminationStatus)
+  }
+}

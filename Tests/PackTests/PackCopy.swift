@@ -1,0 +1,101 @@
+import Crypto
+import Foundation
+
+@testable import GuaranteeLedger
+
+/// A copy of a pack that a test may damage.
+final class PackCopy {
+  let folder: TemporaryFolder
+  var path: String { folder.file("pack") }
+
+  init(of path: String) throws {
+    folder = try TemporaryFolder()
+    try FileManager.default.copyItem(atPath: path, toPath: folder.file("pack"))
+  }
+
+  func verify(against older: String? = nil) throws -> PackProof {
+    try AuditPack(path: path).verify(against: older.map { AuditPack(path: $0) })
+  }
+
+  /// The kinds of what is found; all of them when the pack can't be looked at.
+  func found() -> Set<PackFinding.Kind> {
+    (try? Set(verify().findings.map(\.kind))) ?? Set(PackFinding.Kind.allCases)
+  }
+
+  private func url(_ name: String) -> URL { URL(fileURLWithPath: path + "/" + name) }
+
+  func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: url(name))) }
+
+  func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: url(name)) }
+
+  var names: [String] {
+    get throws {
+      try FileManager.default.subpathsOfDirectory(atPath: path).filter { $0 != "rules" }.sorted()
+    }
+  }
+
+  /// A file's records, the header among them; line breaks inside quotes are no ends.
+  func records(_ name: String) throws -> [[UInt8]] {
+    var records: [[UInt8]] = []
+    var record: [UInt8] = []
+    var isQuoted = false
+    for byte in try bytes(name) {
+      record.append(byte)
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if byte == UInt8(ascii: "\n"), !isQuoted {
+        records.append(record)
+        record = []
+      }
+    }
+    return records
+  }
+
+  /// The cells of a record as they are written, with their quotes and without the line's end.
+  static func cells(of record: [UInt8]) -> [[UInt8]] {
+    var cells: [[UInt8]] = [[]]
+    var isQuoted = false
+    for byte in record.dropLast() {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if byte == UInt8(ascii: ","), !isQuoted {
+        cells.append([])
+      } else {
+        cells[cells.count - 1].append(byte)
+      }
+    }
+    return cells
+  }
+
+  /// Writes records and makes the manifest fit them, as somebody would who knows how.
+  func write(_ records: [[UInt8]], to name: String) throws {
+    try write(Array(records.joined()), to: name)
+    try fit(name, rows: records.count - 1)
+  }
+
+  /// Makes the manifest and the sums fit a file.
+  func fit(_ name: String, rows: Int? = nil) throws {
+    let bytes = try bytes(name)
+    try edit { manifest in
+      manifest.files.map { file in
+        guard file.name == name else { return file }
+        return PackManifest.File(
+          name: name, bytes: bytes.count, sha256: hexadecimal(SHA256.hash(data: bytes)),
+          rows: file.rows.map { rows ?? $0 })
+      }
+    }
+  }
+
+  /// Writes the manifest with other files, and the sums that go with it.
+  func edit(
+    heads: [PackManifest.Head]? = nil, isSealed: Bool = true, files: (PackManifest) -> [PackManifest.File]
+  ) throws {
+    let old = try PackJSON.read(bytes(PackManifest.name), as: PackManifest.self)
+    let new = PackManifest(
+      program: old.program, schema: old.schema, period: old.period, knownAt: old.knownAt,
+      heads: heads ?? old.heads, attempts: old.attempts, seal: isSealed ? old.seal : nil, totals: old.totals,
+      files: files(old))
+    let text = try PackJSON.bytes(new)
+    try write(text, to: PackManifest.name)
+    let sums = PackManifest.sums(of: new.files, manifest: hexadecimal(SHA256.hash(data: text)))
+    try write(Array(sums.utf8), to: PackManifest.sums)
+  }
+}

@@ -1,0 +1,253 @@
+"""Proves an audit pack with nothing but Python's standard library, by the page TheAuditPack of the documentation.
+
+    python3 verify_pack.py FOLDER
+
+Prints the head of each office's chain and the totals of each ledger and currency, and exits with 1 at the first thing
+that does not fit. It keeps the whole pack in memory and is written to be read, not to be fast.
+"""
+import csv
+import hashlib
+import json
+import pathlib
+import sys
+from collections import defaultdict
+from decimal import Decimal
+
+DERIVED_START = {"stage_from": "stage_to", "lot_from": "lot_to"}
+
+
+csv.field_size_limit(1 << 22)
+
+
+def table(folder, name):
+    with open(folder / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, strict=True))
+
+
+def require(condition, what):
+    if not condition:
+        sys.exit(f"does not fit: {what}")
+
+
+def escaped(text):
+    short = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return "".join(short.get(c) or (f"\\u{ord(c):04x}" if ord(c) < 0x20 else c) for c in text)
+
+
+def canonical(event):
+    """The canonical bytes of a row of events.csv."""
+    members = []
+    for name in sorted(event, key=lambda name: (len(name.encode()), name.encode())):
+        if name == "hash":
+            continue
+        if name == "office" or event[DERIVED_START.get(name, name)] != "":
+            members.append(f'"{name}": "{escaped(event[name])}"')
+    return ("{" + ", ".join(members) + "}").encode()
+
+
+def check_files(folder, manifest):
+    listed = {file["name"]: file for file in manifest["files"]}
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    require(there == set(listed) | {"manifest.json", "SHA256SUMS"}, "the files that are there")
+    for name, file in listed.items():
+        content = (folder / name).read_bytes()
+        require(hashlib.sha256(content).hexdigest() == file["sha256"], f"the hash of {name}")
+        require(len(content) == file["bytes"], f"the size of {name}")
+        if "rows" in file:
+            require(len(table(folder, name)) == file["rows"], f"the rows of {name}")
+    hashes = {name: file["sha256"] for name, file in listed.items()}
+    hashes["manifest.json"] = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    sums = "".join(f"{hashes[name]}  {name}\n" for name in sorted(hashes, key=str.encode))
+    require((folder / "SHA256SUMS").read_text() == sums, "SHA256SUMS")
+
+
+def check_chain(events):
+    heads = {}
+    for event in events:
+        sequence, before = heads.get(event["office"], (0, bytes(32)))
+        require(int(event["sequence"]) == sequence + 1, f"the number of {event['key']}")
+        head = hashlib.sha256(before + canonical(event)).digest()
+        require(head.hex() == event["hash"], f"the hash of {event['key']}")
+        heads[event["office"]] = (sequence + 1, head)
+    return heads
+
+
+def check_attempts(attempts, heads):
+    """Refused events have a chain of their own in each office; `fields` is JSON already and stands as it is."""
+    last = {}
+    for row in attempts:
+        number, before = last.get(row["office"], (0, bytes(32)))
+        require(int(row["number"]) == number + 1, "the number of a refused attempt")
+        names = ["number", "office", "result", "reported", "attempted_at", "attempted_by"]
+        rest = ", ".join(f'"{name}": "{escaped(row[name])}"' for name in names)
+        head = hashlib.sha256(before + f'{{"fields": {row["fields"]}, {rest}}}'.encode()).digest()
+        require(head.hex() == row["hash"], "the hash of a refused attempt")
+        last[row["office"]] = (number + 1, head)
+    require(
+        heads
+        == [
+            {"office": office, "sequence": number, "hash": head.hex()}
+            for office, (number, head) in sorted(last.items(), key=lambda item: item[0].encode())
+        ],
+        "the heads of refused attempts in the manifest",
+    )
+
+
+def merkle_root(leaves):
+    """RFC 6962's Merkle tree hash of the hashes of events."""
+    if not leaves:
+        return hashlib.sha256(b"").digest()
+    if len(leaves) == 1:
+        return hashlib.sha256(b"\x00" + leaves[0]).digest()
+    half = 1 << ((len(leaves) - 1).bit_length() - 1)
+    return hashlib.sha256(b"\x01" + merkle_root(leaves[:half]) + merkle_root(leaves[half:])).digest()
+
+
+def check_seals(seals, events, last):
+    """All but the signatures, for which Python's standard library has nothing: they are over the bytes of `statement`."""
+    hashes = defaultdict(list)
+    for event in events:
+        hashes[event["office"]].append(bytes.fromhex(event["hash"]))
+    previous, before = bytes(32), {}
+    for number, row in enumerate(seals, 1):
+        said = json.loads(row["statement"])
+        require(said["number"] == row["number"] == str(number), "the number of a seal")
+        require(said["previous"] == previous.hex(), "what a seal follows from")
+        require(said["root"] == row["root"] and said["key_id"] == row["key_id"], "what a seal says")
+        require(hashlib.sha256(bytes.fromhex(row["public_key"])).hexdigest()[:32] == row["key_id"], "the name of a key")
+        leaves = []
+        for office, head in sorted(said["heads"].items(), key=lambda item: item[0].encode()):
+            end = int(head["sequence"])
+            require(hashes[office][end - 1].hex() == head["hash"], "what a seal says of an office")
+            leaves += hashes[office][before.get(office, 0) : end]
+            before[office] = end
+        require(merkle_root(leaves).hex() == row["root"], "the root of a seal")
+        previous = hashlib.sha256(row["statement"].encode()).digest()
+        print(f"root,{number},{row['root']}")
+    require(last == ({"number": len(seals), "sha256": previous.hex()} if seals else None), "the seal in the manifest")
+
+
+def postings_of(event, postings):
+    """The sides that an event's postings call for, in the order of their lines: role and 1 for debit, -1 for credit."""
+    own = [row for row in postings if row["event"] == event["event"]]
+    has_instruments = any(row["instrument"] for row in own)
+    instrument = event["instrument"]
+    if bool(instrument) != has_instruments:
+        return []
+    sides = []
+    for row in own:
+        if row["instrument"] in ("", instrument):
+            sides += [(row["debit"], 1), (row["credit"], -1)]
+    return sides
+
+
+def check_entries(events, entries, rules):
+    postings, roles = rules["postings"], {row["role"]: row for row in rules["accounts"]}
+    digits = {row["currency"]: int(row["minor_digits"]) for row in rules["currencies"]}
+    made, by_key = defaultdict(list), {}
+    for entry in entries:
+        amount = Decimal(entry["debit"] or "0") - Decimal(entry["credit"] or "0")
+        account = tuple(entry[name] for name in ("office", "role", "dispute", "guarantor", "currency"))
+        require(-amount.as_tuple().exponent == digits[entry["currency"]], "the decimals of an entry")
+        lines = made[entry["office"], entry["sequence"]]
+        lines.append((account, amount))
+        require(int(entry["line"]) == len(lines), "the lines of an event's entries")
+    for event in events:
+        place = (event["office"], event["sequence"])
+        found = made.pop(place, [])
+        if event["reverses"]:
+            wanted = [(account, -amount) for account, amount in reversed(by_key.pop(event["reverses"]))]
+        else:
+            wanted = []
+            for role, side in postings_of(event, postings):
+                dimensions = roles[role]["dimensions"].split("+")
+                dispute = event["dispute"] if "dispute" in dimensions else ""
+                guarantor = event["guarantor"] if "guarantor" in dimensions else ""
+                account = (event["office"], role, dispute, guarantor, event["currency"])
+                wanted.append((account, side * Decimal(event["amount"])))
+            by_key[event["key"]] = found
+        require(sorted(found) == sorted(wanted), f"the entries of {event['key']}")
+        sums = defaultdict(Decimal)
+        for account, amount in found:
+            sums[roles[account[1]]["ledger"], account[4]] += amount
+        require(not any(sums.values()), f"debits and credits of {event['key']}")
+    require(not made, "entries without an event")
+
+
+def check_accounts(entries, accounts, rules):
+    roles = {row["role"]: row for row in rules["accounts"]}
+    balances, versions = defaultdict(Decimal), defaultdict(int)
+    for entry in entries:
+        account = tuple(entry[name] for name in ("office", "role", "dispute", "guarantor", "currency"))
+        amount = Decimal(entry["debit"] or "0") - Decimal(entry["credit"] or "0")
+        balances[account] += amount if roles[entry["role"]]["normal"] == "debit" else -amount
+        versions[account] += 1
+        require(balances[account] >= 0, f"the balance of {account}")
+        require(Decimal(entry["balance"]) == balances[account], f"the balance after an entry of {account}")
+        require(int(entry["version"]) == versions[account], f"the number of an entry of {account}")
+    totals = defaultdict(lambda: {"debit": Decimal(0), "credit": Decimal(0)})
+    for row in accounts:
+        account = tuple(row[name] for name in ("office", "role", "dispute", "guarantor", "currency"))
+        require(Decimal(row["balance"]) == balances.pop(account, None), f"the balance of {account}")
+        require(int(row["version"]) == versions[account], f"the entries of {account}")
+        require(row["account"] == ":".join(part for part in account if part), f"the name of {account}")
+        role = roles[row["role"]]
+        totals[role["ledger"], row["currency"]][role["normal"]] += Decimal(row["balance"])
+    require(not balances, "accounts that are missing")
+    for place, total in totals.items():
+        require(total["debit"] == total["credit"], f"debit and credit of {place}")
+    return totals
+
+
+def check_stages(events, disputes, lots, rules):
+    steps = {(row["machine"], row["event"], row["from"], row["to"]) for row in rules["transitions"]}
+    stages, states = {}, {}
+    for event in events:
+        if event["stage_to"]:
+            require(event["stage_from"] == stages.get(event["dispute"], ""), f"the stage before {event['key']}")
+            step = ("dispute", event["event"], event["stage_from"], event["stage_to"])
+            require(step in steps, f"the step of {event['key']}")
+            stages[event["dispute"]] = event["stage_to"]
+        if event["lot_to"]:
+            lot = (event["dispute"], event["lot"])
+            require(event["lot_from"] == states.get(lot, ""), f"the lot before {event['key']}")
+            step = ("lot", event["event"], event["lot_from"], event["lot_to"])
+            require(step in steps, f"the lot's step of {event['key']}")
+            states[lot] = event["lot_to"]
+    require({row["dispute"]: row["stage"] for row in disputes} == stages, "the stages of the disputes")
+    require({(row["dispute"], row["lot"]): row["state"] for row in lots} == states, "the states of the lots")
+
+
+def main(folder):
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    require(manifest["format"] == "guarantee-pack/1", "the pack's form")
+    check_files(folder, manifest)
+    rules = {path.stem: table(folder, f"rules/{path.name}") for path in (folder / "rules").iterdir()}
+    events, entries = table(folder, "events.csv"), table(folder, "entries.csv")
+    heads = check_chain(events)
+    require(
+        manifest["heads"]
+        == [
+            {"office": office, "sequence": sequence, "hash": head.hex()}
+            for office, (sequence, head) in sorted(heads.items(), key=lambda item: item[0].encode())
+        ],
+        "the heads in the manifest",
+    )
+    check_attempts(table(folder, "attempts.csv"), manifest["attempts"])
+    check_seals(table(folder, "seals.csv"), events, manifest.get("seal"))
+    check_entries(events, entries, rules)
+    totals = check_accounts(entries, table(folder, "accounts.csv"), rules)
+    require(
+        {(total["ledger"], total["currency"]): (Decimal(total["debit"]), Decimal(total["credit"])) for total in manifest["totals"]}
+        == {place: (total["debit"], total["credit"]) for place, total in totals.items()},
+        "the totals in the manifest",
+    )
+    check_stages(events, table(folder, "disputes.csv"), table(folder, "lots.csv"), rules)
+    for office, (sequence, head) in sorted(heads.items()):
+        print(f"head,{office},{sequence},{head.hex()}")
+    for (ledger, currency), total in sorted(totals.items()):
+        print(f"total,{ledger},{currency},{total['debit']},{total['credit']}")
+
+
+if __name__ == "__main__":
+    main(pathlib.Path(sys.argv[1]))
