@@ -29,7 +29,8 @@ struct DemoTests {
     let program = BuiltProgram(environment: ["TMPDIR": folder.path, "HOME": folder.path])
     let line =
       "'\(BuiltProgram.path)' demo > '\(folder.file("out"))' & p=$!; "
-      + "until grep -q 'Customs at' '\(folder.file("out"))'; do :; done; kill -INT $p; wait $p; echo $?"
+      + "until grep -q 'Customs at' '\(folder.file("out"))' || ! kill -0 $p; do sleep 0.02; done; "
+      + "kill -INT $p; wait $p; echo $?"
     #expect(try program.shell(line) == "130\n")
     #expect(folder.contents == ["out"])
   }
