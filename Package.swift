@@ -56,7 +56,8 @@ let package = Package(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],
       path: "Sources/SQLEmbedding/Plugin"),
     .testTarget(
-      name: "SQLEmbeddingTests", dependencies: ["SQLEmbeddingTool"], path: "Tests/SQLEmbeddingTests"),
+      name: "SQLEmbeddingTests", dependencies: ["SQLEmbeddingTool", "TestSupport"],
+      path: "Tests/SQLEmbeddingTests"),
     .testTarget(
       name: "GuaranteeLedgerTests",
       dependencies: [

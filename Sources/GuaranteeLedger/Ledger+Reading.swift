@@ -19,6 +19,38 @@ extension Ledger {
     }
   }
 
+  /// Runs a reading and returns all its rows, looking back if the ledger does.
+  func query(
+    _ reading: some StatementOfReading, prepared: Bool = false, deadline: Duration? = nil
+  ) async throws(LedgerError) -> PostgresResult {
+    let (sql, parameters) = (reading.sql(lookBack), reading.parameters)
+    guard let lookBack else {
+      return try await query(sql, parameters, prepared: prepared, deadline: deadline)
+    }
+    do {
+      return try await retrying(for: deadline ?? ownDeadline) { left in
+        try await withConnection(deadline: left) { connection in
+          try await looking(back: lookBack, over: connection, deadline: left) {
+            try await connection.query(sql, parameters, deadline: left)
+          }
+        }
+      }
+    } catch {
+      throw LedgerError(reading: error)
+    }
+  }
+
+  /// Runs a reading and hands over its rows as they come, looking back if the ledger does.
+  @discardableResult
+  func read(
+    _ reading: Reading, deadline: Duration? = nil, isPatient: Bool = false,
+    _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
+  ) async throws -> [PostgresColumn] {
+    try await read(
+      reading.sql(lookBack), reading.parameters, lookingBack: reading.looksBack ? lookBack : nil,
+      deadline: deadline, isPatient: isPatient, body)
+  }
+
   /// Runs one statement that reads and hands over its rows as they come, in constant memory. A connection that
   /// is lost before the first row is replaced and asked again, until the deadline.
   ///
@@ -30,8 +62,8 @@ extension Ledger {
   /// - Throws: `LedgerError`, or what `body` throws.
   @discardableResult
   func read(
-    _ sql: String, _ parameters: [String?] = [], deadline: Duration? = nil, isPatient: Bool = false,
-    _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
+    _ sql: String, _ parameters: [String?] = [], lookingBack: LookBack? = nil, deadline: Duration? = nil,
+    isPatient: Bool = false, _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
   ) async throws -> [PostgresColumn] {
     var isBegun = false
     let isTooLate = { isBegun }
@@ -39,15 +71,31 @@ extension Ledger {
       return try await retrying(unless: isTooLate, for: deadline ?? ownDeadline) { left in
         try await withConnection(deadline: left) { connection in
           let end = isPatient ? nil : left
-          return try await connection.streamBatches(sql, parameters, deadline: end) { columns, rows in
-            isBegun = true
-            try await body(columns, rows)
+          return try await looking(back: lookingBack, over: connection, deadline: end) {
+            try await connection.streamBatches(sql, parameters, deadline: end) { columns, rows in
+              isBegun = true
+              try await body(columns, rows)
+            }
           }
         }
       }
     } catch let error as PostgresError {
       throw LedgerError(reading: error)
     }
+  }
+
+  /// Runs `body` in a transaction in which the readings of the past look back; without a look back, as it is.
+  private func looking<Value>(
+    back lookBack: LookBack?, over connection: PostgresConnection, deadline: Duration?,
+    _ body: () async throws -> Value
+  ) async throws -> Value {
+    guard let lookBack else { return try await body() }
+    func look() async throws -> Value {
+      _ = try await connection.query(LookBack.statement, lookBack.parameters, deadline: deadline)
+      return try await body()
+    }
+    if case .transaction = access { return try await look() }
+    return try await connection.transaction(.reading, deadline: deadline) { _ in try await look() }
   }
 
   /// Runs `body` with a connection: the transaction's, or one of the pool that nobody else has meanwhile.

@@ -15,6 +15,8 @@ public struct Ledger: Sendable {
   let access: Access
   let server: PostgresServerInfo
   let configuration: LedgerConfiguration
+  /// What readings show; `nil` for all there is.
+  var lookBack: LookBack?
 
   /// The name of the latest migration that ran in the database, such as `0002-ledger`.
   public let schemaVersion: String
@@ -100,7 +102,7 @@ public struct Ledger: Sendable {
       return try await withConnection { connection in
         let inside = Ledger(
           access: .transaction(connection, refused), server: server, configuration: configuration,
-          schemaVersion: schemaVersion)
+          lookBack: lookBack, schemaVersion: schemaVersion)
         return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
       }
     } catch {
@@ -117,9 +119,9 @@ public struct Ledger: Sendable {
     }
   }
 
-  /// Today in the ledger's zone.
+  /// Today in the ledger's zone; of a ledger that looks back, the day that it takes for today.
   public func today() async throws(LedgerError) -> LedgerDate {
-    let result = try await query("select guarantee_api.today()")
+    let result = try await query(Reading("today"))
     guard let date = result.value.flatMap({ LedgerDate($0) }) else {
       throw LedgerError(.database, "The database does not know what day it is.")
     }

@@ -1,5 +1,10 @@
 import PostgresClient
 
+extension SQLState {
+  /// The ledger's own: a reading looks back to what lies ahead.
+  fileprivate static let notYet = SQLState(rawValue: "GL005")
+}
+
 extension LedgerError {
   /// What a failure of the database means to those who use the ledger.
   init(_ error: PostgresError) {
@@ -29,6 +34,7 @@ extension LedgerError {
     switch error.sqlState {
     case .insufficientPrivilege?: self.init(.notPermitted, "This login may not do that: \(said).")
     case .readOnlyTransaction?: self.init(.notPermitted, "This database takes no changes: \(said).")
+    case .notYet?: self.init(.notYet, said.prefix(1).uppercased() + said.dropFirst() + ".")
     case .diskFull?: self.init(.database, "The database's disk is full, and nothing was changed: \(said).")
     default: self.init(.database, "The database reports: \(said) (\(state)).")
     }

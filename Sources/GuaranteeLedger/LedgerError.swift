@@ -102,6 +102,8 @@ extension LedgerError.Code {
   public static let queueFull = Self(rawValue: "queue_full")
   /// The ledger is being closed and takes nothing new: open another.
   public static let shuttingDown = Self(rawValue: "shutting_down")
+  /// Readings were to look back to a day or a time that lies ahead: ask for one that has come.
+  public static let notYet = Self(rawValue: "not_yet")
   /// The database reports a failure that is none of the above; the message says which.
   public static let database = Self(rawValue: "database")
 }

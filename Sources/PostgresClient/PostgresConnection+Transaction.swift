@@ -1,6 +1,8 @@
 /// What a transaction sees and may do.
 package enum TransactionMode: Sendable {
   case readWrite
+  /// Changes nothing; each statement sees what was committed when it began.
+  case reading
   /// Sees the database as it was at the first statement, throughout, and changes nothing: for several reports
   /// that have to agree.
   case snapshot
@@ -8,6 +10,7 @@ package enum TransactionMode: Sendable {
   var beginning: String {
     switch self {
     case .readWrite: "begin"
+    case .reading: "begin isolation level read committed, read only"
     case .snapshot: "begin isolation level repeatable read, read only"
     }
   }

@@ -3,7 +3,7 @@ import GuaranteeLedger
 import TestSupport
 import Testing
 
-@Suite("Samples at work")
+@Suite("Samples at work", .endsInTime)
 struct SampleRuns {
   private func receipt(_ key: String, _ day: LedgerDate, office: String = "HARBIN") throws -> ReceiveFunds {
     ReceiveFunds(
@@ -169,6 +169,8 @@ struct SampleRuns {
       let balance = try await ReadingSamples.whole(ledger)
       #expect(balance.contains { $0.role == .undertakingHeld && $0.credit == Money(value, .cny) })
       #expect(try await ReadingSamples.patient(ledger) == 1)
+      let day = try #require(LedgerDate("2000-01-01"))
+      #expect(try await ReadingSamples.then(ledger, day, LedgerTime(microsecondsSince1970: 0)) == [])
       var response: [String: String] = [:]
       let first = try await ReadingSamples.page(ledger, [:], &response)
       let second = try await ReadingSamples.page(ledger, response, &response)
@@ -184,7 +186,7 @@ struct SampleRuns {
       for round in 1...3 {
         let follower = Task { try await FeedSamples.follow(ledger, store) }
         _ = try await ledger.record(receipt("R-\(round)", day))
-        while await store.lines.count < 2 * round { await Task.yield() }
+        try await until { await store.lines.count >= 2 * round }
         follower.cancel()
         _ = await follower.result
       }

@@ -8,12 +8,12 @@ extension Tag {
   @Tag static var slow: Self
 }
 
-@Suite("The sample service")
+@Suite("The sample service", .heavy)
 struct SampleServiceTests {
   /// Builds the service as any package that depends on this one is built, apart from this build.
-  private static func build() throws -> String {
+  private static func build() async throws -> String {
     let scratch = Repository.built + "/SampleService.build"
-    let said = try Tool.run(
+    let said = try await Tool.run(
       "swift",
       [
         "build", "--package-path", "Tests/SampleService", "--scratch-path", scratch,
@@ -28,7 +28,7 @@ struct SampleServiceTests {
     "It is built with what the library makes public, records what it is told, and goes on where it was",
     .tags(.slow))
   func works() async throws {
-    let program = try Self.build()
+    let program = try await Self.build()
     let file = FileManager.default.temporaryDirectory.appending(path: "position-\(UUID())").path
     defer { try? FileManager.default.removeItem(atPath: file) }
     try await Offices.withLedger { ledger, connectionString, day in

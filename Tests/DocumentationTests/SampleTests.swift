@@ -41,9 +41,9 @@ struct SampleTests {
   }
 
   @Test("Samples need nothing but what the library gives to everybody")
-  func publicOnly() throws {
+  func publicOnly() async throws {
     let files = Repository.files(in: "Tests/DocumentationTests/Samples", endingIn: ".swift")
-    let said = try Tool.run(
+    let said = try await Tool.run(
       "swiftc",
       ["-typecheck", "-parse-as-library", "-swift-version", "6", "-I", Repository.built + "/Modules"]
         + files.map { Repository.root + "/" + $0 } + Tool.cModules())

@@ -4,13 +4,13 @@ import Testing
 @Suite("The documentation")
 struct SymbolTests {
   /// Writes what the library makes public, as the compiler knows it, into a folder.
-  private func withSymbols(_ body: (_ folder: String) throws -> Void) throws {
+  private func withSymbols(_ body: (_ folder: String) async throws -> Void) async throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "symbols-\(UUID())").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let target = try JSONDecoder().decode(
-      TargetInfo.self, from: Data(try Tool.run("swiftc", ["-print-target-info"]).output.utf8))
-    let said = try Tool.run(
+    let info = try await Tool.run("swiftc", ["-print-target-info"]).output
+    let target = try JSONDecoder().decode(TargetInfo.self, from: Data(info.utf8))
+    let said = try await Tool.run(
       "swift",
       [
         "symbolgraph-extract", "-module-name", "GuaranteeLedger", "-minimum-access-level", "public",
@@ -18,7 +18,7 @@ struct SymbolTests {
         "-target", target.target.triple, "-I", Repository.built + "/Modules", "-output-dir", folder,
       ] + Tool.cModules())
     try #require(said.status == 0, "\(said.output)")
-    try body(folder)
+    try await body(folder)
   }
 
   private struct TargetInfo: Decodable {
@@ -36,9 +36,9 @@ struct SymbolTests {
   }
 
   @Test("The catalogue builds without a warning: every link leads somewhere, every parameter is explained")
-  func builds() throws {
-    try withSymbols { folder in
-      let said = try Tool.run(
+  func builds() async throws {
+    try await withSymbols { folder in
+      let said = try await Tool.run(
         "docc",
         [
           "convert", Repository.catalogue, "--additional-symbol-graph-dir", folder, "--warnings-as-errors",
@@ -51,10 +51,10 @@ struct SymbolTests {
   }
 
   @Test("Everything public has a comment of its own")
-  func comments() throws {
+  func comments() async throws {
     // What the compiler adds to Hashable types has none and needs none.
     let derived: Set = ["hash(into:)", "hashValue"]
-    try withSymbols { folder in
+    try await withSymbols { folder in
       let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/GuaranteeLedger.symbols.json"))
       let symbols = try JSONDecoder().decode(SymbolGraph.self, from: data).symbols
       #expect(symbols.count > 500)

@@ -2,7 +2,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("A primary and its standby", .patience)
+@Suite("A primary and its standby", .heavy, .patience)
 struct StandbyPairTests {
   @Test("What the primary has committed is there when the standby takes over")
   func takeover() async throws {

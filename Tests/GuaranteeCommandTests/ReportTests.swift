@@ -13,12 +13,21 @@ struct ReportTests {
     "lots": "dispute,lot,state,currency,value",
     "deadlines": "dispute,deadline,starts_on,due_on,state,working_days_left",
     "ageing": "office,guarantor,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
+    "journal":
+      "on,office,sequence,line,key,event,account,debit,credit,reference,recorded_at,recorded_by,approved_by",
+    "late-entries": "on,recorded_at,days_late,office,sequence,key,event,account,debit,credit,recorded_by",
+    "movements": "office,role,currency,opening,in,out,closing",
+    "segregation": "office,currency,line,role,dispute,guarantor,depositor,amount",
+    "unclaimed": "office,role,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
+    "recourse": "office,guarantor,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
   ]
 
   private static let reports = [
     ["balances"], ["trial-balance"], ["statement", "--dispute", "QD-2025-0101"], ["exposure"], ["disputes"],
     ["lots"],
-    ["ageing"],
+    ["ageing"], ["movements", "--from", "2025-05-01", "--to", "2025-06-30"],
+    ["segregation", "--as-of", "2025-06-30"], ["unclaimed", "--as-of", "2025-11-15"],
+    ["recourse", "--as-of", "2025-11-30"],
   ]
 
   @Test(

@@ -73,7 +73,7 @@ struct AttemptTests {
       _ = try await ledger.record([Scene.event("vanish", key: "V")])
       for results in [#"["recorded"]"#, #"["replayed"]"#, "[]", #"["duplicate", "duplicate"]"#] {
         #expect(
-          await ledger.refusal(of: "select guarantee_api.report_refusals('[{}]', '\(results)')") == "GL005")
+          await ledger.refusal(of: "select guarantee_api.report_refusals('[{}]', '\(results)')") == "GL007")
       }
       for change in [
         "update guarantee.attempt set result = ''", "delete from guarantee.attempt",

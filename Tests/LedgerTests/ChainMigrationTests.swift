@@ -1,4 +1,5 @@
 import GuaranteeLedger
+import PostgresClient
 import Testing
 
 @Suite("A ledger of a program that knew of no hashes")
@@ -14,7 +15,7 @@ struct ChainMigrationTests {
         "select office, encode(hash, 'hex') from guarantee.book order by office")
       try await ledger.connection.execute(
         """
-        drop schema guarantee_api cascade;
+        drop schema guarantee_past, guarantee_api cascade;
         alter table guarantee.event drop column hash;
         alter table guarantee.book drop column hash;
         alter table guarantee.event_field drop constraint event_field_not_derived;

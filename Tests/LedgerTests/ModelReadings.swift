@@ -88,12 +88,19 @@ enum Reading: String, CaseIterable {
 
 extension TestLedger {
   /// The first row in which the database reads otherwise than the model, for each reading.
-  func disagreements(with model: ReferenceLedger) async throws -> [String] {
-    let today = try await today()
+  ///
+  /// - Parameters:
+  ///   - ofThePast: Whether it is asked what was, on a connection that looks back.
+  ///   - day: What is taken for today; `nil` for the database's.
+  func disagreements(
+    with model: ReferenceLedger, ofThePast: Bool = false, today day: Day? = nil
+  ) async throws -> [String] {
+    let today = if let day { day } else { try await today() }
     var found: [String] = []
     for reading in Reading.allCases {
       let expected = reading.rows(of: model, today: today)
-      let rows = try await rows(reading.sql)
+      let sql = ofThePast ? reading.sql.replacing("guarantee_api.", with: "guarantee_past.") : reading.sql
+      let rows = try await rows(sql)
       let count = max(expected.count, rows.count)
       func row(_ list: [[String]], _ index: Int) -> [String] { index < list.count ? list[index] : [] }
       if let index = (0..<count).first(where: { row(expected, $0) != row(rows, $0) }) {

@@ -19,7 +19,7 @@ struct TestLedger: Sendable {
   func withWriter<Value: Sendable>(
     _ body: (_ record: ([Fields]) async throws -> [RecordResult]) async throws -> Value
   ) async throws -> Value {
-    let writer = try await Ledger.open(connectionString)
+    let writer = try await Ledger.open(.patient(connectionString))
     do {
       let value = try await body { try await writer.record($0.map(Event.init(fields:))) }
       await writer.close()
@@ -38,10 +38,12 @@ struct TestLedger: Sendable {
     return found
   }
 
-  /// Every report of what was recorded whole, as text, and the statement of each guarantor.
+  /// Every report whole, as text, and the statement of each guarantor: all that
+  /// doesn't say when it was recorded.
   func allReports(guarantors: [String]) async throws -> [String] {
     var texts: [String] = []
-    for report in Report.allCases where ![.statement, .attempts, .seals].contains(report) {
+    for report in Report.allCases
+    where ![.statement, .journal, .lateEntries, .attempts, .seals].contains(report) {
       texts.append(try await text(of: report))
     }
     for guarantor in guarantors {
@@ -106,12 +108,26 @@ extension Event {
 /// A database with an empty ledger, from which each test's is copied.
 let emptyLedger = DatabaseTemplate(name: "empty_ledger") { _ = try await Ledger.migrate($0) }
 
+extension LedgerConfiguration {
+  /// For tests that are not about deadlines: on a machine that many tests share, each may be slow.
+  static func patient(_ connectionString: String) -> LedgerConfiguration {
+    var configuration = LedgerConfiguration(connectionString)
+    configuration.deadline = .seconds(600)
+    configuration.attemptTimeout = .seconds(120)
+    return configuration
+  }
+}
+
 /// Runs `body` with a ledger of its own, which is gone afterwards.
+///
+/// - Parameter server: where it is; `nil` for the server that all tests share.
 func withLedger<Value: Sendable>(
-  template: DatabaseTemplate = emptyLedger, _ body: @Sendable (TestLedger) async throws -> Value
+  template: DatabaseTemplate = emptyLedger, on server: TemporaryServer? = nil,
+  _ body: @Sendable (TestLedger) async throws -> Value
 ) async throws -> Value {
-  try await TemporaryServer.shared.withDatabase(template: template) { connectionString in
-    let ledger = try await Ledger.open(connectionString)
+  let home = if let server { server } else { try await TemporaryServer.shared }
+  return try await home.withDatabase(template: template) { connectionString in
+    let ledger = try await Ledger.open(.patient(connectionString))
     let connection = try await PostgresConnection.connect(to: connectionString)
     do {
       let value = try await body(

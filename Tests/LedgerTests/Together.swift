@@ -1,4 +1,5 @@
 import PostgresClient
+import TestSupport
 
 /// What two batches came to that were recorded at once.
 struct Together: Sendable {
@@ -57,6 +58,6 @@ extension TestLedger {
         from pg_stat_activity where pid = $1
       """
     let pid = String(connection.server.backendPID)
-    while try await observer.query(sql, [pid], prepared: true).value != "t" { await Task.yield() }
+    try await until { try await observer.query(sql, [pid], prepared: true).value == "t" }
   }
 }

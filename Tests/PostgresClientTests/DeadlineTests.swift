@@ -3,7 +3,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("Deadlines and cancellation")
+@Suite("Deadlines and cancellation", .endsInTime)
 struct DeadlineTests {
   private let sleep = "select pg_sleep(600)"
   private let soon = Duration.milliseconds(50)
@@ -25,7 +25,7 @@ struct DeadlineTests {
   )
   func inherited() async throws {
     var options = PostgresConnectOptions()
-    options.deadline = .seconds(20)
+    options.deadline = .seconds(120)
     try await withConnection(options: options) { connection in
       let error = await #expect(throws: PostgresError.self) {
         try await connection.transaction(deadline: soon) { try await $0.execute(sleep) }
@@ -33,7 +33,7 @@ struct DeadlineTests {
       #expect(error?.kind == .deadlineExceeded)
       #expect(error?.effect == PostgresError.Effect.none)
     }
-    options.deadline = .seconds(2)
+    options.deadline = .seconds(5)
     try await withConnection(options: options) { connection in
       let error = await #expect(throws: PostgresError.self) { try await connection.execute(sleep) }
       #expect(error?.kind == .deadlineExceeded)

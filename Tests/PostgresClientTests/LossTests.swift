@@ -3,13 +3,13 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("Losing the connection")
+@Suite("Losing the connection", .endsInTime)
 struct LossTests {
   private let sleep = "select pg_sleep(600)"
 
   @Test(
-    "A server process killed in mid-statement is a lost connection whose statement may have taken effect"
-  )
+    "A server process killed in mid-statement is a lost connection whose statement may have taken effect",
+    .heavy)
   func killed() async throws {
     let server = try await TemporaryServer()
     let connection = try await PostgresConnection.connect(to: server.connectionString())
@@ -80,7 +80,7 @@ struct LossTests {
 
   @Test(
     "A commit whose synchronous standby did not confirm is no success, even in a session that hides warnings",
-    arguments: ["", " options=-cclient_min_messages=error"])
+    .heavy, arguments: ["", " options=-cclient_min_messages=error"])
   func unconfirmed(options: String) async throws {
     let server = try await TemporaryServer(settings: ["synchronous_standby_names = 'nobody'"])
     let connection = try await PostgresConnection.connect(to: server.connectionString() + options)

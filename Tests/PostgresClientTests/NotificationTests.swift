@@ -2,7 +2,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("Waiting for notifications")
+@Suite("Waiting for notifications", .endsInTime)
 struct NotificationTests {
   @Test("A notification ends the wait and says who said what")
   func called() async throws {

@@ -19,7 +19,7 @@ func waitUntil(
 ) async throws {
   let sql = "select wait_event from pg_stat_activity where pid = $1"
   let pid = String(connection.server.backendPID)
-  while try await observer.query(sql, [pid], prepared: true).value != event { await Task.yield() }
+  try await until { try await observer.query(sql, [pid], prepared: true).value == event }
 }
 
 func waitUntil(

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PrivatePostgres
 
-@Suite("Disks that take nothing more", .onlyAsRoot, .timeLimit(.minutes(5)))
+@Suite("Disks that take nothing more", .onlyAsRoot, .timeLimit(.minutes(30)))
 struct DiskTests {
   @Test("A disk that is too small for a cluster is reported, and nothing is left on it")
   func tooSmall() async throws {

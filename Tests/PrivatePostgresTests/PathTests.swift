@@ -4,7 +4,7 @@ import Testing
 
 @testable import PrivatePostgres
 
-@Suite("Paths", .timeLimit(.minutes(5)))
+@Suite("Paths", .timeLimit(.minutes(30)))
 struct PathTests {
   private static let long = String(repeating: "a-rather-long-name/", count: 12) + "ledger"
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import PrivatePostgres
 
-@Suite("Refusals that say what to do", .timeLimit(.minutes(5)))
+@Suite("Refusals that say what to do", .timeLimit(.minutes(30)))
 struct RefusalTests {
   @Test("A data directory that is a file, or below one, is refused", arguments: ["", "/below", "/far/below"])
   func file(below: String) async throws {

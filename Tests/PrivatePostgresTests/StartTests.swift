@@ -3,7 +3,7 @@ import Testing
 
 @testable import PrivatePostgres
 
-@Suite("Starting and stopping", .timeLimit(.minutes(5)))
+@Suite("Starting and stopping", .timeLimit(.minutes(30)))
 struct StartTests {
   @Test("The first start makes a cluster whose connection string psql takes as it is")
   func firstStart() async throws {

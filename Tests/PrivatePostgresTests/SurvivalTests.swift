@@ -3,7 +3,7 @@ import Testing
 
 @testable import PrivatePostgres
 
-@Suite("Surviving what goes wrong", .timeLimit(.minutes(5)))
+@Suite("Surviving what goes wrong", .timeLimit(.minutes(30)))
 struct SurvivalTests {
   @Test("After a kill -9 the next start recovers what was committed")
   func killed() async throws {

@@ -19,7 +19,12 @@ struct TemporaryServer {
     _ path: String = "ledger", hasCluster: Bool = false, _ body: (TemporaryServer) async throws -> Void
   ) async throws {
     let folder = try makeFolder(in: base)
-    let test = TemporaryServer(folder: folder, server: PrivateServer(dataDirectory: folder + "/" + path))
+    var server = PrivateServer(dataDirectory: folder + "/" + path)
+    // On a machine that many tests share, each may be slow.
+    server.patience.lock = .seconds(600)
+    server.patience.start = .seconds(600)
+    server.patience.stop = .seconds(600)
+    let test = TemporaryServer(folder: folder, server: server)
     do {
       if hasCluster { try await test.takeCluster() }
       try await body(test)
@@ -77,7 +82,11 @@ struct TemporaryServer {
   func killServer() async throws {
     let process = try process()
     try #require(kill(process, SIGKILL) == 0)
-    try await until("the server's death") { !ClusterState.isServer(process, of: dataFolder) }
+    // Its socket may be taken from it a moment after its place; until then it seems to answer.
+    try await until("the server's death") {
+      if case .ready = ClusterState.of(dataFolder) { return false }
+      return !ClusterState.isServer(process, of: dataFolder)
+    }
   }
 
   /// The server's process.
@@ -124,7 +133,7 @@ let probe: String = {
 
 /// Waits until something outside has happened.
 func until(_ what: String, _ holds: () throws -> Bool) async throws {
-  let wait = Wait(for: what, .seconds(60))
+  let wait = Wait(for: what, .seconds(600))
   while try !holds() {
     try #require(try await wait.goesOn(), "\(what) did not happen")
   }

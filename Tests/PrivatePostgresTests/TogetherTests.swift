@@ -3,7 +3,7 @@ import Testing
 
 @testable import PrivatePostgres
 
-@Suite("Several programs", .timeLimit(.minutes(5)))
+@Suite("Several programs", .timeLimit(.minutes(30)))
 struct TogetherTests {
   @Test("Programs that start at once on a new folder share one server")
   func atOnce() async throws {

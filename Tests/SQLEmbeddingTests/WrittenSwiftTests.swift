@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SQLEmbeddingTool
@@ -10,11 +11,11 @@ struct WrittenSwiftTests {
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// Runs the compiler in a new folder with the given files in it; fails with what it says.
-  private func compile(_ files: [String: String], _ arguments: [String]) throws -> URL {
+  private func compile(_ files: [String: String], _ arguments: [String]) async throws -> URL {
     let folder = FileManager.default.temporaryDirectory.appending(path: "written-\(UUID())")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (name, text) in files { try Data(text.utf8).write(to: folder.appending(path: name)) }
-    let said = try run(
+    let said = try await run(
       "/usr/bin/env",
       ["swiftc", "-swift-version", "6", "-package-name", "x"] + arguments + files.keys.sorted(),
       in: folder)
@@ -22,9 +23,15 @@ struct WrittenSwiftTests {
     return folder
   }
 
-  private func run(_ program: String, _ arguments: [String], in folder: URL) throws -> (
-    status: Int32, output: String
-  ) {
+  private func run(
+    _ program: String, _ arguments: [String], in folder: URL
+  ) async throws -> (status: Int32, output: String) {
+    try await blocking { try runHere(program, arguments, in: folder) }
+  }
+
+  private func runHere(
+    _ program: String, _ arguments: [String], in folder: URL
+  ) throws -> (status: Int32, output: String) {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = URL(fileURLWithPath: program)
@@ -43,7 +50,7 @@ struct WrittenSwiftTests {
   }
 
   @Test("An embedded file is the same text, whatever it holds")
-  func literals() throws {
+  func literals() async throws {
     let texts = [
       "", "\n", "plain\n", "no end", "\"\"\"#\n\"\"\"##\n", "\\#(x) \\##n \\(y)\n", "a\rb\r\nc\n",
       "\0\u{FEFF}保\n", "  indented\n\n",
@@ -54,14 +61,14 @@ struct WrittenSwiftTests {
       for file in LedgerSQL.files { print(file.text.utf8.map { String($0) }.joined(separator: " ")) }
 
       """
-    let folder = try compile(
+    let folder = try await compile(
       [
         "SQLFile.swift": text("sql/SQLFile.swift"), "Embedded.swift": EmbeddedFiles(files: files).swift,
         "main.swift": main,
       ],
       ["-o", "embedded"])
     defer { try? FileManager.default.removeItem(at: folder) }
-    let printed = try run(folder.path + "/embedded", [], in: folder).output
+    let printed = try await run(folder.path + "/embedded", [], in: folder).output
     let expected = texts.map { $0.utf8.map { String($0) }.joined(separator: " ") + "\n" }.joined()
     #expect(printed == expected)
   }
@@ -82,7 +89,7 @@ struct WrittenSwiftTests {
   }
 
   @Test("Events and fields may be called as anything in Swift or in the library is")
-  func oddNames() throws {
+  func oddNames() async throws {
     let events = #"""
       event,subject,requires,optional,approval,meaning
       repeat,dispute,dispute in,self init default Type class name event_name,no,"A keyword ""event"", with a comma"
@@ -107,11 +114,11 @@ struct WrittenSwiftTests {
       SourceFile(path: "rules/events.csv", text: events), SourceFile(path: "rules/fields.csv", text: fields),
       SourceFile(path: "rules/guards.csv", text: guards),
     ])
-    try typecheck(rules)
+    try await typecheck(rules)
   }
 
   /// Compiles what is written from the rules beside the library's own files that it refers to.
-  private func typecheck(_ rules: Rules, and use: String = "") throws {
+  private func typecheck(_ rules: Rules, and use: String = "") async throws {
     var files = ["Written.swift": TypedEvents(rules: rules).swift, "Use.swift": use]
     for path in [
       "Events/Event", "Recording/RefusalCode", "Values/Amount", "Values/Currency", "Values/DecimalText",
@@ -119,12 +126,13 @@ struct WrittenSwiftTests {
     ] {
       files[path.split(separator: "/")[1] + ".swift"] = try text("Sources/GuaranteeLedger/\(path).swift")
     }
-    let folder = try compile(files, ["-typecheck", "-warnings-as-errors", "-module-name", "GuaranteeLedger"])
+    let folder = try await compile(
+      files, ["-typecheck", "-warnings-as-errors", "-module-name", "GuaranteeLedger"])
     try FileManager.default.removeItem(at: folder)
   }
 
   @Test("A new row of the rules is a new static of its type by a build alone")
-  func newRows() throws {
+  func newRows() async throws {
     let rows = [
       "accounts": "bond_held,cash,credit,office+dispute,Bond held,保证金",
       "currencies": "XBT,4",
@@ -142,7 +150,7 @@ struct WrittenSwiftTests {
       let row = rows[String(name.dropLast(".csv".count))].map { $0 + "\n" } ?? ""
       return SourceFile(path: "rules/" + name, text: rules + row)
     }
-    try typecheck(
+    try await typecheck(
       try Rules(files: files),
       and: """
         let stages: [DisputeStage] = [.open, .suspended]

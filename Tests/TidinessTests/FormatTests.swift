@@ -1,10 +1,16 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Form")
 struct FormatTests {
   @Test("Every Swift file is formatted as .swift-format says")
-  func format() throws {
+  func format() async throws {
+    let (status, found) = try await blocking { try Self.lint() }
+    #expect(status == 0, "\(found)\nMend with: swift format -i -r Sources Tests sql Package.swift")
+  }
+
+  private static func lint() throws -> (status: Int32, found: String) {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -16,9 +22,7 @@ struct FormatTests {
     try process.run()
     let found = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    #expect(
-      process.terminationStatus == 0,
-      "\(found)\nMend with: swift format -i -r Sources Tests sql Package.swift")
+    return (process.terminationStatus, found)
   }
 
   @Test("A file holds one idea: none is over 500 lines, and those over 300 are worth a look")

@@ -39,7 +39,9 @@ struct ReadmeTests {
   func recordingAndReading() async throws {
     let script = try Readme.commands(in: "Record what happened") + Readme.commands(in: "Read the books")
     try await TemporaryServer.shared.withDatabase { url in
-      let run = try Self.run("guarantee migrate\n" + script.joined(separator: "\n"), on: url)
+      let run = try await blocking {
+        try Self.run("guarantee migrate\n" + script.joined(separator: "\n"), on: url)
+      }
       #expect(run.exitCode == 0, "\(run.output)")
       #expect(run.output.contains("HRB-5,recorded"))
     }

@@ -11,7 +11,7 @@ language sql stable as $$
             from jsonb_each(s.heads) h (office, place) where h.office collate "C" < e.office)
          + e.sequence - coalesce((p.heads -> e.office ->> 'sequence')::bigint, 0) - 1,
          coalesce(p.heads, '{}')::text, s.heads::text,
-         convert_from(guarantee_api.seal_bytes(s.number, s.sealed_at, s.sealed_by, s.heads, s.attempts, s.root, s.previous, s.key_id), 'UTF8'),
+         convert_from(guarantee_api.seal_bytes(s.number, s.sealed_at, s.sealed_by, s.heads, s.attempts, s.events, s.root, s.previous, s.key_id), 'UTF8'),
          s.signature, s.public_key
     from guarantee.event e
     cross join lateral (

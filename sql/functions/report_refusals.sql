@@ -9,7 +9,7 @@ declare
 begin
   if exists (select from unnest(outcomes) o where o.fields is null or not exists (select from guarantee.guard g where g.code = o.result)) then
     raise exception 'refused events are reported with a code that refuses for each'
-      using errcode = 'GL005', table = 'attempt', constraint = 'attempt_refused',
+      using errcode = 'GL007', table = 'attempt', constraint = 'attempt_refused',
             hint = 'Report what guarantee_api.record() refused in a transaction that was rolled back.';
   end if;
   if outcomes <> '{}' then

@@ -1,10 +1,14 @@
 create function guarantee_api.watch() returns xid8
 language plpgsql as $$
+declare
+  own xid8;
 begin
   listen guarantee_events;
   perform pg_advisory_lock_shared(guarantee_api.follower_lock());
-  -- Seen after the lock was taken: whoever begins to write from now on will find it.
-  return (select case when pg_snapshot_xmin(s) < pg_snapshot_xmax(s) then pg_snapshot_xmax(s) end from pg_current_snapshot() s);
+  -- Numbered after the lock was taken: whoever may have looked for followers before has a lower number. A snapshot alone would not
+  -- tell, since it ends before the latest number when that one's transaction is still open.
+  own := pg_current_xact_id();
+  return (select case when pg_snapshot_xmin(s) < own then own end from pg_current_snapshot() s);
 end
 $$;
 comment on function guarantee_api.watch() is

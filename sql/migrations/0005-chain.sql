@@ -83,6 +83,7 @@ create table guarantee.seal (
   sealed_by text not null,
   heads jsonb not null,
   attempts jsonb not null,
+  events bigint not null,
   root bytea not null constraint seal_root check (octet_length(root) = 32),
   previous bytea not null constraint seal_previous check (octet_length(previous) = 32),
   key_id text not null,
@@ -92,6 +93,7 @@ create table guarantee.seal (
 comment on table guarantee.seal is 'Seals of the journal, in their order and without gaps';
 comment on column guarantee.seal.heads is 'Where each office''s journal ended: sequence and hash by the office''s code';
 comment on column guarantee.seal.attempts is 'Where each office''s refused attempts ended: number and hash by the office''s code';
+comment on column guarantee.seal.events is 'How many events the seal closes: the leaves of its tree';
 comment on column guarantee.seal.root is
   'The Merkle root (RFC 6962) over the hashes of all events since the seal before, by office and sequence';
 comment on column guarantee.seal.previous is 'SHA-256 of the canonical bytes of the seal before; 32 zero bytes for the first';

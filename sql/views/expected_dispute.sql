@@ -1,6 +1,7 @@
 create view guarantee_api.expected_dispute as
-  select o.dispute, o.office, o.fields ->> 'procedure' as procedure, o.fields ->> 'recordal' as recordal,
-         o.fields ->> 'right_holder' as right_holder, o.fields ->> 'consignor' as consignor, o.fields ->> 'currency' as currency,
+  select o.dispute, o.office, (o.fields ->> 'procedure') collate "C" as procedure,
+         (o.fields ->> 'recordal') collate "C" as recordal, (o.fields ->> 'right_holder') collate "C" as right_holder,
+         (o.fields ->> 'consignor') collate "C" as consignor, (o.fields ->> 'currency') collate "C" as currency,
          h.stage, h.stage_since, coalesce(h.outcome, '') as outcome,
          case when h.outcome in ('infringing', 'settled') and h.awarded then coalesce(h.award, 0) end as award,
          coalesce(h.under_order, false) as under_order, coalesce(h.unless_events, '{}') as unless_events,

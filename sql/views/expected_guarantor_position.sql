@@ -7,7 +7,7 @@ create view guarantee_api.expected_guarantor_position as
          coalesce(sum(e.counted) filter (where 'claims' = any(e.counts)), 0) as claimed,
          d.active and count(e.expires_on) > 0 as active
     from (
-      select e.dispute, e.sequence, e."on", e.effects, coalesce(past.fields, e.fields) ->> 'guarantor' as guarantor,
+      select e.dispute, e.sequence, e."on", e.effects, (coalesce(past.fields, e.fields) ->> 'guarantor') collate "C" as guarantor,
              coalesce(past.effects, e.effects) as counts, coalesce(-past.amount, e.amount) as counted,
              case when 'dates_undertaking' = any(e.effects) and coalesce(e.fields ->> 'instrument', '') <> 'cash'
                   then (e.fields ->> 'expires_on')::date end as expires_on

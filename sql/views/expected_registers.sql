@@ -5,27 +5,27 @@ create view guarantee_api.expected_office as
 comment on view guarantee_api.expected_office is 'Offices by the events that registered them';
 
 create view guarantee_api.expected_party as
-  select e.fields ->> 'party' as party, e.fields ->> 'kind' as kind, e.fields ->> 'name' as name
+  select (e.fields ->> 'party') collate "C" as party, (e.fields ->> 'kind') collate "C" as kind, e.fields ->> 'name' as name
     from guarantee_api.journal e where e.adds_to = 'party';
 comment on view guarantee_api.expected_party is 'Parties by the events that registered them';
 
 create view guarantee_api.expected_recordal as
-  select e.fields ->> 'recordal' as recordal, e.fields ->> 'party' as party, e.fields ->> 'kind' as kind,
+  select (e.fields ->> 'recordal') collate "C" as recordal, (e.fields ->> 'party') collate "C" as party, (e.fields ->> 'kind') collate "C" as kind,
          (e.fields ->> 'valid_from')::date as valid_from,
          coalesce((e.fields ->> 'valid_to')::date, ((e.fields ->> 'valid_from')::date + interval '10 years')::date) as valid_to
     from guarantee_api.journal e where e.adds_to = 'recordal';
 comment on view guarantee_api.expected_recordal is 'Recordals by the events that registered them';
 
 create view guarantee_api.expected_facility as
-  select distinct on (e.office, e.fields ->> 'guarantor') e.office, e.fields ->> 'guarantor' as guarantor, e.currency, e.amount, e.consignor_limit,
+  select distinct on (e.office, (e.fields ->> 'guarantor') collate "C") e.office, (e.fields ->> 'guarantor') collate "C" as guarantor, e.currency, e.amount, e.consignor_limit,
          e."on" as granted_on, coalesce((e.fields ->> 'valid_to')::date, 'infinity') as valid_to
     from guarantee_api.journal e where 'grants_facility' = any(e.effects)
-   order by e.office, e.fields ->> 'guarantor', e.sequence desc;
+   order by e.office, (e.fields ->> 'guarantor') collate "C", e.sequence desc;
 comment on view guarantee_api.expected_facility is 'The latest grant to each guarantor at each office';
 
 create view guarantee_api.expected_working_day as
   select distinct on (e.fields ->> 'day') (e.fields ->> 'day')::date as day, (e.fields ->> 'working_day')::boolean as working_day
-    from guarantee_api.journal e where 'sets_working_day' = any(e.effects)
+    from guarantee_api.journal e where e.office = '' and 'sets_working_day' = any(e.effects)
    order by e.fields ->> 'day', e.sequence desc;
 comment on view guarantee_api.expected_working_day is 'Working days by the latest event that set each';
 

@@ -12,7 +12,7 @@ create function guarantee_api.export_seals()
 returns table (number bigint, sealed_at text, sealed_by text, key_id text, root text, statement text, signature text, public_key text)
 language sql stable as $$
   select s.number, to_char(s.sealed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), s.sealed_by, s.key_id, encode(s.root, 'hex'),
-         convert_from(guarantee_api.seal_bytes(s.number, s.sealed_at, s.sealed_by, s.heads, s.attempts, s.root, s.previous, s.key_id), 'UTF8'),
+         convert_from(guarantee_api.seal_bytes(s.number, s.sealed_at, s.sealed_by, s.heads, s.attempts, s.events, s.root, s.previous, s.key_id), 'UTF8'),
          encode(s.signature, 'hex'), encode(s.public_key, 'hex')
     from guarantee.seal s
    order by s.number
@@ -27,7 +27,7 @@ comment on function guarantee_api.export_attempt_heads() is 'How far the refused
 
 create function guarantee_api.export_last_seal() returns table (number bigint, hash text)
 language sql stable as $$
-  select s.number, encode(sha256(guarantee_api.seal_bytes(s.number, s.sealed_at, s.sealed_by, s.heads, s.attempts, s.root, s.previous, s.key_id)), 'hex')
+  select s.number, encode(sha256(guarantee_api.seal_bytes(s.number, s.sealed_at, s.sealed_by, s.heads, s.attempts, s.events, s.root, s.previous, s.key_id)), 'hex')
     from guarantee.seal s
    order by s.number desc limit 1
 $$;

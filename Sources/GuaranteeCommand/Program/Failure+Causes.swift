@@ -7,6 +7,7 @@ extension LedgerError: FailureConvertible {
       switch self.code {
       case .notPermitted: .notPermitted
       case .database: .defect
+      case .notYet: .usage
       default: .unreachable
       }
     return Failure(code, message.endingInStop)

@@ -18,6 +18,7 @@ struct BalancesReport: PrintsReport {
   @Option(help: Filter.guarantor) var guarantor: String?
   @Flag(help: "Also accounts whose balance is zero.") var zero = false
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -41,6 +42,7 @@ struct TrialBalanceReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -54,24 +56,29 @@ struct StatementReport: PrintsReport {
     commandName: "statement",
     abstract: "The entries of an account, a dispute or a guarantor with the running balance.",
     discussion: """
-      At least one of --account, --dispute and --guarantor is needed.
+      At least one of --account, --dispute and --guarantor is needed. With --from or --to the entries of the period       stand between what each account had before, as opening_balance, and what it had in the end, as closing_balance.
 
       Example: guarantee report statement --guarantor LUSHANG-GUARANTEE
+      Example: guarantee report statement --account QINGDAO:bank:CNY --from 2025-06-01 --to 2025-06-30
       """)
 
   @Option(help: Filter.account) var account: String?
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
+  @OptionGroup var period: PeriodOptions
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.account, account), (.dispute, dispute), (.guarantor, guarantor))
+    Filter.given(
+      (.account, account), (.dispute, dispute), (.guarantor, guarantor), (.from, period.from),
+      (.to, period.to))
   }
 
   func validate() throws {
-    if filters.isEmpty {
+    if account == nil, dispute == nil, guarantor == nil {
       throw ValidationError(
         "A statement needs an account, a dispute or a guarantor: give --account, --dispute or --guarantor.")
     }

@@ -28,6 +28,13 @@ struct CheckCommand: AsyncParsableCommand {
         if output.format == .table, printer.count == 0 { try printer.begin(columns) }
         try printer.print($0)
       })
+    // Of seals, the database can tell everything but whose signature they have.
+    for try await seal in opened.seals() where !seal.isSigned {
+      if output.format == .table, printer.count == 0 { try printer.begin(columns) }
+      try printer.print([
+        "seals are signed", String(seal.number), "a signature of \(seal.keyID)", seal.signature,
+      ])
+    }
     if output.format == .table, printer.count == 0 { try sink.write("Everything fits.\n") }
     try printer.finish()
     await opened.close()

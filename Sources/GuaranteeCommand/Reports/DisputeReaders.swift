@@ -18,6 +18,7 @@ struct DisputeList: PrintsReport {
   @Option(help: Filter.guarantor) var guarantor: String?
   @Option(help: Filter.stage) var stage: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -34,15 +35,16 @@ struct DisputeHistory: AsyncParsableCommand {
 
   @Argument(help: "The number of the dispute.") var dispute: String
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
     let opened = try await ledger.open()
     let printer = RowPrinter(output)
-    try await opened.history(
+    try await times.view(of: opened).history(
       of: dispute, limit: page.limit, columns: { try printer.begin($0) }, row: { try printer.print($0) })
-    if printer.count == 0 { throw UnknownDispute(dispute: dispute).failure }
+    if printer.count == 0 { throw UnknownDispute(dispute: dispute, isPast: times.isPast).failure }
     try printer.finish()
     await opened.close()
   }
@@ -51,9 +53,15 @@ struct DisputeHistory: AsyncParsableCommand {
 /// A dispute that somebody asked for and that is not there.
 struct UnknownDispute {
   let dispute: String
+  /// Whether it was looked for in the past.
+  var isPast = false
 
   var failure: Failure {
-    Failure(
-      .refused, "There is no dispute '\(dispute)': 'guarantee dispute list' shows those that are there.")
+    let time =
+      isPast ? ("was", " then", " with the same --as-of and --known-at", "were") : ("is", "", "", "are")
+    return Failure(
+      .refused,
+      "There \(time.0) no dispute '\(dispute)'\(time.1): 'guarantee dispute list'\(time.2) shows those that \(time.3) there."
+    )
   }
 }

@@ -18,6 +18,7 @@ struct DisputesReport: PrintsReport {
   @Option(help: Filter.guarantor) var guarantor: String?
   @Option(help: Filter.stage) var stage: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -41,6 +42,7 @@ struct LotsReport: PrintsReport {
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -63,6 +65,7 @@ struct DeadlinesReport: PrintsReport {
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 

@@ -1,7 +1,7 @@
 import ArgumentParser
 import GuaranteeLedger
 
-/// `guarantee dispute show`: all that the ledger knows of one dispute now.
+/// `guarantee dispute show`: all that the ledger knows of one dispute.
 struct DisputeShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Shows a dispute with its lots, deadlines and balances.",
@@ -16,6 +16,7 @@ struct DisputeShow: AsyncParsableCommand {
   private static let parts: [Report] = [.disputes, .lots, .deadlines, .balances]
 
   @Argument(help: "The number of the dispute.") var dispute: String
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -24,8 +25,10 @@ struct DisputeShow: AsyncParsableCommand {
     let sink = ByteSink.standardOutput()
     for (index, part) in Self.parts.enumerated() {
       if index > 0, output.format == .csv { break }
-      let rows = try await CollectedRows(of: part, where: [.dispute: dispute], in: opened)
-      if index == 0, rows.rows.isEmpty { throw UnknownDispute(dispute: dispute).failure }
+      let rows = try await CollectedRows(of: part, where: [.dispute: dispute], in: times.view(of: opened))
+      if index == 0, rows.rows.isEmpty {
+        throw UnknownDispute(dispute: dispute, isPast: times.isPast).failure
+      }
       if output.format == .json {
         try sink.write((index == 0 ? "{" : ",") + JSONText.quoted(part.rawValue) + ":")
       }

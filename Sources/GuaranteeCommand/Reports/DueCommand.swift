@@ -15,6 +15,7 @@ struct DueCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "days")) var within = 30
   @Option(help: Filter.office) var office: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -27,7 +28,7 @@ struct DueCommand: AsyncParsableCommand {
   func run() async throws {
     let opened = try await ledger.open()
     let printer = RowPrinter(output)
-    try await opened.due(
+    try await times.view(of: opened).due(
       within: within, office: office, limit: page.limit, columns: { try printer.begin($0) },
       row: { try printer.print($0) })
     try printer.finish()

@@ -16,6 +16,7 @@ struct AttemptsReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -35,6 +36,7 @@ struct SealsReport: PrintsReport {
       """)
 
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 

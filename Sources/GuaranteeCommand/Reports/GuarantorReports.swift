@@ -16,6 +16,7 @@ struct ExposureReport: PrintsReport {
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -37,6 +38,7 @@ struct AgeingReport: PrintsReport {
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 

@@ -14,7 +14,9 @@ struct ReportCommand: ParsableCommand {
     subcommands: [
       BalancesReport.self, TrialBalanceReport.self, StatementReport.self, ExposureReport.self,
       DisputesReport.self, LotsReport.self, DeadlinesReport.self, AgeingReport.self, AttemptsReport.self,
-      SealsReport.self,
+      JournalReport.self,
+      LateEntriesReport.self, MovementsReport.self, SegregationReport.self, UnclaimedReport.self,
+      RecourseReport.self, SealsReport.self,
     ])
 }
 
@@ -23,6 +25,7 @@ protocol PrintsReport: AsyncParsableCommand {
   static var report: Report { get }
   var filters: [ReportFilter: String] { get }
   var page: PageOptions { get }
+  var times: TimeOptions { get }
   var ledger: LedgerOptions { get }
   var output: OutputOptions { get }
 }
@@ -31,7 +34,7 @@ extension PrintsReport {
   func run() async throws {
     let opened = try await ledger.open()
     let printer = RowPrinter(output)
-    try await opened.report(
+    try await times.view(of: opened).report(
       Self.report, where: filters, limit: page.limit, columns: { try printer.begin($0) },
       row: { try printer.print($0) })
     try printer.finish()

@@ -146,7 +146,7 @@ extension EventReceipt {
     guard statement.keyID == SealingKey.id(of: publicKey) else { throw ReceiptError.otherKey }
     guard keyID == nil || keyID == statement.keyID else { throw ReceiptError.unknownKey }
     let siblings = path.compactMap { [UInt8](hexDigits: $0, count: 32) }
-    guard siblings.count == path.count,
+    guard siblings.count == path.count, statement.events == String(leafCount),
       MerkleTree.root(of: hash, at: leafIndex, of: leafCount, path: siblings)?.hexDigits == statement.root
     else { throw ReceiptError.notUnderSeal }
     guard let head = statement.heads[office], let end = Int64(head.sequence), sequence <= end,

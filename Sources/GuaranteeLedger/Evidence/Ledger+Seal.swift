@@ -34,7 +34,9 @@ extension Ledger {
       for row in rows { tree.append(try Self.hash(row[0])) }
     }
     let statement = try JSONDecoder().decode(SealStatement.self, from: Data(bytes))
-    guard statement.root == tree.root.hexDigits, statement.keyID == key.id else {
+    guard statement.root == tree.root.hexDigits, statement.events == String(tree.count),
+      statement.keyID == key.id
+    else {
       throw LedgerError(
         .database, "The seal that the database proposes is not that of its events: check the ledger.")
     }
@@ -62,11 +64,12 @@ struct SealStatement: Decodable {
   let number: String
   let sealedAt: String
   let root: String
+  let events: String
   let heads: [String: Head]
   let keyID: String
 
   private enum CodingKeys: String, CodingKey {
-    case number, root, heads
+    case number, root, events, heads
     case sealedAt = "sealed_at"
     case keyID = "key_id"
   }

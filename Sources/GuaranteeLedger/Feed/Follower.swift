@@ -33,7 +33,7 @@ final class Follower {
   func next() async throws(LedgerError) -> RecordedEvent? {
     while true {
       if Task.isCancelled { state.finish() }
-      switch state.action(hasEvent: buffer.hasNext) {
+      switch state.action(hasEvent: buffer.hasNext, isHolding: buffer.count > 0) {
       case .handOut:
         guard let event = buffer.next() else { continue }
         handedOut.advance(past: event)

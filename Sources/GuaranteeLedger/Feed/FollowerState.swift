@@ -52,15 +52,20 @@ struct FollowerState: Equatable {
 
   /// What to do next.
   ///
-  /// - Parameter hasEvent: Whether an event is at hand.
-  func action(hasEvent: Bool) -> Action {
+  /// - Parameters:
+  ///   - hasEvent: Whether an event is at hand.
+  ///   - isHolding: Whether events are held, though none can be handed out before the journal was looked into
+  ///     once more. Nobody waits or finishes with such events in hand.
+  func action(hasEvent: Bool, isHolding: Bool = false) -> Action {
     switch mode {
     case .finished: return .finish
     case .called: return .unwatch
     case _ where hasEvent: return .handOut
     case .apart(let pause): return .connect(after: pause)
     case .reading: return .look(openBefore: nil)
+    case .atEnd where isHolding, .watchedAtEnd where isHolding: return .look(openBefore: nil)
     case .atEnd:
+      if isFinite { return .finish }
       return canListen
         ? .watch : .pause(pauses.polling.length(after: emptyCount - 1))
     case .watched(let openBefore): return .look(openBefore: openBefore)
@@ -92,14 +97,17 @@ struct FollowerState: Equatable {
     failureCount = 0
     guard count == 0 else {
       emptyCount = 0
-      if case .watched = mode { mode = .called } else { mode = .reading }
+      switch mode {
+      case .watched, .watchedAtEnd: mode = .called
+      default: mode = .reading
+      }
       return
     }
     emptyCount += 1
-    if case .watched(let openBefore) = mode {
-      mode = .watchedAtEnd(openBefore: isOpen ? openBefore : nil)
-    } else {
-      mode = isFinite ? .finished : .atEnd
+    switch mode {
+    case .watched(let openBefore): mode = .watchedAtEnd(openBefore: isOpen ? openBefore : nil)
+    case .watchedAtEnd: break
+    default: mode = .atEnd
     }
   }
 

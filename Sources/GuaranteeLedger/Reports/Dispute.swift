@@ -37,7 +37,7 @@ extension Ledger {
     ]
     let together = ReadingsTogether(
       parts.map { Reading($0.function, columns: $0.of.columns, ["dispute": number]) })
-    let result = try await query(together.sql, together.parameters, prepared: true, deadline: deadline)
+    let result = try await query(together, prepared: true, deadline: deadline)
     let rows = together.split(result.rows)
     guard let position = try Self.typed(rows[0], as: DisputePosition.self).first else { return nil }
     return Dispute(

@@ -11,7 +11,7 @@ extension Ledger {
     office: String? = nil, deadline: Duration? = nil
   ) async throws(LedgerError) -> [Event] {
     let reading = Reading("lapsed", columns: ["event"], ["office": office])
-    let result = try await query(reading.sql, reading.parameters, deadline: deadline)
+    let result = try await query(reading, deadline: deadline)
     return try result.rows.map { row throws(LedgerError) in
       guard let json = row[0], let members = try? JSONObject.members(of: json) else {
         throw LedgerError(.database, "The database gave an event that is none.")

@@ -15,7 +15,7 @@ extension Ledger {
     _ report: Report, where filters: [ReportFilter: String] = [:], limit: Int? = nil,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
-    var reading = Reading(report.function)
+    var reading = Reading(report.function(where: filters))
     for filter in report.filters { reading.narrow(filter.rawValue, to: filters[filter]) }
     try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
   }
@@ -51,7 +51,7 @@ extension Ledger {
   ) async throws {
     var isBegun = false
     var booleans: [Int] = []
-    let found = try await read(reading.sql, reading.parameters, isPatient: true) { found, rows in
+    let found = try await read(reading, isPatient: true) { found, rows in
       if !isBegun, !rows.isEmpty {
         isBegun = true
         booleans = found.indices.filter { found[$0].kind == .boolean }

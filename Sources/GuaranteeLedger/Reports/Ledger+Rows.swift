@@ -7,6 +7,17 @@ extension Ledger {
     return LedgerRows(self, reading, deadline)
   }
 
+  /// Rows of a function of the database in a period.
+  func rows<Row: ReadableRow>(
+    of function: String, _ arguments: KeyValuePairs<String, String?>,
+    _ period: KeyValuePairs<String, String?>,
+    deadline: Duration?
+  ) -> LedgerRows<Row> {
+    var reading = Reading(function, columns: Row.columns, arguments)
+    for (name, value) in period { reading.narrow(name, to: value) }
+    return LedgerRows(self, reading, deadline)
+  }
+
   /// Rows of a function of the database from a bookmark on.
   func rows<Row: PageableRow>(
     of function: String, _ arguments: KeyValuePairs<String, String?>, after bookmark: Bookmark<Row>?,

@@ -35,8 +35,7 @@ public struct LedgerRows<Row: Sendable>: Sendable {
   ///
   /// - Throws: `LedgerError`; nothing is read in part.
   public func all() async throws(LedgerError) -> [Row] {
-    let result = try await ledger.query(
-      reading.sql, reading.parameters, prepared: true, deadline: deadline)
+    let result = try await ledger.query(reading, prepared: true, deadline: deadline)
     return try result.rows.map { values throws(LedgerError) in try row(values) }
   }
 }

@@ -1,3 +1,14 @@
+/// What is read with one statement.
+protocol StatementOfReading {
+  /// The values of `$1` and so on.
+  var parameters: [String?] { get }
+
+  /// The statement.
+  ///
+  /// - Parameter lookBack: What it shows; `nil` for all there is.
+  func sql(_ lookBack: LookBack?) -> String
+}
+
 /// A function of the database that gives rows, with what narrows them: one SELECT.
 struct Reading: Sendable {
   /// Its name within the schema of what may be called.
@@ -40,18 +51,20 @@ struct Reading: Sendable {
     arguments.map(\.value) + after.map(\.value) + (limit.map { [String($0)] } ?? [])
   }
 
-  /// The statement.
-  var sql: String {
-    let list = columns.isEmpty ? "*" : columns.map(Self.quoted).joined(separator: ", ")
-    return "select \(list) \(source(from: 1))"
-  }
+  /// Whether it can be asked of the past: what is about all there is can't.
+  var looksBack: Bool { !Self.ofThePresent.contains(function) }
+
+  private static let ofThePresent: Set = ["check_ledger", "lapsed"]
 
   /// All of the statement from FROM on.
   ///
-  /// - Parameter first: The number of its first parameter.
-  func source(from first: Int) -> String {
+  /// - Parameters:
+  ///   - first: The number of its first parameter.
+  ///   - lookBack: What it shows; `nil` for all there is.
+  func source(from first: Int, _ lookBack: LookBack? = nil) -> String {
     let given = arguments.enumerated().map { "\($1.name) => $\(first + $0)" }
-    var sql = "from guarantee_api.\(function)(\(given.joined(separator: ", ")))"
+    let schema = lookBack == nil || !looksBack ? "guarantee_api" : "guarantee_past"
+    var sql = "from \(schema).\(function)(\(given.joined(separator: ", ")))"
     var next = first + arguments.count
     if !after.isEmpty {
       // The tables' texts sort by bytes, and so has the comparison to.
@@ -71,5 +84,12 @@ struct Reading: Sendable {
   /// Columns that are sorted by are codes but for dates and running numbers.
   private static func isText(_ column: String) -> Bool {
     !column.hasSuffix("_on") && !["on", "sequence", "number"].contains(column)
+  }
+}
+
+extension Reading: StatementOfReading {
+  func sql(_ lookBack: LookBack?) -> String {
+    let list = columns.isEmpty ? "*" : columns.map(Self.quoted).joined(separator: ", ")
+    return "select \(list) \(source(from: 1, lookBack))"
   }
 }

@@ -1,5 +1,5 @@
 /// Several readings as one statement, so that all of them are of one moment and take one round trip.
-struct ReadingsTogether {
+struct ReadingsTogether: StatementOfReading {
   private let readings: [Reading]
 
   init(_ readings: [Reading]) { self.readings = readings }
@@ -7,7 +7,7 @@ struct ReadingsTogether {
   var parameters: [String?] { readings.flatMap(\.parameters) }
 
   /// Each row begins with the number of its reading; the columns of all are texts, as many as the widest has.
-  var sql: String {
+  func sql(_ lookBack: LookBack?) -> String {
     let width = readings.map(\.columns.count).max() ?? 0
     var first = 1
     var parts: [String] = []
@@ -15,7 +15,7 @@ struct ReadingsTogether {
       var columns = reading.columns.map { "\"\($0)\"::text" }
       columns += Array(repeating: "null", count: width - columns.count)
       let list = (["\(number)", "row_number() over ()"] + columns).joined(separator: ", ")
-      parts.append("(select \(list) \(reading.source(from: first)))")
+      parts.append("(select \(list) \(reading.source(from: first, lookBack)))")
       first += reading.parameters.count
     }
     return parts.joined(separator: " union all ") + " order by 1, 2"

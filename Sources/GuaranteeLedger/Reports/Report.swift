@@ -10,30 +10,41 @@ package enum Report: String, Sendable, CaseIterable {
   case ageing
   case attempts
   case seals
+  case journal
+  case lateEntries = "late-entries"
+  case movements
+  case segregation
+  case unclaimed
+  case recourse
 
   /// What the rows can be narrowed to.
   package var filters: [ReportFilter] {
     switch self {
     case .balances: [.office, .dispute, .guarantor, .zero]
     case .trialBalance: [.office]
-    case .statement: [.account, .dispute, .guarantor]
+    case .statement: [.account, .dispute, .guarantor, .from, .to]
     case .exposure: [.office, .guarantor]
     case .disputes: [.office, .dispute, .guarantor, .stage]
     case .lots: [.office, .dispute]
     case .deadlines: [.office, .dispute, .guarantor]
-    case .ageing: [.office, .guarantor]
+    case .ageing, .recourse: [.office, .guarantor]
+    case .journal, .lateEntries: [.office, .dispute, .from, .to]
+    case .movements: [.office, .from, .to]
+    case .segregation, .unclaimed: [.office]
     case .attempts: [.office]
     case .seals: []
     }
   }
 
   /// The function in the database that gives the rows.
-  var function: String {
-    "report_" + String(rawValue.map { $0 == "-" ? "_" : $0 })
+  func function(where filters: [ReportFilter: String]) -> String {
+    // A statement of a period says besides what there was before and after it.
+    if self == .statement, filters[.from] != nil || filters[.to] != nil { return "report_period_statement" }
+    return "report_" + String(rawValue.map { $0 == "-" ? "_" : $0 })
   }
 }
 
-/// What a report's rows can be narrowed to: those of the given code alone.
+/// What a report's rows can be narrowed to: those of the given code alone, or of a period.
 package enum ReportFilter: String, Sendable, CaseIterable {
   case account
   case office
@@ -41,6 +52,10 @@ package enum ReportFilter: String, Sendable, CaseIterable {
   case guarantor
   /// The stage that a dispute is at.
   case stage
+  /// The first day of a period, as `YYYY-MM-DD`.
+  case from = "from_date"
+  /// The last day of a period, as `YYYY-MM-DD`.
+  case to = "to_date"
   /// Widens instead: with any value, accounts at zero come too.
   case zero
 }

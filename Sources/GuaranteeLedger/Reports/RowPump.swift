@@ -13,7 +13,7 @@ final class RowPump: Sendable {
     self.channel = channel
     task = Task {
       do {
-        try await ledger.read(reading.sql, reading.parameters, deadline: deadline) { _, rows in
+        try await ledger.read(reading, deadline: deadline) { _, rows in
           try await channel.send(rows)
         }
         channel.finish(nil)

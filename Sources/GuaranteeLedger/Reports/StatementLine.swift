@@ -2,9 +2,9 @@
 public struct StatementLine: Sendable, Hashable {
   /// The event's legal or value date.
   public let on: LedgerDate
-  /// The event's key.
+  /// The event's key; empty for a balance.
   public let key: String
-  /// What happened.
+  /// What happened; `opening_balance` and `closing_balance` in the statement of a period.
   public let event: EventName
   /// The account's name, such as `QINGDAO:counter_guarantee_held:QD-1:BANK-A:CNY`.
   public let account: String
@@ -28,8 +28,7 @@ extension StatementLine: ReadableRow {
     event = try row.code()
     account = try row.text()
     reference = try row.textIfAny()
-    // An account's name ends with its currency, whatever colons stand before.
-    let currency = Currency(rawValue: account.split(separator: ":").last.map(String.init) ?? "")
+    let currency = Currency(ofAccount: account)
     debit = try row.moneyIfAny(in: currency)
     credit = try row.moneyIfAny(in: currency)
     balance = try row.money(in: currency)
@@ -65,5 +64,21 @@ extension Ledger {
     of subject: StatementSubject, limit: Int? = nil, deadline: Duration? = nil
   ) -> LedgerRows<StatementLine> {
     rows(of: "report_statement", subject.argument, limit: limit, deadline: deadline)
+  }
+
+  /// The entries of an account, a dispute or a guarantor in a period by date: first what each account had before, as
+  /// `opening_balance`, last what it had in the end, as `closing_balance`, both without key.
+  ///
+  /// - Parameters:
+  ///   - subject: What the statement is of.
+  ///   - first: The period's first day; `nil` from the beginning, and then there is no opening balance.
+  ///   - last: The period's last day; `nil` to the end, and then the closing balance is today's.
+  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  public func statement(
+    of subject: StatementSubject, from first: LedgerDate?, to last: LedgerDate?, deadline: Duration? = nil
+  ) -> LedgerRows<StatementLine> {
+    rows(
+      of: "report_period_statement", subject.argument,
+      ["from_date": first?.description, "to_date": last?.description], deadline: deadline)
   }
 }

@@ -49,18 +49,21 @@ struct Migrator {
 
   private func bringUp(from state: SchemaState) async throws -> [String] {
     var steps: [String] = []
-    for file in state.missingMigrations {
+    let migrations = state.missingMigrations
+    // Tables are changed freely when nothing rests on them.
+    if !migrations.isEmpty { try await dropFunctions() }
+    for file in migrations {
       try await run(file)
       _ = try await connection.query(
         "insert into guarantee.migration (name, checksum) values ($1, $2)", [file.name, file.fingerprint])
       steps.append("ran migration \(file.name)")
     }
-    if state.hasOtherFunctions {
+    if state.hasOtherFunctions || !migrations.isEmpty {
       try await rebuildFunctions()
       try await keep(LedgerSQL.sourcesFingerprint, as: SchemaState.functions)
       steps.append("rebuilt functions and views")
     }
-    if state.hasOtherRules {
+    if state.hasOtherRules || !migrations.isEmpty {
       try await RuleLoader(connection: connection).load()
       try await keep(LedgerSQL.rulesFingerprint, as: SchemaState.rules)
       steps.append("loaded the rules")
@@ -78,9 +81,15 @@ struct Migrator {
 
   // MARK: Files
 
-  /// Makes all functions and views anew. A file that needs what another one makes waits for it.
+  private func dropFunctions() async throws(PostgresError) {
+    try await connection.execute("drop schema if exists guarantee_past, guarantee_api cascade")
+  }
+
+  /// Makes all functions and views anew: in `guarantee_api` what reads and writes the ledger, in `guarantee_past` what
+  /// reads it as it was. A file that needs what another one makes waits for it.
   private func rebuildFunctions() async throws {
-    try await connection.execute("drop schema if exists guarantee_api cascade; create schema guarantee_api")
+    try await dropFunctions()
+    try await connection.execute("create schema guarantee_api; create schema guarantee_past")
     var waiting = LedgerSQL.sources
     while !waiting.isEmpty {
       var failures: [(file: SQLFile, error: LedgerError)] = []

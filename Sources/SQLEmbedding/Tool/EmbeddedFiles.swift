@@ -13,7 +13,7 @@ struct EmbeddedFiles {
         /// Changes with any rule.
         package static let rulesFingerprint = "\(fingerprint(rules))"
 
-        /// Every file, sorted by path.
+        /// Every file, sorted by path, and after them the readings as they are bound to the past.
         package static let files: [SQLFile] = [
 
       """

@@ -58,6 +58,7 @@ struct TypedEvents {
   }
 
   static let takenTypes: Set<String> = [
+<<<<<<< HEAD
     "AccountBalance", "AccountProof", "Amount", "Any", "Array", "ArraySlice", "AsyncIteratorProtocol",
     "AsyncSequence", "AttemptProof", "AuditPack", "BatchFailure", "BatchableEvent", "Bookmark", "Bool",
     "ByteSource", "ByteTable", "CSVReader", "CallAgeing", "CancellationError", "CanonicalText",
@@ -93,6 +94,35 @@ struct TypedEvents {
     "Sequence", "Set", "SortedFile", "SortedRecords", "StatementLine", "StatementSubject", "String",
     "Substring", "Swift", "SystemFailure", "Task", "TimeLeft", "TracedEvents", "TrialBalanceLine",
     "Type", "UInt8", "Unicode", "Void",
+=======
+    "AccountBalance", "Amount", "Any", "Array", "ArraySlice", "AsyncIteratorProtocol", "AsyncSequence",
+    "BatchFailure", "BatchableEvent", "Bookmark", "Bool", "ByteSource", "CSVReader", "CallAgeing",
+    "CancellationError", "CanonicalText", "CaseIterable", "Character", "CheckFinding",
+    "CheckedContinuation", "Comparable", "ContinuousClock", "Crypto", "Curve25519",
+    "CustomStringConvertible", "Deadline", "DecimalText", "Decoder", "DecodingError", "Departure",
+    "Dictionary", "Dispute", "DisputeEvent", "DisputePosition", "DueItem", "DueState", "Duration",
+    "Encoder", "Entry", "Error", "Event", "EventBatch", "EventColumns", "EventFeed", "EventFile",
+    "EventFileError", "EventHome", "EventPosition", "EventReceipt", "EventRow", "EventStatus", "FIFO",
+    "FeedBuffer", "FeedMetrics", "FeedObservation", "FeedOptions", "FeedPage", "FeedPosition", "FeedRow",
+    "FeedSession", "FieldNames", "FixedWidthInteger", "Follower", "FollowerState", "FoundationEssentials",
+    "GuaranteeLedger", "GuarantorExposure", "Hashable", "Hasher", "InputDescriptor", "Int", "Int128",
+    "Int64", "JSONDecoder", "JSONEncoder", "JSONLinesReader", "JSONObject", "JournalLine", "KeyPath",
+    "KeyValuePairs", "LanePlan", "LateEntry", "Ledger", "LedgerCode", "LedgerConfiguration", "LedgerCore",
+    "LedgerDate", "LedgerError", "LedgerEvent", "LedgerLocation", "LedgerRefusal", "LedgerRows",
+    "LedgerSQL", "LedgerTime", "Logger", "Logging", "LookBack", "LosslessStringConvertible", "LostSession",
+    "Lot", "MerkleTree", "Migrator", "Money", "MoneyError", "Movement", "Mutex", "Never", "OfficeBindings",
+    "OfficeMemory", "Optional", "PageableRow", "PostgresConnection", "PostgresError", "PostgresPool",
+    "PostgresResult", "PostgresRow", "Protocol", "RawRepresentable", "ReadableRow", "Reading",
+    "ReadingsTogether", "ReceiptError", "ReceiptProof", "RecordResult", "RecordableEvents", "RecordedEvent",
+    "Recorder", "RecorderBatch", "RecorderLimits", "RecorderMetrics", "RecorderSpans", "RecorderState",
+    "RecordingAttempt", "RecordingLanes", "RecourseAgeing", "RefusalCode", "RefusedAttempt",
+    "RefusedEvents", "Report", "ReportColumn", "ReportFilter", "Result", "RowChannel", "RowHandover",
+    "RowProblem", "RowPump", "RowReader", "RowText", "RuleLoader", "SHA256", "SQLFile", "SchemaState",
+    "Seal", "SealStatement", "SealingKey", "SegregationLine", "Self", "Sendable", "Sending", "Sequence",
+    "Set", "StatementLine", "StatementOfReading", "StatementSubject", "String", "Substring", "Swift",
+    "SystemFailure", "Task", "TimeLeft", "TracedEvents", "TrialBalanceLine", "Type", "UInt8",
+    "UnclaimedMoney", "Unicode", "Void", "WrittenTime",
+>>>>>>> e5c96f071ff7b435d49a99991b5d68fd8f2071d9
   ]
 
   // MARK: Codes and names

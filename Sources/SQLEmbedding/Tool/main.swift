@@ -9,7 +9,7 @@ do {
   let files = try SourceFile.read(paths: arguments.dropFirst(4), below: arguments[2])
   let swift =
     switch arguments[1] {
-    case "embed": EmbeddedFiles(files: files).swift
+    case "embed": EmbeddedFiles(files: files + PastBinding(files: files).files).swift
     case "events": TypedEvents(rules: try Rules(files: files)).swift
     case "commands": EventCommands(rules: try Rules(files: files)).swift
     default: throw ToolError("unknown mode \(arguments[1])")

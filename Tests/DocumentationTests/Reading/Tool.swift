@@ -1,9 +1,18 @@
 import Foundation
+import TestSupport
 
 /// Programs of the toolchain.
 enum Tool {
-  /// Runs a program and waits for it.
-  static func run(_ program: String, _ arguments: [String]) throws -> (status: Int32, output: String) {
+  /// Runs a program and waits for it, without holding a thread that tasks share.
+  static func run(
+    _ program: String, _ arguments: [String]
+  ) async throws -> (status: Int32, output: String) {
+    try await blocking { try runHere(program, arguments) }
+  }
+
+  private static func runHere(
+    _ program: String, _ arguments: [String]
+  ) throws -> (status: Int32, output: String) {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -19,8 +28,9 @@ enum Tool {
   }
 
   /// What a compiler has to be told to find the modules of C that the library is built on.
-  static func cModules() throws -> [String] {
-    let flags = try run("pkg-config", ["--cflags", "libpq"]).output.split(whereSeparator: \.isWhitespace)
+  static func cModules() async throws -> [String] {
+    let flags = try await run("pkg-config", ["--cflags", "libpq"]).output.split(
+      whereSeparator: \.isWhitespace)
     return ["-I", Repository.root + "/Sources/CLibPQ"] + flags.map(String.init)
   }
 }

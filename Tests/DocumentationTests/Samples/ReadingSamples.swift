@@ -53,6 +53,16 @@ enum ReadingSamples {
     return count
   }
 
+  static func then(_ ledger: Ledger, _ yearEnd: LedgerDate, _ audit: LedgerTime) async throws -> [String] {
+    var printed: [String] = []
+    func print(_ items: Any...) { printed.append(items.map { "\($0)" }.joined(separator: " ")) }
+    // begin sample
+    let believed = ledger.asOf(yearEnd).knownAt(audit)
+    for try await line in believed.trialBalance() { print(line.role, line.debit ?? line.credit ?? "") }
+    // end sample
+    return printed
+  }
+
   static func next(_ dispute: DisputePosition) -> String {
     var done = ""
     func askTheCourt() { done = "asked" }

@@ -13,7 +13,7 @@ struct CanaryTests {
       let proxy = try ledger.proxy(plan: Cut.once(.toClient, "C", .before))
       let client = PlainClient(proxy.connectionString(database: ledger.database), habit)
       let callers = workload.callers(1, calls: 3, run: "\(run)")
-      answers += await Caller.runAll(callers, with: client, deadline: .seconds(60))
+      answers += await Caller.runAll(callers, with: client, deadline: RecordingSession.ample)
       #expect(proxy.faults.count == 1)
       await client.close()
     }
@@ -47,7 +47,7 @@ struct CanaryTests {
     let proxy = try ledger.proxy(plan: Cut.once(.toServer, "B", .before))
     let client = PlainClient(proxy.connectionString(database: ledger.database), .believesInSuccess)
     let answers = await Caller.runAll(
-      workload.callers(1, calls: 3, run: "1"), with: client, deadline: .seconds(60))
+      workload.callers(1, calls: 3, run: "1"), with: client, deadline: RecordingSession.ample)
     await client.close()
     let audit = try await ledger.audit(answers)
     #expect(audit.findings.contains { $0.contains("is lost, told recorded") })

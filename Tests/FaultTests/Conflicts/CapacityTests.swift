@@ -5,14 +5,14 @@ import Testing
 
 @Suite("No room", .patience)
 struct CapacityTests {
-  @Test("A server with no connection left is asked again until it has one")
+  @Test("A server with no connection left is asked again until it has one", .heavy)
   func connections() async throws {
     let server = try await TemporaryServer(settings: [
       "max_connections = 6", "superuser_reserved_connections = 0", "max_wal_senders = 0",
     ])
     let fault = try await FaultLedger.make(on: server)
     let proxy = try fault.proxy()
-    let ledger = try await Ledger.open(proxy.connectionString(database: fault.database))
+    let ledger = try await Ledger.open(.patient(proxy.connectionString(database: fault.database)))
     var others: [PostgresConnection] = []
     proxy.cutAll()
     try await until {
@@ -38,7 +38,7 @@ struct CapacityTests {
   )
   func queue() async throws {
     let fault = try await FaultLedger.make(on: .shared)
-    var configuration = LedgerConfiguration(fault.direct)
+    var configuration = LedgerConfiguration.patient(fault.direct)
     configuration.queueLimit = 4
     configuration.batchLimit = 2
     let ledger = try await Ledger.open(configuration)

@@ -12,7 +12,7 @@ struct ConflictTests {
   ) async throws {
     let fault = try await FaultLedger.make(on: .shared)
     for setting in settings { try await fault.server.run("alter database \(fault.database) set \(setting)") }
-    let ledger = try await Ledger.open(fault.direct)
+    let ledger = try await Ledger.open(.patient(fault.direct))
     let other = try await PostgresConnection.connect(to: fault.direct)
     var workload = Workload(seed: FaultPlan.seed)
     let answers = try await body(fault, LedgerClient(ledger: ledger), other, &workload)

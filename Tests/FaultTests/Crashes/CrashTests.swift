@@ -4,7 +4,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("A server that crashes under the load of eight callers", .serialized, .patience)
+@Suite("A server that crashes under the load of eight callers", .serialized, .heavy, .patience)
 struct CrashTests {
   enum Blow: String, CaseIterable, Sendable {
     case restart = "restart -m fast"
@@ -45,7 +45,7 @@ struct CrashTests {
   @Test("What was acknowledged is there once, what was refused is not", arguments: Blow.allCases)
   func crash(blow: Blow) async throws {
     let ledger = try await FaultLedger.make(on: try await TemporaryServer())
-    let opened = try await Ledger.open(ledger.direct)
+    let opened = try await Ledger.open(.patient(ledger.direct))
     var workload = Workload(seed: FaultPlan.seed)
     let answers = try await UnderLoad(blowCount: blow.count).run(
       LedgerClient(ledger: opened), &workload, run: "\(blow)"

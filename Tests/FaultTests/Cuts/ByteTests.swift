@@ -12,7 +12,7 @@ struct ByteTests {
   func everyByte(direction: MessageDirection) async throws {
     let ledger = try await FaultLedger.make(on: .shared)
     let proxy = try ledger.proxy()
-    let opened = try await Ledger.open(proxy.connectionString(database: ledger.database))
+    let opened = try await Ledger.open(.patient(proxy.connectionString(database: ledger.database)))
     let client = LedgerClient(ledger: opened)
     var workload = Workload(seed: FaultPlan.seed)
     // The first call of a connection prepares the statement; the others are alike.

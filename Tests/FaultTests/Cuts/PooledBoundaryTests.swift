@@ -2,7 +2,7 @@ import GuaranteeLedger
 import TestSupport
 import Testing
 
-@Suite("A recording session through PgBouncer, cut at every message on either side of it", .patience)
+@Suite("A recording session through PgBouncer, cut at every message on either side of it", .heavy, .patience)
 struct PooledBoundaryTests {
   /// The short form tries each fourth message, from a place that the seed gives.
   private static let stride = FaultPlan.isLong ? 1 : 4

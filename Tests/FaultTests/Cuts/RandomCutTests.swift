@@ -35,7 +35,7 @@ struct RandomCutTests {
     _ ledger: FaultLedger, through proxy: CuttingProxy, seed: UInt64
   ) async throws -> Ledger {
     var random = SplitMix64(seed: seed)
-    var configuration = LedgerConfiguration(proxy.connectionString(database: ledger.database))
+    var configuration = LedgerConfiguration.patient(proxy.connectionString(database: ledger.database))
     configuration.attemptTimeout = .milliseconds(250)
     configuration.batchLimit = random.pick([1, 3, 10, 1_000])
     configuration.queueLimit = random.pick([5, 20, 10_000])

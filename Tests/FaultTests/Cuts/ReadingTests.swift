@@ -16,7 +16,7 @@ struct ReadingTests {
   func everyMessage(direction: MessageDirection, place: Cut.Place) async throws {
     let fault = try await FaultLedger.make(on: .shared)
     let proxy = try fault.proxy()
-    let ledger = try await Ledger.open(proxy.connectionString(database: fault.database))
+    let ledger = try await Ledger.open(.patient(proxy.connectionString(database: fault.database)))
     var workload = Workload(seed: FaultPlan.seed)
     _ = await workload.payer(calls: 6, run: "all").run(
       with: LedgerClient(ledger: ledger), deadline: RecordingSession.ample)

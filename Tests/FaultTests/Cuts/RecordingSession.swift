@@ -14,8 +14,8 @@ struct RecordingSession: Sendable {
     self.init(to: proxy.connectionString(database: ledger.database))
   }
 
-  /// Longer than anything takes that a cut can bring about.
-  static let ample = Duration.seconds(60)
+  /// Longer than anything takes that a cut can bring about, on the slowest machine.
+  static let ample = Duration.seconds(600)
 
   func run(_ callers: [Caller]) async throws -> [Answer] {
     let ledger = try await open()
@@ -27,11 +27,11 @@ struct RecordingSession: Sendable {
   /// Whoever can't open a ledger tries once more; a second cut is not to come.
   private func open() async throws -> Ledger {
     do throws(LedgerError) {
-      return try await Ledger.open(connectionString)
+      return try await Ledger.open(.patient(connectionString))
     } catch {
       // Nothing was to be changed, so nothing can be open.
       #expect([.unreachable, .connectionLost].contains(error.code), "\(error.code): \(error)")
-      return try await Ledger.open(connectionString)
+      return try await Ledger.open(.patient(connectionString))
     }
   }
 }

@@ -3,7 +3,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("A commit that nobody but the primary has", .patience)
+@Suite("A commit that nobody but the primary has", .heavy, .patience)
 struct CancelledWaitTests {
   private static let rounds = FaultPlan.isLong ? 50 : 5
 
@@ -12,7 +12,7 @@ struct CancelledWaitTests {
   func cancelled() async throws {
     var database = ""
     let pair = try await StandbyPair { database = try await FaultLedger.make(on: $0).database }
-    let opened = try await Ledger.open(pair.connectionString(database: database))
+    let opened = try await Ledger.open(.patient(pair.connectionString(database: database)))
     let client = LedgerClient(ledger: opened)
     let observer = try await PostgresConnection.connect(to: pair.primary.connectionString())
     var workload = Workload(seed: FaultPlan.seed)
@@ -21,7 +21,9 @@ struct CancelledWaitTests {
       pair.standby.freeze()
       let caller = workload.payer(calls: 1, run: "\(round)")
       let answered = Milestones()
-      async let given = caller.run(with: client, deadline: .seconds(120)) { answered.advance(by: $0.count) }
+      async let given = caller.run(with: client, deadline: RecordingSession.ample) {
+        answered.advance(by: $0.count)
+      }
       // The event is sent again, and its answer has to wait for the standby as well, however often.
       var session: String?
       for _ in 1...3 {
@@ -55,18 +57,18 @@ struct CancelledWaitTests {
   func unknown() async throws {
     var database = ""
     let pair = try await StandbyPair { database = try await FaultLedger.make(on: $0).database }
-    let opened = try await Ledger.open(pair.connectionString(database: database))
+    let opened = try await Ledger.open(.patient(pair.connectionString(database: database)))
     let client = LedgerClient(ledger: opened)
     var workload = Workload(seed: FaultPlan.seed)
     let caller = workload.payer(calls: 2, run: "early")
     pair.standby.freeze()
-    let early = await caller.run(with: client, deadline: .seconds(1))
+    let early = await caller.run(with: client, deadline: .seconds(3))
     #expect(early.contains { if case .unknown = $0.told { true } else { false } })
     #expect(early.settled == [])
     pair.primary.kill()
     pair.standby.thaw()
     try await pair.promote()
-    let late = await caller.run(with: client, deadline: .seconds(120))
+    let late = await caller.run(with: client, deadline: RecordingSession.ample)
     await opened.shutDown()
     let audit = try await FaultLedger(server: pair.standby, database: database).audit(early + late)
     #expect(audit.findings == [], "seed \(FaultPlan.seed)")

@@ -3,7 +3,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("A standby that takes over under the load of eight callers", .serialized, .patience)
+@Suite("A standby that takes over under the load of eight callers", .serialized, .heavy, .patience)
 struct TakeoverTests {
   enum Loss: String, CaseIterable, Sendable {
     /// The first process alone, as by a crash.
@@ -24,7 +24,7 @@ struct TakeoverTests {
   func takeover(loss: Loss, round: UInt64) async throws {
     var database = ""
     let pair = try await StandbyPair { database = try await FaultLedger.make(on: $0).database }
-    var configuration = LedgerConfiguration(pair.connectionString(database: database))
+    var configuration = LedgerConfiguration.patient(pair.connectionString(database: database))
     configuration.attemptTimeout = .seconds(1)
     let opened = try await Ledger.open(configuration)
     var workload = Workload(seed: FaultPlan.seed + round)

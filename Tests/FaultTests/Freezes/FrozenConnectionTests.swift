@@ -19,7 +19,7 @@ struct FrozenConnectionTests {
     // The messages of two first calls on a connection.
     for number in 1...(direction == .toServer ? 12 : 20) {
       let proxy = try ledger.proxy()
-      var configuration = LedgerConfiguration(proxy.connectionString(database: ledger.database))
+      var configuration = LedgerConfiguration.patient(proxy.connectionString(database: ledger.database))
       configuration.attemptTimeout = .milliseconds(500)
       configuration.recordingConnections = 1
       let opened = try await Ledger.open(configuration)
@@ -52,7 +52,7 @@ struct FrozenConnectionTests {
   func heldOpen() async throws {
     let ledger = try await FaultLedger.make(on: .shared)
     let proxy = try ledger.proxy()
-    var configuration = LedgerConfiguration(proxy.connectionString(database: ledger.database))
+    var configuration = LedgerConfiguration.patient(proxy.connectionString(database: ledger.database))
     configuration.attemptTimeout = .milliseconds(100)
     let opened = try await Ledger.open(configuration)
     let client = LedgerClient(ledger: opened)

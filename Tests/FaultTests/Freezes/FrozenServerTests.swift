@@ -4,12 +4,12 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("A server that stands still", .patience)
+@Suite("A server that stands still", .heavy, .patience)
 struct FrozenServerTests {
   @Test("Every caller is answered by its deadline while it does, and the answers are true when it goes on")
   func whole() async throws {
     let ledger = try await FaultLedger.make(on: try await TemporaryServer())
-    var configuration = LedgerConfiguration(ledger.direct)
+    var configuration = LedgerConfiguration.patient(ledger.direct)
     configuration.attemptTimeout = .milliseconds(200)
     let opened = try await Ledger.open(configuration)
     let client = LedgerClient(ledger: opened)
@@ -30,7 +30,7 @@ struct FrozenServerTests {
   @Test("A backend that stops with the event in its hands records it late, and once")
   func backend() async throws {
     let ledger = try await FaultLedger.make(on: try await TemporaryServer())
-    var configuration = LedgerConfiguration(ledger.direct)
+    var configuration = LedgerConfiguration.patient(ledger.direct)
     configuration.attemptTimeout = .milliseconds(200)
     let opened = try await Ledger.open(configuration)
     let client = LedgerClient(ledger: opened)

@@ -18,7 +18,7 @@ struct LateRefusalTests {
   func late() async throws {
     let fault = try await FaultLedger.make(on: .shared)
     let proxy = try fault.proxy()
-    var configuration = LedgerConfiguration(proxy.connectionString(database: fault.database))
+    var configuration = LedgerConfiguration.patient(proxy.connectionString(database: fault.database))
     configuration.attemptTimeout = .milliseconds(100)
     configuration.recordingConnections = 1
     let ledger = try await Ledger.open(configuration)

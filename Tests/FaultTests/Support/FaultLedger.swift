@@ -8,7 +8,7 @@ struct FaultLedger: Sendable {
   let database: String
 
   static let template = DatabaseTemplate(name: "fault_ledger") { connectionString in
-    let ledger = try await Ledger.open(connectionString, migrating: true)
+    let ledger = try await Ledger.open(.patient(connectionString), migrating: true)
     _ = try await ledger.record(Intent.opening)
     await ledger.close()
   }
@@ -28,5 +28,14 @@ struct FaultLedger: Sendable {
   /// Compares what callers were told with what is there.
   func audit(_ answers: [Answer]) async throws -> Audit {
     Audit(answers: answers, journal: try await Journal.read(direct))
+  }
+}
+
+extension LedgerConfiguration {
+  /// As it is by default but for the deadline: on a machine that many tests share, a ledger may be slow to open.
+  static func patient(_ connectionString: String) -> LedgerConfiguration {
+    var configuration = LedgerConfiguration(connectionString)
+    configuration.deadline = RecordingSession.ample
+    return configuration
   }
 }

@@ -11,5 +11,5 @@ enum FaultPlan {
 
 extension Trait where Self == TimeLimitTrait {
   /// What takes longer hangs: an answer that never comes is what these tests are to find.
-  static var patience: Self { .timeLimit(.minutes(FaultPlan.isLong ? 60 : 5)) }
+  static var patience: Self { .timeLimit(.minutes(FaultPlan.isLong ? 120 : 30)) }
 }

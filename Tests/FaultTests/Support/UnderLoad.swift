@@ -6,7 +6,7 @@ struct UnderLoad: Sendable {
   /// Answers between one blow and the next.
   var answersBetween = 60
   var blowCount: Int
-  var deadline = Duration.seconds(120)
+  var deadline = RecordingSession.ample
 
   /// - Parameters:
   ///   - run: what sets the references apart.

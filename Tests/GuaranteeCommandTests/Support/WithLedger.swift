@@ -5,15 +5,17 @@ import Testing
 /// Ledgers that tests begin with.
 enum StartingLedger {
   static let empty = DatabaseTemplate(name: "program_empty") { url in
-    try BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url]).mustRun(["migrate"])
+    try await blocking { try BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url]).mustRun(["migrate"]) }
   }
 
   /// Holds the story that the examples in the help tell.
   static let examples = DatabaseTemplate(name: "program_examples") { url in
     let program = BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url])
-    try program.mustRun(["migrate"])
-    try program.mustRun(
-      ["record", "-"], input: LedgerSQL.files.first { $0.path == "stories/examples.csv" }?.text)
+    try await blocking {
+      try program.mustRun(["migrate"])
+      try program.mustRun(
+        ["record", "-"], input: LedgerSQL.files.first { $0.path == "stories/examples.csv" }?.text)
+    }
   }
 }
 
@@ -22,7 +24,7 @@ func withLedger<Value: Sendable>(
   _ template: DatabaseTemplate = StartingLedger.empty, _ body: @Sendable (BuiltProgram) throws -> Value
 ) async throws -> Value {
   try await TemporaryServer.shared.withDatabase(template: template) { url in
-    try body(BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url]))
+    try await blocking { try body(BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url])) }
   }
 }
 

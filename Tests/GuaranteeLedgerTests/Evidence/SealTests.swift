@@ -1,4 +1,5 @@
 import Foundation
+import PostgresClient
 import Testing
 
 @testable import GuaranteeLedger
@@ -86,7 +87,8 @@ struct SealTests {
       let statement = try #require(proposed.value)
       let hash = try #require(statement.firstMatch(of: /"hash": "([0-9a-f]{64})"/)).output.1
       let changes = [
-        ("\"number\": \"1\"", "\"number\": \"2\""), (key.id, SealingKey().id),
+        ("\"number\": \"1\"", "\"number\": \"2\""), ("\"events\": \"", "\"events\": \"1"),
+        (key.id, SealingKey().id),
         ("sealed_at\": \"20", "sealed_at\": \"19"),
         (String(hash), String(hash.reversed())), ("\"root\": \"", "\"root\": \"0"),
         ("\"previous\": \"00", "\"previous\": \"01"),

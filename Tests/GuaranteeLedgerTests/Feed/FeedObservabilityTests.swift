@@ -14,7 +14,7 @@ struct FeedObservabilityTests {
     let metrics = TestMetrics()
     let handler = InMemoryLogHandler()
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
-      var configuration = LedgerConfiguration(connectionString)
+      var configuration = LedgerConfiguration.patient(connectionString)
       configuration.applicationName = "follower"
       configuration.logger = Logger(label: "test") { _ in handler }
       let ledger = try await Ledger.open(configuration)

@@ -115,6 +115,30 @@ struct FollowerStateTests {
     #expect(state.action(hasEvent: true) == .handOut)
     state.found(0)
     #expect(state.action(hasEvent: false) == .finish)
-    #expect(state.action(hasEvent: true) == .finish)
+  }
+
+  @Test("With events in hand it neither finishes nor waits, but looks until it can hand them out")
+  func holding() {
+    var finite = FollowerState(isFinite: true)
+    finite.connected(canListen: true)
+    finite.found(0)
+    #expect(finite.action(hasEvent: true, isHolding: true) == .handOut)
+    #expect(finite.action(hasEvent: false, isHolding: true) == .look(openBefore: nil))
+    finite.found(0)
+    #expect(finite.action(hasEvent: false) == .finish)
+
+    var waiting = atEnd()
+    #expect(waiting.action(hasEvent: false, isHolding: true) == .look(openBefore: nil))
+    waiting.watched(openBefore: "77")
+    waiting.found(0, isOpen: true)
+    #expect(waiting.action(hasEvent: false, isHolding: true) == .look(openBefore: nil))
+    waiting.found(0)
+    // It still has to look for what is recorded by those who may not call.
+    waiting.waited(wasCalled: false)
+    #expect(waiting.action(hasEvent: false) == .look(openBefore: "77"))
+    waiting.found(0)
+    #expect(waiting.action(hasEvent: false, isHolding: true) == .look(openBefore: nil))
+    waiting.found(1)
+    #expect(waiting.action(hasEvent: true, isHolding: true) == .unwatch)
   }
 }

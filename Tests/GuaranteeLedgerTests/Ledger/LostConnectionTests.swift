@@ -8,7 +8,7 @@ struct LostConnectionTests {
   @Test("Connections that were cut while they lay idle are replaced, for recording and for reading")
   func cut() async throws {
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
-      let ledger = try await Ledger.open(connectionString)
+      let ledger = try await Ledger.open(.patient(connectionString))
       try await endOtherSessions(of: connectionString)
       #expect(try await ledger.record([office("O")]).map(\.code) == ["recorded"])
       try await endOtherSessions(of: connectionString)

@@ -15,7 +15,7 @@ struct PgBouncerTests {
       let pooler = try await PgBouncer(before: server, serverConnections: 3)
       // As two programs do, each with tasks that share its ledger.
       let pooled = pooler.connectionString(instead: direct)
-      let ledgers = [try await Ledger.open(pooled), try await Ledger.open(pooled)]
+      let ledgers = [try await Ledger.open(.patient(pooled)), try await Ledger.open(.patient(pooled))]
       try await withThrowingTaskGroup { group in
         for (index, office) in Self.offices.enumerated() {
           group.addTask { try await Self.work(on: ledgers[index % 2], for: office) }
@@ -37,7 +37,7 @@ struct PgBouncerTests {
     let server = try await TemporaryServer.shared
     try await server.withDatabase { direct in
       let pooler = try await PgBouncer(before: server, serverConnections: 2)
-      let ledger = try await Ledger.open(pooler.connectionString(instead: direct), migrating: true)
+      let ledger = try await Ledger.open(.patient(pooler.connectionString(instead: direct)), migrating: true)
       try await requireSoundBooks(ledger)
       await ledger.close()
     }

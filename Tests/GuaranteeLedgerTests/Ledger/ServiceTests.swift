@@ -1,9 +1,10 @@
 import GuaranteeLedger
 import ServiceLifecycle
 import ServiceLifecycleTestKit
+import TestSupport
 import Testing
 
-@Suite("A ledger among a program's services")
+@Suite("A ledger among a program's services", .endsInTime)
 struct ServiceTests {
   @Test("It runs until the program shuts down, and brings to an end what is under way by then")
   func graceful() async throws {
@@ -15,7 +16,9 @@ struct ServiceTests {
           let ledger = book.ledger
           group.addTask { try await ledger.run() }
           trigger.triggerGracefulShutdown()
-          while await book.start("late", deadline: .milliseconds(20)).value.error?.code != .shuttingDown {}
+          try await until {
+            await book.start("late", deadline: .milliseconds(20)).value.error?.code == .shuttingDown
+          }
           try await book.free()
           try await group.waitForAll()
         }

@@ -14,9 +14,8 @@ struct BlockedBook {
     _ body: @Sendable (BlockedBook) async throws -> Void
   ) async throws {
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
-      var configuration = LedgerConfiguration(connectionString)
+      var configuration = LedgerConfiguration.patient(connectionString)
       configuration.recordingConnections = 1
-      configuration.deadline = .seconds(600)
       change(&configuration)
       let ledger = try await Ledger.open(configuration)
       let holder = try await PostgresConnection.connect(to: connectionString)
@@ -49,12 +48,12 @@ struct BlockedBook {
       select count(*) > 0 from pg_stat_activity
        where datname = current_database() and wait_event_type = 'Lock' and query like '%guarantee_api.record(%'
       """
-    while try await holder.query(sql).value != "t" { await Task.yield() }
+    try await until { try await holder.query(sql).value == "t" }
   }
 
   /// Returns once there is no room left inside the ledger.
-  func waitForFullQueue() async {
-    while await start("probe", deadline: .zero).value.error?.code != .queueFull {}
+  func waitForFullQueue() async throws {
+    try await until { await start("probe", deadline: .zero).value.error?.code == .queueFull }
   }
 
   /// The keys in the journal, in its order.

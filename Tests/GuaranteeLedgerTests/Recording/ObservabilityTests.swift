@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 import Tracing
 
-@Suite("What can be seen of recording from outside")
+@Suite("What can be seen of recording from outside", .endsInTime)
 struct ObservabilityTests {
   @Test("Metrics count batches, results by code and retries, and time calls and batches")
   func metrics() async throws {
@@ -73,7 +73,7 @@ struct ObservabilityTests {
         }
         async let third = ledger.record([receipt("third", office: "NOWHERE", amount: "1.00")])
         // Both are inside before the book is free, so that they share a batch.
-        while tracer.activeSpans.count < 5 { await Task.yield() }
+        try await until { tracer.activeSpans.count >= 5 }
         try await book.free()
         _ = await first.value
         _ = try await (second, third)

@@ -4,14 +4,14 @@ import Testing
 
 @testable import GuaranteeLedger
 
-@Suite("A batch that is sent again")
+@Suite("A batch that is sent again", .endsInTime)
 struct RepeatedAttemptTests {
   /// A batch with one event, as if an attempt had been lost.
   private func sending(
     _ event: Event, since start: ContinuousClock.Instant?, lost sessions: [LostSession] = []
   ) -> Sending {
     Sending(
-      parts: [([event], 0..<1)], count: 1, attempts: 1, timeout: .seconds(20), arrivals: [],
+      parts: [([event], 0..<1)], count: 1, attempts: 1, timeout: .seconds(120), arrivals: [],
       lostSessions: sessions, maybeRecordedSince: start)
   }
 
@@ -53,7 +53,7 @@ struct RepeatedAttemptTests {
       async let lost: [RecordResult] = orphan.record(sending(event, since: nil).batch)
       let waits = "select wait_event_type = 'Lock' from pg_stat_activity where pid = $1"
       let pid = String(orphan.server.backendPID)
-      while try await connection.query(waits, [pid]).value != "t" { await Task.yield() }
+      try await until { try await connection.query(waits, [pid]).value == "t" }
       try await holder.execute(
         "commit; begin; select from guarantee.book where office = 'O' for update; commit")
       let session = LostSession(processID: orphan.server.backendPID, sentAt: sent)
@@ -91,12 +91,12 @@ struct RepeatedAttemptTests {
     try await withBook { connection, connectionString in
       let bystander = try await PostgresConnection.connect(to: connectionString)
       let number = bystander.server.backendPID
-      // It began after the batch was sent an hour ago, so it is another one.
+      // The batch was sent long before it began, so it is another one.
       let old = LostSession(processID: number, sentAt: .now - .seconds(3_600))
-      #expect(try await connection.end([old], within: .seconds(20)))
+      #expect(try await connection.end([old], within: .seconds(120)))
       #expect(try await bystander.query("select 1").value == "1")
       let own = LostSession(processID: number, sentAt: .now)
-      #expect(try await connection.end([own], within: .seconds(20)))
+      #expect(try await connection.end([own], within: .seconds(120)))
       await #expect(throws: PostgresError.self) { try await bystander.query("select 1") }
       await bystander.close()
     }

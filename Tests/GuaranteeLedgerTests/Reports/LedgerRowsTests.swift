@@ -4,7 +4,7 @@ import Testing
 
 @testable import GuaranteeLedger
 
-@Suite("Rows one by one")
+@Suite("Rows one by one", .endsInTime)
 struct LedgerRowsTests {
   /// Runs `body` with a ledger whose report of lots has so many rows, after which it may fail.
   private func withLots(
@@ -22,7 +22,7 @@ struct LedgerRowsTests {
             from generate_series(1, \(count)) n $$;
         """)
       await connection.close()
-      var configuration = LedgerConfiguration(connectionString)
+      var configuration = LedgerConfiguration.patient(connectionString)
       configuration.maximumConnections = connections
       let ledger = try await Ledger.open(configuration)
       try await body(ledger)
@@ -130,7 +130,7 @@ struct LedgerRowsTests {
   func lostBefore() async throws {
     try await TemporaryServer.shared.withDatabase(template: toldLedger) { connectionString in
       let killer = try await PostgresConnection.connect(to: connectionString)
-      let ledger = try await Ledger.open(connectionString)
+      let ledger = try await Ledger.open(.patient(connectionString))
       let expected = try await ledger.disputes().all()
       _ = try await killer.query(Self.killing)
       #expect(try await ledger.disputes().all() == expected)
@@ -158,7 +158,7 @@ struct LedgerRowsTests {
   @Test("A task that waits for rows is let go when it is cancelled")
   func cancelledWaiting() async throws {
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
-      let ledger = try await Ledger.open(connectionString)
+      let ledger = try await Ledger.open(.patient(connectionString))
       let holder = try await PostgresConnection.connect(to: connectionString)
       try await holder.execute("begin; lock table guarantee.lot in access exclusive mode")
       let reader = Task { try await ledger.lots().all() }
@@ -178,7 +178,7 @@ struct LedgerRowsTests {
   /// Waits until a statement of the ledger has come to the lock that the connection holds.
   private func waitUntilSomebodyWaits(_ holder: PostgresConnection) async throws {
     let waiting = "select count(*) > 0 from pg_locks where not granted"
-    while try await holder.query(waiting).value != "t" { await Task.yield() }
+    try await until { try await holder.query(waiting).value == "t" }
   }
 
   @Test("A reading that doesn't end by its deadline is given up")

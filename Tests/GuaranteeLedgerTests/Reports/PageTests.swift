@@ -58,11 +58,15 @@ struct PageTests {
   @Test("The statement names its columns, counts its parameters, and leaves out what was not given")
   func statement() {
     let whole = Reading("f", columns: ["on", "dispute"], ["office": nil, "dispute": "D"])
-    #expect(whole.sql == #"select "on", "dispute" from guarantee_api.f(dispute => $1)"#)
+    #expect(whole.sql(nil) == #"select "on", "dispute" from guarantee_api.f(dispute => $1)"#)
     #expect(whole.parameters == ["D"])
     let page = whole.page(after: [("dispute", "C"), ("starts_on", nil)], limit: 7)
     #expect(
-      page.sql == whole.sql + #" where ("dispute" collate "C", "starts_on") > ($2, $3) limit $4::bigint"#)
+      page.sql(nil) == whole.sql(nil)
+        + #" where ("dispute" collate "C", "starts_on") > ($2, $3) limit $4::bigint"#)
     #expect(page.parameters == ["D", "C", nil, "7"])
+    let past = whole.sql(LookBack(asOf: LedgerDate("2026-01-31")))
+    #expect(past == #"select "on", "dispute" from guarantee_past.f(dispute => $1)"#)
+    #expect(Reading("lapsed").sql(LookBack()) == "select * from guarantee_api.lapsed()")
   }
 }

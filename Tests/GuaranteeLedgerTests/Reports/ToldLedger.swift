@@ -6,7 +6,7 @@ import Testing
 /// A database with the ledger that the examples of all events leave.
 let toldLedger = DatabaseTemplate(name: "told_ledger") { connectionString in
   _ = try await Ledger.migrate(connectionString)
-  let ledger = try await Ledger.open(connectionString)
+  let ledger = try await Ledger.open(.patient(connectionString))
   let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
   let file = try EventFile(path: package.path + "/sql/stories/examples.csv")
@@ -21,7 +21,7 @@ let toldLedger = DatabaseTemplate(name: "told_ledger") { connectionString in
 /// Runs `body` with a ledger of its own in which every event has happened.
 func withToldLedger<Value: Sendable>(_ body: @Sendable (Ledger) async throws -> Value) async throws -> Value {
   try await TemporaryServer.shared.withDatabase(template: toldLedger) { connectionString in
-    let ledger = try await Ledger.open(connectionString)
+    let ledger = try await Ledger.open(.patient(connectionString))
     do {
       let value = try await body(ledger)
       await ledger.close()
@@ -33,13 +33,14 @@ func withToldLedger<Value: Sendable>(_ body: @Sendable (Ledger) async throws -> 
   }
 }
 
-/// A dispute in another office whose letter of guarantee was called and not paid, and whose fee is open.
+/// A dispute in another office whose letter of guarantee was called and paid in part, and whose fee is open.
 private enum CalledLetter {
   static var events: [any LedgerEvent] {
     get throws {
       let on = try #require(LedgerDate("2025-03-03"))
       let value = try #require(Amount("1000.00"))
       let part = try #require(Amount("400.00"))
+      let paid = try #require(Amount("100.00"))
       return [
         RegisterOffice(
           key: "H-01", on: on, office: "HARBIN", zone: "HARBIN-FTZ", instruments: [.cash, .letter]),
@@ -68,6 +69,8 @@ private enum CalledLetter {
         CallUndertaking(
           key: "H-17", on: on, dispute: "H", guarantor: "BANK", amount: part, reference: "call"),
         ChargeFee(key: "H-18", on: on, dispute: "H", guarantor: "BANK", amount: part),
+        ReceiveCall(key: "H-19", on: on, dispute: "H", guarantor: "BANK", amount: paid),
+        ClaimRecourse(key: "H-20", on: on, dispute: "H", guarantor: "BANK", amount: paid),
       ]
     }
   }

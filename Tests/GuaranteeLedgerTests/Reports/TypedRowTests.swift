@@ -16,6 +16,14 @@ struct TypedRowTests {
       try await expectWhole(ledger.lots())
       try await expectWhole(ledger.deadlines())
       try await expectWhole(ledger.ageing())
+      try await expectWhole(ledger.journal())
+      try await expectWhole(ledger.lateEntries())
+      try await expectWhole(ledger.movements(from: LedgerDate("2025-06-01")))
+      try await expectWhole(ledger.segregation())
+      try await expectWhole(ledger.unclaimed())
+      try await expectWhole(ledger.recourse())
+      let account = StatementSubject.account("QINGDAO:bank:CNY")
+      try await expectWhole(ledger.statement(of: account, from: LedgerDate("2025-03-01"), to: nil))
       try await expectWhole(ledger.due(withinDays: 10_000))
       for dispute in try await ledger.disputes().all() {
         try await expectWhole(ledger.history(of: dispute.dispute))
@@ -37,7 +45,9 @@ struct TypedRowTests {
     let typed: [Report: any ReadableRow.Type] = [
       .balances: AccountBalance.self, .trialBalance: TrialBalanceLine.self, .statement: StatementLine.self,
       .exposure: GuarantorExposure.self, .disputes: DisputePosition.self, .lots: Lot.self,
-      .deadlines: Deadline.self, .ageing: CallAgeing.self,
+      .deadlines: Deadline.self, .ageing: CallAgeing.self, .journal: JournalLine.self,
+      .lateEntries: LateEntry.self, .movements: Movement.self, .segregation: SegregationLine.self,
+      .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self,
     ]
     for report in Report.allCases {
       let columns = typed[report]?.columns.joined(separator: ",") ?? ""

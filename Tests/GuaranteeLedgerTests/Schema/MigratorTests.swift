@@ -19,10 +19,7 @@ struct MigratorTests {
 
   private func code(opening connectionString: String) async -> LedgerError.Code? {
     do throws(LedgerError) {
-      var configuration = LedgerConfiguration(connectionString)
-      // Among hundreds of tests, a turn may be long in coming.
-      configuration.deadline = .seconds(600)
-      await (try Ledger.open(configuration)).close()
+      await (try Ledger.open(.patient(connectionString))).close()
       return nil
     } catch {
       return error.code
@@ -37,7 +34,7 @@ struct MigratorTests {
       #expect(steps.count == LedgerSQL.migrations.count + 2)
       #expect(steps.last == "loaded the rules")
       #expect(try await Ledger.migrate(connectionString) == [])
-      let ledger = try await Ledger.open(connectionString)
+      let ledger = try await Ledger.open(.patient(connectionString))
       #expect(ledger.schemaVersion == LedgerSQL.migrations.last?.name)
       await ledger.close()
     }
@@ -48,7 +45,7 @@ struct MigratorTests {
     try await withDatabase { connectionString, connection in
       try await withThrowingTaskGroup(of: Void.self) { group in
         for _ in 0..<6 {
-          group.addTask { await (try Ledger.open(connectionString, migrating: true)).close() }
+          group.addTask { await (try Ledger.open(.patient(connectionString), migrating: true)).close() }
         }
         try await group.waitForAll()
       }
@@ -65,7 +62,9 @@ struct MigratorTests {
         "insert into guarantee.migration (name, checksum) values ('9999-later', 'x')")
       #expect(await code(opening: connectionString) == .newerSchema)
       await #expect(throws: LedgerError.self) { try await Ledger.migrate(connectionString) }
-      await #expect(throws: LedgerError.self) { try await Ledger.open(connectionString, migrating: true) }
+      await #expect(throws: LedgerError.self) {
+        try await Ledger.open(.patient(connectionString), migrating: true)
+      }
     }
   }
 

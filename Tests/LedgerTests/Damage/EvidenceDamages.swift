@@ -49,6 +49,7 @@ extension Damage {
 
   static let ofSeals = [
     seal("A seal has another root", "root = sha256(root)"),
+    seal("A seal closes more events", "events = events + 1"),
     seal("A seal has another key", "public_key = sha256(public_key)"),
     seal("A seal follows another", "previous = sha256(previous)", 2, at: "2"),
     seal("A seal was made later", "sealed_at = sealed_at + interval '1 microsecond'", at: "2"),

@@ -1,8 +1,9 @@
 import GuaranteeLedger
 import PostgresClient
+import TestSupport
 import Testing
 
-@Suite("The end of a feed")
+@Suite("The end of a feed", .endsInTime)
 struct FeedEndTests {
   /// The name that a follower of this ledger has at the server.
   private static let name = "follower_under_test"
@@ -12,7 +13,8 @@ struct FeedEndTests {
   ) async throws {
     try await withLedger { ledger in
       _ = try await ledger.record(Scene.opening)
-      let followed = try await Ledger.open(ledger.connectionString + " application_name=\(Self.name)")
+      let followed = try await Ledger.open(
+        .patient(ledger.connectionString + " application_name=\(Self.name)"))
       await followed.close()
       try await ledger.waitUntilGone(Self.name)
       try await body(ledger, followed)
@@ -89,7 +91,7 @@ struct FeedEndTests {
     try await withLedger { ledger in
       // The server's, not the database's: no other test may have one of that name.
       try await ledger.connection.execute("create role follower_that_leaves superuser login")
-      let followed = try await Ledger.open(ledger.connectionString + " user=follower_that_leaves")
+      let followed = try await Ledger.open(.patient(ledger.connectionString + " user=follower_that_leaves"))
       await followed.close()
       try await ledger.connection.execute("drop role follower_that_leaves")
       let error = await #expect(throws: LedgerError.self) {

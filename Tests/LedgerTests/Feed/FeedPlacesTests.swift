@@ -3,17 +3,17 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("Followers of servers of all kinds")
+@Suite("Followers of servers of all kinds", .heavy, .endsInTime)
 struct FeedPlacesTests {
   /// Records everything of the scene one by one and compares what the follower gets.
   private func expectAll(_ follower: FollowingTask, recordingTo connectionString: String) async throws {
-    let ledger = try await Ledger.open(connectionString)
+    let ledger = try await Ledger.open(.patient(connectionString))
     for (index, event) in Scene.everything.enumerated() {
       #expect(try await ledger.record([Event(fields: event)]).map(\.code) == ["recorded"])
-      if index % 10 == 0 { await follower.waitUntil(count: index + 1) }
+      if index % 10 == 0 { try await follower.waitUntil(count: index + 1) }
     }
     await ledger.close()
-    await follower.waitUntil(count: Scene.everything.count)
+    try await follower.waitUntil(count: Scene.everything.count)
     try await follower.stop()
     let observer = try await PostgresConnection.connect(to: connectionString)
     #expect(follower.received == (try await JournalLine.table(of: observer)))
@@ -21,7 +21,7 @@ struct FeedPlacesTests {
   }
 
   private func feed(of connectionString: String) async throws -> EventFeed {
-    let ledger = try await Ledger.open(connectionString)
+    let ledger = try await Ledger.open(.patient(connectionString))
     await ledger.close()
     var options = FeedOptions()
     options.pauses.polling.longest = .milliseconds(100)
@@ -57,11 +57,11 @@ struct FeedPlacesTests {
     try await expectAll(ofStandby, recordingTo: both)
     pair.primary.kill()
     try await pair.promote()
-    let ledger = try await Ledger.open(pair.connectionString(database: "ledger"))
+    let ledger = try await Ledger.open(.patient(pair.connectionString(database: "ledger")))
     let late = Scene.event("register_party", key: "late", ["party": "LATE", "kind": "guarantor"])
     #expect(try await ledger.record([Event(fields: late)]).map(\.code) == ["recorded"])
     await ledger.close()
-    await ofPrimary.waitUntil(count: Scene.everything.count + 1)
+    try await ofPrimary.waitUntil(count: Scene.everything.count + 1)
     try await ofPrimary.stop()
     let observer = try await PostgresConnection.connect(to: pair.standby.connectionString(database: "ledger"))
     #expect(ofPrimary.received == (try await JournalLine.table(of: observer)))

@@ -4,19 +4,20 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite("Followers through trouble", .serialized)
+@Suite("Followers through trouble", .serialized, .endsInTime)
 struct FeedSurvivalTests {
   static let writerCount = 3
   static let eventCount = 900
 
-  @Test("Two followers through restarts and crashes of the server see what the table holds, in its order")
+  @Test(
+    "Two followers through restarts and crashes of the server see what the table holds, in its order", .heavy)
   func restarts() async throws {
     let server = try await TemporaryServer()
     let name = try await server.makeDatabase(template: emptyLedger)
     let connectionString = server.connectionString(database: name)
     try await expectExactFeeds(connectionString) { progress in
       for (step, trouble) in Trouble.all.enumerated() {
-        await progress.waitUntil(count: Self.eventCount * (step + 1) / (Trouble.all.count + 1))
+        try await progress.waitUntil(count: Self.eventCount * (step + 1) / (Trouble.all.count + 1))
         try await trouble.befall(server)
       }
     }
@@ -27,13 +28,13 @@ struct FeedSurvivalTests {
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
       try await expectExactFeeds(connectionString) { progress in
         let killer = try await PostgresConnection.connect(to: connectionString)
-        while !progress.isDone {
+        try await until {
           _ = try await killer.query(
             """
             select pg_terminate_backend(pid, 5000) from pg_stat_activity
              where datname = current_database() and application_name like 'follower%'
             """)
-          await Task.yield()
+          return progress.isDone
         }
         await killer.close()
       }
@@ -64,7 +65,7 @@ struct FeedSurvivalTests {
     let story = StoryLedger(disputeCount: 0, seed: 1)
     let opening = Ledgerlike(connectionString)
     try await opening.record(story.register)
-    let ledger = try await Ledger.open(connectionString + " application_name=follower")
+    let ledger = try await Ledger.open(.patient(connectionString + " application_name=follower"))
     await ledger.close()
     var middle = FeedPosition.beginning
     middle[""] = 3
@@ -83,7 +84,7 @@ struct FeedSurvivalTests {
     let observer = try await PostgresConnection.connect(to: connectionString)
     for (position, task) in followers {
       let table = try await JournalLine.table(of: observer, after: position)
-      await task.waitUntil(count: table.count)
+      try await task.waitUntil(count: table.count)
       try await task.stop()
       #expect(task.received.byOffice == table.byOffice)
     }
@@ -93,6 +94,7 @@ struct FeedSurvivalTests {
   private static func record(
     as writer: Int, in connectionString: String, _ progress: Progress
   ) async throws {
+    defer { progress.finish(one: writerCount) }
     var crowd = Crowd(writer: writer, of: writerCount)
     let ledger = Ledgerlike(connectionString)
     var sent = 0
@@ -102,7 +104,6 @@ struct FeedSurvivalTests {
       sent += batch.count
       progress.add(batch.count)
     }
-    progress.finish(one: writerCount)
   }
 }
 
@@ -114,7 +115,7 @@ final class Progress: Sendable {
 
   func add(_ count: Int) { state.withLock { $0.count += count } }
 
-  /// Takes note that one of so many writers has sent all.
+  /// Takes note that one of so many writers sends no more.
   func finish(one writerCount: Int) {
     state.withLock {
       $0.finished += 1
@@ -122,8 +123,8 @@ final class Progress: Sendable {
     }
   }
 
-  func waitUntil(count: Int) async {
-    while state.withLock({ $0.count < count && !$0.isDone }) { await Task.yield() }
+  func waitUntil(count: Int) async throws {
+    try await until { state.withLock { $0.count >= count || $0.isDone } }
   }
 }
 
@@ -134,22 +135,27 @@ private struct Ledgerlike: Sendable {
   init(_ connectionString: String) { self.connectionString = connectionString }
 
   func record(_ events: [Fields]) async throws {
-    while true {
+    try await until {
       do {
-        let ledger = try await Ledger.open(connectionString)
-        do {
-          _ = try await ledger.record(events.map(Event.init(fields:)))
-          return await ledger.close()
-        } catch {
-          await ledger.close()
-          throw error
-        }
+        try await recordOnce(events)
+        return true
       } catch let error as LedgerError {
         guard [.unreachable, .connectionLost, .outcomeUnknown, .database].contains(error.code) else {
           throw error
         }
-        await Task.yield()
+        return false
       }
+    }
+  }
+
+  private func recordOnce(_ events: [Fields]) async throws {
+    let ledger = try await Ledger.open(.patient(connectionString))
+    do {
+      _ = try await ledger.record(events.map(Event.init(fields:)))
+      await ledger.close()
+    } catch {
+      await ledger.close()
+      throw error
     }
   }
 }

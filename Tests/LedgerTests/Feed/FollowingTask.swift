@@ -1,23 +1,36 @@
 import GuaranteeLedger
 import Synchronization
+import TestSupport
 
 /// Somebody who follows the journal in a task of its own and keeps what came.
 final class FollowingTask: Sendable {
-  private let lines = Mutex<[JournalLine]>([])
+  private struct State {
+    var lines: [JournalLine] = []
+    var isOver = false
+  }
+
+  private let state = Mutex(State())
   private let task: Mutex<Task<Void, any Error>?> = Mutex(nil)
 
   init(_ feed: EventFeed) {
     let following = Task {
-      for try await event in feed { self.lines.withLock { $0.append(JournalLine(event)) } }
+      defer { self.state.withLock { $0.isOver = true } }
+      for try await event in feed { self.state.withLock { $0.lines.append(JournalLine(event)) } }
     }
     task.withLock { $0 = following }
   }
 
-  var received: [JournalLine] { lines.withLock { $0 } }
+  var received: [JournalLine] { state.withLock { $0.lines } }
 
   /// Returns once so many events have come.
-  func waitUntil(count: Int) async {
-    while lines.withLock({ $0.count }) < count { await Task.yield() }
+  ///
+  /// - Throws: What the feed threw, or `FeedEnded`, when they don't come any more.
+  func waitUntil(count: Int) async throws {
+    try await until { state.withLock { $0.lines.count >= count || $0.isOver } }
+    let found = received.count
+    guard found < count else { return }
+    try await waitUntilEnded()
+    throw FeedEnded(count: found)
   }
 
   /// Returns once the feed has ended by itself.
@@ -35,6 +48,11 @@ final class FollowingTask: Sendable {
     task?.cancel()
     try await task?.value
   }
+}
+
+/// A feed came to an end after so many events, and more were waited for.
+struct FeedEnded: Error {
+  let count: Int
 }
 
 extension FeedOptions {

@@ -1,8 +1,9 @@
 import GuaranteeLedger
 import PostgresClient
+import TestSupport
 import Testing
 
-@Suite("Following the journal")
+@Suite("Following the journal", .endsInTime)
 struct FollowingTests {
   @Test("From every position of a ledger all that comes after it is handed out, and nothing else")
   func everyPosition() async throws {
@@ -57,6 +58,31 @@ struct FollowingTests {
     }
   }
 
+  /// Office D has more than is read at once, and what the others have last was read before the last of D.
+  @Test(
+    "Offices that come to their end one after the other keep nothing of the others back",
+    arguments: [true, false])
+  func ends(untilEnd: Bool) async throws {
+    try await withLedger { ledger in
+      let offices = ["A", "B", "C", "D"]
+      _ = try await ledger.record(
+        offices.map { Scene.event("register_office", key: $0, ["office": $0, "zone": "Z"]) })
+      // One by one, so that each has a time of its own.
+      for (number, office) in (Array(repeating: "D", count: 20) + offices + ["D"]).enumerated() {
+        let money = ["office": office, "amount": "1.00", "currency": "CNY", "reference": "\(number)"]
+        _ = try await ledger.record([Scene.event("receive_unidentified", key: "money \(number)", money)])
+      }
+      let table = try await JournalLine.table(of: ledger.connection)
+      var options = FeedOptions.onlyWhenCalled
+      options.pageSize = 1
+      options.untilEnd = untilEnd
+      let follower = FollowingTask(ledger.ledger.events(after: .beginning, options))
+      try await follower.waitUntil(count: table.count)
+      try await follower.stop()
+      #expect(follower.received == table)
+    }
+  }
+
   @Test("What is recorded later comes as it is recorded, also of offices that were not there before")
   func live() async throws {
     try await withLedger { ledger in
@@ -65,7 +91,7 @@ struct FollowingTests {
       for event in Scene.everything {
         #expect(try await ledger.record([event]) == ["recorded"])
         count += 1
-        await follower.waitUntil(count: count)
+        try await follower.waitUntil(count: count)
       }
       #expect(follower.received == (try await JournalLine.table(of: ledger.connection)))
       try await follower.stop()
@@ -73,9 +99,11 @@ struct FollowingTests {
   }
 
   @Test(
-    "What was being recorded when a follower began to wait comes too, though nobody was there to be called")
+    "What was being recorded when a follower began to wait comes too, though nobody was there to be called",
+    .heavy)
   func recordedMeanwhile() async throws {
-    try await withLedger { ledger in
+    // Nobody else is to begin a transaction there, whose number would come after the writer's.
+    try await withLedger(on: TemporaryServer()) { ledger in
       let writer = try await PostgresConnection.connect(to: ledger.connectionString)
       try await writer.execute("begin")
       #expect(try await ledger.record(Scene.opening, over: writer).first == "recorded")
@@ -83,7 +111,7 @@ struct FollowingTests {
       try await ledger.waitUntilFollowed()
       try await writer.execute("commit")
       await writer.close()
-      await follower.waitUntil(count: Scene.opening.count)
+      try await follower.waitUntil(count: Scene.opening.count)
       try await follower.stop()
     }
   }
@@ -97,7 +125,7 @@ struct FollowingTests {
       #expect(try await ledger.record(Scene.opening, over: ledger.connection).first == "recorded")
       try await ledger.connection.execute("rollback")
       _ = try await ledger.record(Array(Scene.opening.prefix(2)))
-      await follower.waitUntil(count: 2)
+      try await follower.waitUntil(count: 2)
       #expect(follower.received == (try await JournalLine.table(of: ledger.connection)))
       try await follower.stop()
     }
@@ -117,10 +145,10 @@ struct FollowingTests {
       _ = try await ledger.record([Scene.opening[0]])
       #expect(try await channels() == ["other"])
       let follower = FollowingTask(ledger.ledger.events(after: .beginning, .onlyWhenCalled))
-      await follower.waitUntil(count: 1)
+      try await follower.waitUntil(count: 1)
       try await ledger.waitUntilFollowed()
       _ = try await ledger.record([Scene.opening[1]])
-      await follower.waitUntil(count: 2)
+      try await follower.waitUntil(count: 2)
       #expect(try await channels() == ["guarantee_events", "other"])
       // A refused event is nothing to look for.
       try await ledger.waitUntilFollowed()
@@ -136,7 +164,7 @@ extension TestLedger {
   /// Returns once a follower wants to be called.
   func waitUntilFollowed() async throws {
     let sql = "select exists (select \(Self.followers) and l.mode = 'ShareLock')"
-    while try await value(sql) != "t" { await Task.yield() }
+    try await until { try await value(sql) == "t" }
   }
 
   /// Locks that followers of this ledger hold.
@@ -149,6 +177,6 @@ extension TestLedger {
   func waitUntilGone(_ applicationName: String) async throws {
     let sql =
       "select count(*) from pg_stat_activity where application_name = $1 and datname = current_database()"
-    while try await value(sql, [applicationName]) != "0" { await Task.yield() }
+    try await until { try await value(sql, [applicationName]) == "0" }
   }
 }

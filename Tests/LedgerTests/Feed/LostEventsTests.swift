@@ -3,9 +3,9 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("A database that is replaced by an older copy of itself")
+@Suite("A database that is replaced by an older copy of itself", .endsInTime)
 struct LostEventsTests {
-  @Test("A follower that has seen more than the copy has is told so", arguments: [false, true])
+  @Test("A follower that has seen more than the copy has is told so", .heavy, arguments: [false, true])
   func replaced(_ copyGoesOn: Bool) async throws {
     let server = try await TemporaryServer()
     let name = try await server.makeDatabase(template: emptyLedger)
@@ -13,10 +13,10 @@ struct LostEventsTests {
     try await server.run("create database older template \(name)")
     let seen = [Scene.grant(key: "1", amount: "1.00"), Scene.grant(key: "2", amount: "2.00")]
     try await record(seen, in: server.connectionString(database: name))
-    let ledger = try await Ledger.open(server.connectionString(database: name))
+    let ledger = try await Ledger.open(.patient(server.connectionString(database: name)))
     await ledger.close()
     let follower = FollowingTask(ledger.events())
-    await follower.waitUntil(count: Scene.opening.count + seen.count)
+    try await follower.waitUntil(count: Scene.opening.count + seen.count)
     if copyGoesOn {
       // The same numbers, but other events, and one more.
       let others = [3, 4, 5].map { Scene.grant(key: "\($0)", amount: "\($0).00") }
@@ -49,7 +49,7 @@ struct LostEventsTests {
   }
 
   private func record(_ events: [Fields], in connectionString: String) async throws {
-    let ledger = try await Ledger.open(connectionString)
+    let ledger = try await Ledger.open(.patient(connectionString))
     #expect(Set(try await ledger.record(events.map(Event.init(fields:))).map(\.code)) == ["recorded"])
     await ledger.close()
   }

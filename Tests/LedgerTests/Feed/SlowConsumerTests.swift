@@ -1,9 +1,10 @@
 import PostgresClient
+import TestSupport
 import Testing
 
 @testable import GuaranteeLedger
 
-@Suite("A consumer that takes its time")
+@Suite("A consumer that takes its time", .endsInTime)
 struct SlowConsumerTests {
   @Test("holds few events in memory, calls nobody, and gets all that there is in the end")
   func slow() async throws {

@@ -1,5 +1,6 @@
 import Foundation
 import ReferenceLedger
+import TestSupport
 import Testing
 
 extension Tag {
@@ -7,7 +8,7 @@ extension Tag {
   @Tag static var slow: Self
 }
 
-@Suite("New rules, built into the program")
+@Suite("New rules, built into the program", .heavy)
 struct RebuiltProgramTests {
   @Test(
     "Added rows and a build are all it takes: the program records, reports, checks and has the commands",

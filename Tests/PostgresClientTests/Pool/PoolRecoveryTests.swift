@@ -5,7 +5,7 @@ import Testing
 
 @testable import PostgresClient
 
-@Suite("A pool whose server fails")
+@Suite("A pool whose server fails", .endsInTime)
 struct PoolRecoveryTests {
   @Test(
     "A session that ended while it lay idle is noticed before anybody gets it",
@@ -50,7 +50,7 @@ struct PoolRecoveryTests {
     }
   }
 
-  @Test("Calls outlast a restart of the server: they wait until it takes them again")
+  @Test("Calls outlast a restart of the server: they wait until it takes them again", .heavy)
   func restart() async throws {
     let server = try await TemporaryServer()
     let pool = PostgresPool(server.connectionString())
@@ -119,7 +119,7 @@ struct PoolRecoveryTests {
     }
   }
 
-  @Test("A server that takes few connections serves all calls with those")
+  @Test("A server that takes few connections serves all calls with those", .heavy)
   func fewPlaces() async throws {
     let server = try await TemporaryServer(settings: ["superuser_reserved_connections = 0"])
     let administrator = try await PostgresConnection.connect(to: server.connectionString())

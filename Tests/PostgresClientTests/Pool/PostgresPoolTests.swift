@@ -4,7 +4,7 @@ import Testing
 
 @testable import PostgresClient
 
-@Suite("A pool of connections")
+@Suite("A pool of connections", .endsInTime)
 struct PostgresPoolTests {
   @Test("Many tasks share few connections, and none has another's")
   func sharing() async throws {
@@ -41,7 +41,7 @@ struct PostgresPoolTests {
         #expect(error?.effect == PostgresError.Effect.none)
 
         let waiting = Task { try await pool.withConnection { _ in } }
-        while pool.status.waiting == 0 { await Task.yield() }
+        try await until { pool.status.waiting > 0 }
         waiting.cancel()
         #expect(await result { try await waiting.value }?.kind == .cancelled)
 
@@ -96,7 +96,7 @@ struct PostgresPoolTests {
 
       let left = try await pool.withConnection { connection in
         let task = Task { await result { try await connection.query("select pg_sleep(600)") } }
-        while connection.turns.isFree { await Task.yield() }
+        try await until { !connection.turns.isFree }
         return task
       }
       #expect(await left.value?.kind == .closed)
@@ -104,7 +104,7 @@ struct PostgresPoolTests {
     }
   }
 
-  @Test("Every connection that was opened is said to be closed in the end", .timeLimit(.minutes(1)))
+  @Test("Every connection that was opened is said to be closed in the end")
   func events() async throws {
     let open = Mutex<[Int32: Int]>([:])
     var options = PostgresPoolOptions()
@@ -124,7 +124,7 @@ struct PostgresPoolTests {
     }
     #expect(open.withLock { $0.count } >= 2)
     // An attempt that was under way when the pool was drained ends after it.
-    while open.withLock({ $0.values.contains { $0 != 0 } }) { await Task.yield() }
+    try await until { open.withLock { $0.values.allSatisfy { $0 == 0 } } }
   }
 
   @Test("Draining waits for what is in use and takes nothing new")
@@ -132,7 +132,7 @@ struct PostgresPoolTests {
     try await withPool { pool in
       let drained = try await pool.withConnection { (connection) async throws in
         let drained = Task { await pool.drain() }
-        while pool.status.open > 0, await result({ try await pool.withConnection { _ in } }) == nil {}
+        try await until { await result { try await pool.withConnection { _ in } } != nil }
         #expect(await result { try await pool.withConnection { _ in } }?.kind == .closed)
         #expect(try await connection.answers())
         return drained
@@ -149,9 +149,9 @@ struct PostgresPoolTests {
       let working = Task {
         await result { try await pool.withConnection { try await $0.query("select pg_sleep(600)") } }
       }
-      while pool.status.inUse == 0 { await Task.yield() }
+      try await until { pool.status.inUse > 0 }
       let waiting = Task { await result { try await pool.withConnection { _ in } } }
-      while pool.status.waiting == 0 { await Task.yield() }
+      try await until { pool.status.waiting > 0 }
       if byDraining {
         let draining = Task { await pool.drain() }
         draining.cancel()

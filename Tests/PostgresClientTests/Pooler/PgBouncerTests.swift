@@ -3,7 +3,7 @@ import Testing
 
 @testable import PostgresClient
 
-@Suite("Through PgBouncer in transaction mode")
+@Suite("Through PgBouncer in transaction mode", .endsInTime)
 struct PgBouncerTests {
   @Test("A pooler is told from a server")
   func detection() async throws {
@@ -160,7 +160,7 @@ struct PgBouncerTests {
       select pg_terminate_backend(pid, 10000) from pg_stat_activity
       where datname = current_database() and wait_event = $1
       """
-    while try await observer.query(sql, [event]).value == nil { await Task.yield() }
+    try await until { try await observer.query(sql, [event]).value != nil }
   }
 }
 

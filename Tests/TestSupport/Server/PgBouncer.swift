@@ -53,12 +53,12 @@ package final class PgBouncer: Sendable {
 
   private func waitUntilItAnswers() async throws {
     let console = connectionString(database: "pgbouncer")
-    while guardian.isRunning {
-      if let connection = try? await PostgresConnection.connect(to: console) {
-        return await connection.close()
-      }
+    try await until {
+      guard guardian.isRunning else { throw ServerFailedToStart(log: log) }
+      guard let connection = try? await PostgresConnection.connect(to: console) else { return false }
+      await connection.close()
+      return true
     }
-    throw ServerFailedToStart(log: log)
   }
 
   private var log: String { (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "" }

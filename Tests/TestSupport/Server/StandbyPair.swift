@@ -26,7 +26,7 @@ package final class StandbyPair: Sendable {
   /// A connection string that leads to whichever of the two takes changes.
   package func connectionString(database: String) -> String {
     "host=\(primary.folder),\(standby.folder) dbname=\(database) user=postgres target_session_attrs=read-write"
-      + " connect_timeout=2"
+      + " connect_timeout=10"
   }
 
   /// Makes the standby a primary and waits until it takes changes.

@@ -9,8 +9,9 @@ package actor TemporaryServer {
   package nonisolated let folder: String
   nonisolated let guardian: ServerGuardian
   private var templates: [String: Task<Void, any Error>] = [:]
-  /// Tests run by the hundred at once, and each takes several connections.
-  private nonisolated let places = Places(count: 16)
+  /// Tests run by the hundred at once, each takes several connections, and few have as much of the machine as they
+  /// need.
+  private nonisolated let places = Places(count: 8)
 
   private static let starting = Task { try await TemporaryServer() }
   private static let serverCount = Atomic<Int>(0)

@@ -1,0 +1,142 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// `guarantee report journal`.
+struct JournalReport: PrintsReport {
+  static let report = Report.journal
+  static let configuration = CommandConfiguration(
+    commandName: "journal",
+    abstract: "All entries of a period, with who recorded them and when.",
+    discussion: """
+      Entries come by date, those of a day in the order in which each office recorded them.
+
+      Example: guarantee report journal --from 2026-01-01 --to 2026-01-31 -O csv
+      """)
+
+  @OptionGroup var period: PeriodOptions
+  @Option(help: Filter.office) var office: String?
+  @Option(help: Filter.dispute) var dispute: String?
+  @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.dispute, dispute), (.from, period.from), (.to, period.to))
+  }
+}
+
+/// `guarantee report late-entries`.
+struct LateEntriesReport: PrintsReport {
+  static let report = Report.lateEntries
+  static let configuration = CommandConfiguration(
+    commandName: "late-entries",
+    abstract: "Entries that were recorded on a later day than they are dated.",
+    discussion: """
+      They changed the books of a day after it: a report --as-of that day, --known-at its evening, has none of \
+      them. --from and --to are about the date that they bear.
+
+      Example: guarantee report late-entries --from 2026-01-01 --to 2026-01-31
+      """)
+
+  @OptionGroup var period: PeriodOptions
+  @Option(help: Filter.office) var office: String?
+  @Option(help: Filter.dispute) var dispute: String?
+  @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.dispute, dispute), (.from, period.from), (.to, period.to))
+  }
+}
+
+/// `guarantee report segregation`.
+struct SegregationReport: PrintsReport {
+  static let report = Report.segregation
+  static let configuration = CommandConfiguration(
+    commandName: "segregation",
+    abstract: "The custody bank account against every claim on it, down to each depositor.",
+    discussion: """
+      For each office and currency: what the bank account holds, whose it is, claim by claim, what the claims come \
+      to, and the difference, which is nothing.
+
+      Example: guarantee report segregation --as-of 2025-06-30
+      """)
+
+  @Option(help: Filter.office) var office: String?
+  @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
+}
+
+/// `guarantee report movements`.
+struct MovementsReport: PrintsReport {
+  static let report = Report.movements
+  static let configuration = CommandConfiguration(
+    commandName: "movements",
+    abstract: "What came in and went out in a period, by kind of account.",
+    discussion: """
+      Opening, in, out and closing are on the accounts' normal side: opening and in less out is closing.
+
+      Example: guarantee report movements --from 2026-01-01 --to 2026-01-31
+      """)
+
+  @OptionGroup var period: PeriodOptions
+  @Option(help: Filter.office) var office: String?
+  @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.from, period.from), (.to, period.to))
+  }
+}
+
+/// `guarantee report unclaimed`.
+struct UnclaimedReport: PrintsReport {
+  static let report = Report.unclaimed
+  static let configuration = CommandConfiguration(
+    commandName: "unclaimed",
+    abstract: "Money in custody that nobody has come for, by its age in days.",
+    discussion: """
+      What is payable to right holders and consignors, and receipts that nobody has identified.
+
+      Example: guarantee report unclaimed --office QINGDAO
+      """)
+
+  @Option(help: Filter.office) var office: String?
+  @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
+}
+
+/// `guarantee report recourse`.
+struct RecourseReport: PrintsReport {
+  static let report = Report.recourse
+  static let configuration = CommandConfiguration(
+    commandName: "recourse",
+    abstract: "What guarantors claim back from consignors and have not been paid, by its age in days.",
+    discussion: """
+      What is paid settles the oldest claims first.
+
+      Example: guarantee report recourse --guarantor LUSHANG-GUARANTEE
+      """)
+
+  @Option(help: Filter.office) var office: String?
+  @Option(help: Filter.guarantor) var guarantor: String?
+  @OptionGroup var page: PageOptions
+  @OptionGroup var times: TimeOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  var filters: [ReportFilter: String] { Filter.given((.office, office), (.guarantor, guarantor)) }
+}

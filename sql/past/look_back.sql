@@ -1,0 +1,43 @@
+create function guarantee_past.look_back(as_of text, known_at text) returns void
+language plpgsql as $$
+declare
+  zone text := (select s.time_zone from guarantee.setting s);
+  day date := look_back.as_of::date;
+  moment timestamptz := case
+    when look_back.known_at ~ '(Z|[+-]\d\d(:?\d\d)?)$' then look_back.known_at::timestamptz
+    else look_back.known_at::timestamp at time zone zone
+  end;
+  recording text[];
+begin
+  if day > guarantee_api.today() then
+    raise exception 'the day % has not come yet', day
+      using errcode = 'GL005', hint = 'Ask for the books of today or of a day before it.';
+  elsif moment > clock_timestamp() then
+    raise exception 'the time % has not come yet', look_back.known_at
+      using errcode = 'GL005', hint = 'Ask for what was known now or at a time before it.';
+  end if;
+  perform set_config('guarantee.as_of', coalesce(day::text, ''), true),
+          set_config('guarantee.known_at', coalesce(to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ''), true),
+          set_config('guarantee.working_days_of', '', true),
+          set_config('jit', 'off', true);
+  if moment is not null then
+    -- Whoever holds books now may have dated events before the moment, and they are not to be seen yet. Whoever takes
+    -- them from now on can't any more, so what is seen when those have ended is final.
+    loop
+      recording := array(
+        select l.virtualtransaction
+          from pg_locks l
+          left join pg_stat_activity a on a.pid = l.pid
+         where l.locktype = 'relation' and l.mode = 'RowShareLock' and l.granted
+           and l.database = (select d.oid from pg_database d where d.datname = current_database())
+           and l.relation = 'guarantee.book'::regclass and l.pid is distinct from pg_backend_pid()
+           and coalesce(a.xact_start <= moment, true)
+           and (recording is null or l.virtualtransaction = any(recording)));
+      exit when recording = '{}';
+      perform pg_sleep(0.01);
+    end loop;
+  end if;
+end
+$$;
+comment on function guarantee_past.look_back(text, text) is
+  'Has the readings of guarantee_past show the books of a day, and what was known at a moment (without offset: in the ledger''s zone), until the end of the transaction. What they show is final: it waits for those who record and began before the moment. Neither may lie ahead';
