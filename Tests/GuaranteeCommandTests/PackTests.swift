@@ -16,7 +16,8 @@ struct PackCommandTests {
       #expect(said.hasPrefix("\(pack): 89 events, 88 entries, 22 accounts, 6 disputes; "))
       #expect(try program.output("verify", pack) == "kind,file,line,count,reason\n")
       #expect(
-        try program.output("verify", pack, "-O", "table") == "Everything fits: 89 events, 88 entries, 0 seals.\n")
+        try program.output("verify", pack, "-O", "table")
+          == "Everything fits: 89 events, 88 entries, 0 seals.\n")
       #expect(
         try program.output("verify", pack, "--against", pack, "-O", "json").count(where: { $0 == "{" }) == 0)
 
