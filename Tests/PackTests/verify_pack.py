@@ -121,6 +121,7 @@ def check_seals(seals, events, last):
             require(hashes[office][end - 1].hex() == head["hash"], "what a seal says of an office")
             leaves += hashes[office][before.get(office, 0) : end]
             before[office] = end
+        require(said["events"] == str(len(leaves)), "how many events a seal closes")
         require(merkle_root(leaves).hex() == row["root"], "the root of a seal")
         previous = hashlib.sha256(row["statement"].encode()).digest()
         print(f"root,{number},{row['root']}")

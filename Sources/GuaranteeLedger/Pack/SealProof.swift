@@ -23,6 +23,8 @@ private struct SealedText: Decodable {
   }
 
   let number: String
+  /// How many events it closes.
+  let events: String
   let sealedAt: String
   let sealedBy: String
   let root: String
@@ -32,7 +34,7 @@ private struct SealedText: Decodable {
   let attempts: [String: Attempt]
 
   private enum CodingKeys: String, CodingKey {
-    case number, root, previous, heads, attempts
+    case number, events, root, previous, heads, attempts
     case sealedAt = "sealed_at"
     case sealedBy = "sealed_by"
     case keyID = "key_id"
@@ -48,8 +50,8 @@ final class SealProof {
   private let trusted: Set<String>
   private let eventHeads = RecordSorter()
   private let attemptHeads = RecordSorter()
-  /// The root that each seal says, and on which line.
-  private var roots: [(root: [UInt8], line: Int)] = []
+  /// The root and the number of events that each seal says, and on which line.
+  private var roots: [(root: [UInt8], events: String, line: Int)] = []
   private(set) var keyIDs: Set<String> = []
 
   /// - Parameter trusted: What the keys are called that seals may have; any when empty.
@@ -69,11 +71,12 @@ final class SealProof {
       try rows.withCells { cells in
         let statement = Array(cells[Column.statement])
         let root = [UInt8](hexDigits: cells.text(Column.root), count: 32) ?? []
-        roots.append((root, rows.line))
+        roots.append((root, "", rows.line))
         checkSignature(cells, statement, rows)
         guard let said = try? JSONDecoder().decode(SealedText.self, from: Data(statement)) else {
           return rows.note(.seals, "what was signed can't be read")
         }
+        roots[roots.count - 1].events = said.events
         check(said, cells, after: previous, rows)
         try keep(said)
         previous = Array(SHA256.hash(data: statement))
@@ -153,10 +156,12 @@ final class SealProof {
 
   /// Compares the roots of the events with what the seals say.
   func check(_ journal: SealedJournal) {
-    for (tree, root) in zip(journal.trees, roots) where tree.root != root.root {
+    for (tree, root) in zip(journal.trees, roots)
+    where tree.root != root.root || String(tree.count) != root.events {
       findings.note(
         .seals, "seals.csv", line: root.line,
-        "the root is not that of the events since the seal before: it should be \(tree.root.hexDigits)")
+        "root or number of events are not those since the seal before: \(tree.count) with the root \(tree.root.hexDigits)"
+      )
     }
   }
 }
