@@ -53,24 +53,3 @@ extension Ledger {
     return hash
   }
 }
-
-/// What a seal says, read from what was signed.
-struct SealStatement: Decodable {
-  struct Head: Decodable {
-    let sequence: String
-    let hash: String
-  }
-
-  let number: String
-  let sealedAt: String
-  let root: String
-  let events: String
-  let heads: [String: Head]
-  let keyID: String
-
-  private enum CodingKeys: String, CodingKey {
-    case number, root, events, heads
-    case sealedAt = "sealed_at"
-    case keyID = "key_id"
-  }
-}

@@ -10,37 +10,6 @@ struct SealedHead {
   let hash: [UInt8]
 }
 
-/// What a seal says, as it was signed.
-private struct SealedText: Decodable {
-  struct Head: Decodable {
-    let sequence: String
-    let hash: String
-  }
-
-  struct Attempt: Decodable {
-    let number: String
-    let hash: String
-  }
-
-  let number: String
-  /// How many events it closes.
-  let events: String
-  let sealedAt: String
-  let sealedBy: String
-  let root: String
-  let previous: String
-  let keyID: String
-  let heads: [String: Head]
-  let attempts: [String: Attempt]
-
-  private enum CodingKeys: String, CodingKey {
-    case number, events, root, previous, heads, attempts
-    case sealedAt = "sealed_at"
-    case sealedBy = "sealed_by"
-    case keyID = "key_id"
-  }
-}
-
 /// Proves the seals by themselves, and keeps what they say of the journals for those who read these.
 final class SealProof {
   /// More than anybody makes; each takes some memory.
@@ -73,7 +42,7 @@ final class SealProof {
         let root = [UInt8](hexDigits: cells.text(Column.root), count: 32) ?? []
         roots.append((root, "", rows.line))
         checkSignature(cells, statement, rows)
-        guard let said = try? JSONDecoder().decode(SealedText.self, from: Data(statement)) else {
+        guard let said = try? JSONDecoder().decode(SealStatement.self, from: Data(statement)) else {
           return rows.note(.seals, "what was signed can't be read")
         }
         roots[roots.count - 1].events = said.events
@@ -112,7 +81,7 @@ final class SealProof {
     }
   }
 
-  private func check(_ said: SealedText, _ cells: PackCells, after previous: [UInt8], _ rows: PackRows) {
+  private func check(_ said: SealStatement, _ cells: PackCells, after previous: [UInt8], _ rows: PackRows) {
     let wanted = [said.number, said.sealedAt, said.sealedBy, said.keyID, said.root]
     if wanted.indices.contains(where: { cells.text($0) != wanted[$0] }) {
       rows.note(.seals, "the row says something else than what was signed")
@@ -125,7 +94,7 @@ final class SealProof {
     }
   }
 
-  private func keep(_ said: SealedText) throws {
+  private func keep(_ said: SealStatement) throws {
     for (office, head) in said.heads { try keep(office, head.sequence, head.hash, in: eventHeads) }
     for (office, head) in said.attempts { try keep(office, head.number, head.hash, in: attemptHeads) }
   }
