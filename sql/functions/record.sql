@@ -8,6 +8,7 @@ as $$
 declare
   outcomes guarantee_api.outcome[];
   refused guarantee_api.outcome[];
+  is_there boolean;
 begin
   if pg_current_xact_id_if_assigned() is not null then
     -- One call of many in a transaction: a subtransaction for each would make every row they share slower to read.
@@ -26,13 +27,15 @@ begin
       end;
     end loop;
   end if;
-  if exists (select from unnest(outcomes) o where o.result in ('replayed', 'pending')) then
+  select array_agg(o) filter (where o.result not in ('replayed', 'pending')), bool_or(o.result in ('replayed', 'pending'))
+    into refused, is_there
+    from unnest(outcomes) o where o.result <> 'recorded';
+  if is_there then
     -- Who is told that an event is there relies on it. Its own commit may have been kept from waiting for the standby, and this one
     -- waits only if something was written.
     perform pg_logical_emit_message(true, 'guarantee', '');
   end if;
-  refused := array(select o from unnest(outcomes) o where o.result not in ('recorded', 'replayed', 'pending'));
-  if refused <> '{}' then
+  if refused is not null then
     perform guarantee_api.keep_attempts(refused);
   end if;
   return query
