@@ -91,7 +91,6 @@ struct BenchmarkServer: Sendable {
     }
   }
 
-  /// On a disk: `/tmp` may be in memory, where syncing costs nothing and no figure would mean anything.
   private static func makeFolder(_ path: String) throws -> String {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     chmod(path, 0o711)
@@ -100,6 +99,7 @@ struct BenchmarkServer: Sendable {
     return String(cString: whole)
   }
 
+  /// On a disk: `/tmp` may be in memory, where syncing costs nothing and no figure would mean anything.
   private static func makeFolder() throws -> String {
     let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/var/tmp"
     var template = Array("\(parent)/ledger-benchmark-XXXXXX".utf8CString)
