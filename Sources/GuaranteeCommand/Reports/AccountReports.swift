@@ -17,10 +17,7 @@ struct BalancesReport: PrintsReport {
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @Flag(help: "Also accounts whose balance is zero.") var zero = false
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given(
@@ -43,10 +40,7 @@ struct TrialBalanceReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Flag(help: "Also what the debits and the credits of each ledger come to.") var totals = false
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given((.office, office), (.totals, totals ? "true" : nil))
@@ -72,10 +66,7 @@ struct StatementReport: PrintsReport {
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup var period: PeriodOptions
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given(

@@ -16,10 +16,7 @@ struct JournalReport: PrintsReport {
   @OptionGroup var period: PeriodOptions
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given((.office, office), (.dispute, dispute), (.from, period.from), (.to, period.to))
@@ -42,10 +39,7 @@ struct LateEntriesReport: PrintsReport {
   @OptionGroup var period: PeriodOptions
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given((.office, office), (.dispute, dispute), (.from, period.from), (.to, period.to))
@@ -66,10 +60,7 @@ struct SegregationReport: PrintsReport {
       """)
 
   @Option(help: Filter.office) var office: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }
@@ -88,10 +79,7 @@ struct MovementsReport: PrintsReport {
 
   @OptionGroup var period: PeriodOptions
   @Option(help: Filter.office) var office: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given((.office, office), (.from, period.from), (.to, period.to))
@@ -111,10 +99,7 @@ struct UnclaimedReport: PrintsReport {
       """)
 
   @Option(help: Filter.office) var office: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }
@@ -133,10 +118,7 @@ struct RecourseReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] { Filter.given((.office, office), (.guarantor, guarantor)) }
 }

@@ -17,10 +17,7 @@ struct DisputeList: PrintsReport {
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @Option(help: Filter.stage) var stage: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given((.office, office), (.guarantor, guarantor), (.stage, stage))
@@ -34,19 +31,17 @@ struct DisputeHistory: AsyncParsableCommand {
     discussion: "Example: guarantee dispute history QD-2025-0101")
 
   @Argument(help: "The number of the dispute.") var dispute: String
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   func run() async throws {
-    let opened = try await ledger.open()
-    let printer = RowPrinter(output)
-    try await times.view(of: opened).history(
-      of: dispute, limit: page.limit, columns: { try printer.begin($0) }, row: { try printer.print($0) })
-    if printer.count == 0 { throw UnknownDispute(dispute: dispute, isPast: times.isPast).failure }
-    try printer.finish()
-    await opened.close()
+    try await options.print { ledger, printer in
+      try await ledger.history(
+        of: dispute, limit: options.page.limit, columns: { try printer.begin($0) },
+        row: { try printer.print($0) })
+      if printer.count == 0 {
+        throw UnknownDispute(dispute: dispute, isPast: options.times.isPast).failure
+      }
+    }
   }
 }
 

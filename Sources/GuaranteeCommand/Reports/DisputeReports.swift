@@ -17,10 +17,7 @@ struct DisputesReport: PrintsReport {
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
   @Option(help: Filter.stage) var stage: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor), (.stage, stage))
@@ -41,10 +38,7 @@ struct LotsReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] { Filter.given((.office, office), (.dispute, dispute)) }
 }
@@ -64,10 +58,7 @@ struct DeadlinesReport: PrintsReport {
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
   @Option(help: Filter.guarantor) var guarantor: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor))

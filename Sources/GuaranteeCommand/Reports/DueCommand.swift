@@ -14,10 +14,7 @@ struct DueCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "days")) var within = 30
   @Option(help: Filter.office) var office: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   func validate() throws {
     guard (0...36500).contains(within) else {
@@ -26,12 +23,10 @@ struct DueCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let opened = try await ledger.open()
-    let printer = RowPrinter(output)
-    try await times.view(of: opened).due(
-      within: within, office: office, limit: page.limit, columns: { try printer.begin($0) },
-      row: { try printer.print($0) })
-    try printer.finish()
-    await opened.close()
+    try await options.print { ledger, printer in
+      try await ledger.due(
+        within: within, office: office, limit: options.page.limit, columns: { try printer.begin($0) },
+        row: { try printer.print($0) })
+    }
   }
 }

@@ -15,10 +15,7 @@ struct AttemptsReport: PrintsReport {
       """)
 
   @Option(help: Filter.office) var office: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }
@@ -35,10 +32,7 @@ struct SealsReport: PrintsReport {
       Example: guarantee report seals
       """)
 
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] { [:] }
 }

@@ -15,10 +15,7 @@ struct ExposureReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] { Filter.given((.office, office), (.guarantor, guarantor)) }
 }
@@ -37,10 +34,7 @@ struct AgeingReport: PrintsReport {
 
   @Option(help: Filter.office) var office: String?
   @Option(help: Filter.guarantor) var guarantor: String?
-  @OptionGroup var page: PageOptions
-  @OptionGroup var times: TimeOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] { Filter.given((.office, office), (.guarantor, guarantor)) }
 }

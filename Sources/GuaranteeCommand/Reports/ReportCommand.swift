@@ -24,21 +24,16 @@ struct ReportCommand: ParsableCommand {
 protocol PrintsReport: AsyncParsableCommand {
   static var report: Report { get }
   var filters: [ReportFilter: String] { get }
-  var page: PageOptions { get }
-  var times: TimeOptions { get }
-  var ledger: LedgerOptions { get }
-  var output: OutputOptions { get }
+  var options: ReadingOptions { get }
 }
 
 extension PrintsReport {
   func run() async throws {
-    let opened = try await ledger.open()
-    let printer = RowPrinter(output)
-    try await times.view(of: opened).report(
-      Self.report, where: filters, limit: page.limit, columns: { try printer.begin($0) },
-      row: { try printer.print($0) })
-    try printer.finish()
-    await opened.close()
+    try await options.print { ledger, printer in
+      try await ledger.report(
+        Self.report, where: filters, limit: options.page.limit, columns: { try printer.begin($0) },
+        row: { try printer.print($0) })
+    }
   }
 }
 
