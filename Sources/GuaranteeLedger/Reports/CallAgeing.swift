@@ -19,19 +19,13 @@ public struct CallAgeing: Sendable, Hashable {
 }
 
 extension CallAgeing: ReadableRow {
-  static let columns = [
-    "office", "guarantor", "currency", "days_0_30", "days_31_90", "days_91_180", "days_181_365", "over_365",
-  ]
+  static let columns = ["office", "guarantor", "currency"] + RowReader.ageColumns
 
   init(_ row: inout RowReader) throws(LedgerError) {
     office = try row.text()
     guarantor = try row.text()
     currency = try row.code()
-    days0to30 = try row.money(in: currency)
-    days31to90 = try row.money(in: currency)
-    days91to180 = try row.money(in: currency)
-    days181to365 = try row.money(in: currency)
-    over365 = try row.money(in: currency)
+    (days0to30, days31to90, days91to180, days181to365, over365) = try row.moneyByAge(in: currency)
   }
 }
 

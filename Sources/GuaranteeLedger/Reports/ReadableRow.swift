@@ -71,6 +71,17 @@ struct RowReader {
     try value { Money($0, currency) }
   }
 
+  /// The columns of money by its age in days.
+  static let ageColumns = ["days_0_30", "days_31_90", "days_91_180", "days_181_365", "over_365"]
+
+  /// The values of `ageColumns`.
+  mutating func moneyByAge(in currency: Currency) throws(LedgerError) -> (Money, Money, Money, Money, Money) {
+    (
+      try money(in: currency), try money(in: currency), try money(in: currency), try money(in: currency),
+      try money(in: currency)
+    )
+  }
+
   mutating func date() throws(LedgerError) -> LedgerDate { try required { LedgerDate($0) } }
 
   mutating func dateIfAny() throws(LedgerError) -> LedgerDate? { try value { LedgerDate($0) } }
