@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import GuaranteeLedger
 
 /// From the arguments to the exit code: parses, runs, and says in one sentence what went wrong.
 enum Program {
@@ -112,7 +113,7 @@ extension OutputError: FailureConvertible {
     case .temporaryFile:
       Failure(
         .output,
-        "A temporary file in '\(SpoolFile.folder)' could not be written: \(reason). Make room there, or name another folder in TMPDIR, and run it again."
+        "A temporary file in '\(NamelessFile.folder)' could not be written: \(reason). Make room there, or name another folder in TMPDIR, and run it again."
       )
     }
   }

@@ -1,4 +1,5 @@
 import Glibc
+import GuaranteeLedger
 
 /// Rows put aside in a temporary file that has no name, until it is known what to say of them.
 ///
@@ -10,16 +11,10 @@ final class SpoolFile {
   /// How many rows it holds.
   private(set) var count = 0
 
-  /// Where temporary files are made.
-  static var folder: String { Environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
-
   /// - Throws: `OutputError` when there is no room for temporary files.
   init() throws(OutputError) {
-    var template = Array((Self.folder + "/guarantee-XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
+    descriptor = NamelessFile.open()
     guard descriptor >= 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
-    unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     sink = ByteSink(descriptor: descriptor, ownsDescriptor: true, subject: .temporaryFile)
   }
 

@@ -109,12 +109,8 @@ private final class SortedFile {
   private var buffer: [UInt8] = []
 
   init() throws(PackError) {
-    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? ""
-    var template = Array(((folder.isEmpty ? "/tmp" : folder) + "/guarantee-XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
+    descriptor = NamelessFile.open()
     guard descriptor >= 0 else { throw Self.failure() }
-    unlink(template)
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
   }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
