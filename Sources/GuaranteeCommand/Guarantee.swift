@@ -28,7 +28,10 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(name: "Record one event", subcommands: GeneratedCommands.nouns),
       CommandGroup(
         name: "Read",
-        subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
+        subcommands: [
+          TodoCommand.self, ReportCommand.self, DueCommand.self, GuarantorCommand.self, CheckCommand.self,
+          FollowCommand.self,
+        ]),
       CommandGroup(
         name: "Audit",
         subcommands: [
