@@ -13,8 +13,10 @@ enum Program {
     StandardStreams.open()
     let isHelp = arguments.first == "help"
     let words = isHelp ? arguments.dropFirst() + ["--help"] : arguments
+    let topic = isHelp ? RulesTopic(arguments.dropFirst()) : nil
     let arguments = NamedCommand(in: words, below: Guarantee.self).arguments
     do {
+      if let topic { return try topic.print() }
       if let mistake = MistypedCommand.find(in: arguments, below: Guarantee.self) { throw mistake }
       let repeated = OptionMistake.repeated(in: arguments) {
         CommandOptions(of: NamedCommand(in: arguments, below: Guarantee.self).type).repeatable
