@@ -29,7 +29,8 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(
         name: "Read",
         subcommands: [
-          TodoCommand.self, ReportCommand.self, DueCommand.self, GuarantorCommand.self, CheckCommand.self,
+          TodoCommand.self, ReportCommand.self, DueCommand.self, GuarantorCommand.self, FindCommand.self,
+          CheckCommand.self,
           FollowCommand.self,
         ]),
       CommandGroup(

@@ -9,10 +9,13 @@ enum EventCommandLine {
     for case let noun as any NounCommand.Type in GeneratedCommands.nouns {
       for case let command as any EventCommand.Type in noun.events where command.eventName == event {
         let words = command.flags.compactMap { flag -> String? in
-          if let value = known[flag.field] ?? nil, !value.isEmpty { return "--\(flag.flag) \(ShellWord.quoted(value))" }
+          if let value = known[flag.field] ?? nil, !value.isEmpty {
+            return "--\(flag.flag) \(ShellWord.quoted(value))"
+          }
           return flag.isRequired ? "--\(flag.flag) \(flag.field.uppercased())" : nil
         }
-        return (["guarantee", noun.noun, command.configuration.commandName ?? ""] + words).joined(separator: " ")
+        return (["guarantee", noun.noun, command.configuration.commandName ?? ""] + words).joined(
+          separator: " ")
       }
     }
     return nil

@@ -42,7 +42,8 @@ struct RulesTopic {
     let near = Nearest.names(to: code, among: pages.map(\.code))
     throw Failure(
       .usage,
-      "The rules have no \(name) '\(code)'.\(Nearest.question(near)) 'guarantee help \(name)' lists them all.")
+      "The rules have no \(name) '\(code)'.\(Nearest.question(near)) 'guarantee help \(name)' lists them all."
+    )
   }
 
   private var list: String {

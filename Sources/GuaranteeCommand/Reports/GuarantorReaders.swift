@@ -17,7 +17,8 @@ struct GuarantorCommand: ParsableCommand {
 struct GuarantorList: PrintsReport {
   static let report = Report.exposure
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the guarantors with their facilities, what they stand for and their money.",
+    commandName: "list",
+    abstract: "Lists the guarantors with their facilities, what they stand for and their money.",
     discussion: "Example: guarantee guarantor list --office QINGDAO")
 
   @Option(help: Filter.office) var office: String?
@@ -29,7 +30,8 @@ struct GuarantorList: PrintsReport {
 /// `guarantee guarantor show`: all that the ledger knows of one guarantor.
 struct GuarantorShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows a guarantor's facility, disputes, unpaid calls, recourse and money.",
+    commandName: "show",
+    abstract: "Shows a guarantor's facility, disputes, unpaid calls, recourse and money.",
     discussion: """
       With -O csv only the facilities are printed; the other parts are reports of their own. With -O json all parts \
       are members of one object.

@@ -38,6 +38,15 @@ extension Ledger {
     try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
   }
 
+  /// Reads the events in which a text stands.
+  package func find(
+    _ text: String, office: String?, limit: Int?,
+    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
+  ) async throws {
+    let reading = Reading("find", ["text": text, "office": office])
+    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+  }
+
   /// Reads what may happen to a dispute today, and what the other steps lack.
   package func nextSteps(
     of dispute: String, columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void

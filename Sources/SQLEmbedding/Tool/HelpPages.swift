@@ -70,7 +70,8 @@ struct HelpPages {
       let to = row["to"] ?? ""
       let outcome = row["outcome"].map { $0.isEmpty || $0 == "given" ? "" : ", outcome \($0)" } ?? ""
       if from.isEmpty { return "begins a \(machine), which is then \(to)" }
-      return from == to ? "the \(machine) is \(from)" : "the \(machine) is \(from): it is then \(to)\(outcome)"
+      return from == to
+        ? "the \(machine) is \(from)" : "the \(machine) is \(from): it is then \(to)\(outcome)"
     }
   }
 
@@ -129,7 +130,8 @@ struct HelpPages {
 
   private func section(_ title: String, _ lines: [String]) -> String {
     let lines = lines.filter { !$0.isEmpty }
-    return lines.isEmpty ? "" : ([title + ":"] + lines.map { Self.wrapped($0, by: 2) }).joined(separator: "\n")
+    return lines.isEmpty
+      ? "" : ([title + ":"] + lines.map { Self.wrapped($0, by: 2) }).joined(separator: "\n")
   }
 
   private static func words(_ code: String) -> String { code.split(separator: "_").joined(separator: " ") }

@@ -12,7 +12,8 @@ do {
     case "embed": EmbeddedFiles(files: files + PastBinding(files: files).files).swift
     case "events": TypedEvents(rules: try Rules(files: files)).swift
     case "commands":
-      try EventCommands(rules: Rules(files: files)).swift + HelpPages(rules: Rules(files: files), files: files).swift
+      try EventCommands(rules: Rules(files: files)).swift
+        + HelpPages(rules: Rules(files: files), files: files).swift
     default: throw ToolError("unknown mode \(arguments[1])")
     }
   try Data(swift.utf8).write(to: URL(fileURLWithPath: arguments[3]), options: .atomic)
