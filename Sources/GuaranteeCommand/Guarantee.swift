@@ -24,7 +24,7 @@ struct Guarantee: AsyncParsableCommand {
     version: ProgramVersion.current,
     groupedSubcommands: [
       CommandGroup(name: "Start", subcommands: [DemoCommand.self]),
-      CommandGroup(name: "Record", subcommands: [RecordCommand.self, LapseCommand.self]),
+      CommandGroup(name: "Record", subcommands: [RecordCommand.self, AddCommand.self, LapseCommand.self]),
       CommandGroup(name: "Record one event", subcommands: GeneratedCommands.nouns),
       CommandGroup(
         name: "Read",

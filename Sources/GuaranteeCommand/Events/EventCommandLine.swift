@@ -6,19 +6,16 @@ enum EventCommandLine {
   ///
   /// - Parameter known: Fields by their names; those that the event doesn't have count for nothing.
   static func text(for event: String, _ known: [String: String?]) -> String? {
-    for case let noun as any NounCommand.Type in GeneratedCommands.nouns {
-      for case let command as any EventCommand.Type in noun.events where command.eventName == event {
-        let words = command.flags.compactMap { flag -> String? in
-          if let value = known[flag.field] ?? nil, !value.isEmpty {
-            return "--\(flag.flag) \(ShellWord.quoted(value))"
-          }
-          return flag.isRequired ? "--\(flag.flag) \(flag.field.uppercased())" : nil
-        }
-        return (["guarantee", noun.noun, command.configuration.commandName ?? ""] + words).joined(
-          separator: " ")
-      }
+    guard let command = EventSearch.command(for: event), let noun = EventSearch.noun(of: event) else {
+      return nil
     }
-    return nil
+    let words = command.flags.compactMap { flag -> String? in
+      if let value = known[flag.field] ?? nil, !value.isEmpty {
+        return "--\(flag.flag) \(ShellWord.quoted(value))"
+      }
+      return flag.isRequired ? "--\(flag.flag) \(flag.field.uppercased())" : nil
+    }
+    return (["guarantee", noun, command.configuration.commandName ?? ""] + words).joined(separator: " ")
   }
 }
 

@@ -22,7 +22,15 @@ enum Program {
         CommandOptions(of: NamedCommand(in: arguments, below: Guarantee.self).type).repeatable
       }
       if let repeated { throw repeated }
-      var command = try Guarantee.parseAsRoot(arguments)
+      var whole = arguments
+      if let missing = MissingFields(in: arguments) {
+        guard let completed = try await missing.completed() else {
+          say("Nothing was recorded.")
+          return 0
+        }
+        whole = completed
+      }
+      var command = try Guarantee.parseAsRoot(whole)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

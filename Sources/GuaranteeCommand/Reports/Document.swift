@@ -20,27 +20,21 @@ struct Document {
     defer { isBegun = true }
     switch output.format {
     case .csv where isBegun: return
-    case .csv: try write(part)
+    case .csv: try part.write(output, to: sink)
     case .json:
       try sink.write((isBegun ? "," : "{") + JSONText.quoted(name) + ":")
-      try write(part)
+      try part.write(output, to: sink)
     case .table where part.rows.isEmpty: return
     case .table where !isBegun && part.rows.count == 1: try part.writeUpright(to: sink)
     case .table:
       try sink.write((isBegun ? "\n" : "") + Self.heading(name) + "\n")
-      try write(part.leavingOut(subject))
+      try part.leavingOut(subject).write(output, to: sink)
     }
   }
 
   func finish() throws {
     if output.format == .json { try sink.write("}\n") }
     try sink.flush()
-  }
-
-  private func write(_ part: CollectedRows) throws {
-    var writer = try output.writer(part.columns, to: sink)
-    for row in part.rows { try writer.write(row) }
-    try writer.finish()
   }
 
   private static func heading(_ name: String) -> String {
@@ -63,6 +57,12 @@ struct CollectedRows {
     try await read({ columns = $0.map(OutputColumn.init) }, { rows.append($0) })
     self.columns = columns
     self.rows = rows
+  }
+
+  func write(_ output: OutputOptions, to sink: ByteSink) throws {
+    var writer = try output.writer(columns, to: sink)
+    for row in rows { try writer.write(row) }
+    try writer.finish()
   }
 
   /// Without the columns that say nothing: empty ones, and those with `value` in every row.

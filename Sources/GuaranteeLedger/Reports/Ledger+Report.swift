@@ -70,7 +70,8 @@ extension Ledger {
     try await read(Reading("check_ledger"), columns: columns, row: row)
   }
 
-  private func read(
+  /// Reads rows as text.
+  func read(
     _ reading: Reading,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
