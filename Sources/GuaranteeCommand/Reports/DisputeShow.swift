@@ -7,23 +7,23 @@ struct DisputeShow: AsyncParsableCommand {
     commandName: "show",
     abstract: "Shows a dispute with its lots, deadlines and balances, and what may come next.",
     discussion: """
-      Next steps are what may happen today, and at_most what they could move; of the others it says what they \
-      lack. They are left out with --as-of and --known-at. With -O csv only the dispute itself is printed; the other \
+      For people it ends with what may come next, as 'guarantee dispute next' has it. With -O csv only the dispute itself is printed; the other \
       parts are reports of their own. With -O json all parts are members of one object.
 
       Example: guarantee dispute show QD-2025-0101
       Example: guarantee dispute show QD-2025-0101 --whole -O json
       """)
 
-  /// A part by the name that it has in JSON.
+  /// A part by the name that it has in JSON and over its table.
   private enum Part: String {
     case disputes, lots, deadlines, balances, history, statement
-    case nextSteps = "next_steps"
+    case nextSteps = "next steps"
   }
 
   /// The parts that are shown; the first says whether there is such a dispute.
   private var parts: [Part] {
-    [.disputes, .lots, .deadlines, .balances] + (times.isPast ? [] : [.nextSteps])
+    let isForPeople = output.format == .table && !times.isPast
+    return [.disputes, .lots, .deadlines, .balances] + (isForPeople ? [.nextSteps] : [])
       + (whole ? [.history, .statement] : [])
   }
 

@@ -82,7 +82,8 @@ struct EventCommands {
   }
 
   private static let reservedFlags: Set<String> = [
-    "as-of", "database", "data-dir", "dry-run", "excel", "help", "key", "known-at", "no-input", "on", "output",
+    "as-of", "database", "data-dir", "dry-run", "excel", "help", "key", "known-at", "no-input", "on",
+    "output",
     "preview", "version",
   ]
 
