@@ -6,13 +6,18 @@ struct EventEntry {
   let ledger: Ledger
   let command: any EventCommand.Type
   let dialogue = Dialogue()
+  /// The office that the person works for; `nil` when no profile says.
+  let usualOffice: String?
   /// The fields, key and date that are known, by the event's own names.
   private(set) var given: [String: String]
 
-  init(_ command: any EventCommand.Type, given: [String: String], in ledger: Ledger) {
+  init(
+    _ command: any EventCommand.Type, given: [String: String], in ledger: Ledger, office: String?
+  ) {
     self.ledger = ledger
     self.command = command
     self.given = given
+    usualOffice = office
   }
 
   /// Asks for what is not given, shows what the event would do, and asks whether to record it.
@@ -75,9 +80,10 @@ struct EventEntry {
     let choices = try await ledger.choices(for: flag.field, of: command.eventName, given: given)
     // What only one thing can be, it is likely to be.
     let only = flag.isRequired && choices.count == 1 ? choices.first?.value : nil
+    let likely = flag.field == "office" ? usualOffice ?? only : only
     let hint = flag.isRequired ? "" : " (Enter: none)"
     while true {
-      let answer = try dialogue.choose(flag.field + hint, among: choices, default: only)
+      let answer = try dialogue.choose(flag.field + hint, among: choices, default: likely)
       if answer.isEmpty {
         if !flag.isRequired { return }
         try dialogue.say("\(flag.field) is needed.")

@@ -24,7 +24,7 @@ struct MissingFields {
       guard options.option(parts[0])?.takesValue == true,
         let value = parts.count > 1 ? parts[1] : words.popFirst()
       else { continue }
-      if ["--database", "--data-dir"].contains(parts[0]) { placing += [parts[0], value] }
+      if ["--database", "--data-dir", "--profile"].contains(parts[0]) { placing += [parts[0], value] }
       let name = String(parts[0].dropFirst(2))
       let field =
         command.flags.first { $0.flag == name }?.field ?? (["on", "key"].contains(name) ? name : nil)
@@ -39,7 +39,7 @@ struct MissingFields {
   /// - Returns: `nil` when the person would rather not record it.
   func completed() async throws -> [String]? {
     let opened = try await ledger.open()
-    var entry = EventEntry(command, given: given, in: opened)
+    var entry = try EventEntry(command, given: given, in: opened, office: ledger.choice().office)
     let isAgreed = try await entry.complete()
     await opened.close()
     guard isAgreed else { return nil }

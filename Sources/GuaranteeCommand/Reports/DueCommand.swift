@@ -31,7 +31,8 @@ struct DueCommand: AsyncParsableCommand {
     if let ics { return try await writeCalendar(to: OutputFile(path: ics, kind: "calendar")) }
     try await options.print { ledger, printer in
       try await ledger.due(
-        within: within, office: office, limit: options.page.limit, columns: { try printer.begin($0) },
+        within: within, office: office ?? options.ledger.choice().office, limit: options.page.limit,
+        columns: { try printer.begin($0) },
         row: { try printer.print($0) })
     }
   }
@@ -44,7 +45,8 @@ struct DueCommand: AsyncParsableCommand {
     var columns: [ReportColumn] = []
     var rows: [[String?]] = []
     try await view.due(
-      within: within, office: office, limit: options.page.limit, columns: { columns = $0 },
+      within: within, office: office ?? options.ledger.choice().office, limit: options.page.limit,
+      columns: { columns = $0 },
       row: { rows.append($0) })
     await opened.close()
     try file.write { sink in

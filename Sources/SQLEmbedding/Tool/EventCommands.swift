@@ -84,7 +84,7 @@ struct EventCommands {
   private static let reservedFlags: Set<String> = [
     "as-of", "database", "data-dir", "dry-run", "excel", "help", "key", "known-at", "no-input", "on",
     "output",
-    "preview", "version",
+    "preview", "profile", "version",
   ]
 
   // MARK: Help
