@@ -29,6 +29,7 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(
         name: "Read",
         subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
+      CommandGroup(name: "Reconcile", subcommands: [BankCommand.self]),
       CommandGroup(
         name: "Audit",
         subcommands: [

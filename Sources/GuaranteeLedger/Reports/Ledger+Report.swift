@@ -45,7 +45,8 @@ extension Ledger {
     try await read(Reading("check_ledger"), columns: columns, row: row)
   }
 
-  private func read(
+  /// Reads whatever columns a function of the database gives.
+  func read(
     _ reading: Reading,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
@@ -71,7 +72,7 @@ extension Ledger {
 }
 
 extension ReportColumn {
-  fileprivate init(_ column: PostgresColumn) {
+  init(_ column: PostgresColumn) {
     let kind: Kind =
       switch column.kind {
       case .integer: .integer

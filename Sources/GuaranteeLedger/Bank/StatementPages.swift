@@ -1,0 +1,86 @@
+/// Statements as they stand in files, page by page, and whole ones of them.
+struct StatementPages {
+  /// A page of a statement; most statements have one alone.
+  struct Page {
+    var statement: BankStatement
+    /// Which page it is, from 1; `nil` when it doesn't say.
+    var number: Int?
+    var isLast: Bool
+  }
+
+  private var pages: [Page] = []
+
+  mutating func add(_ page: Page) { pages.append(page) }
+
+  /// The statements whole, in the order in which they connect.
+  ///
+  /// - Throws: `BankFileError` when a page is missing, or pages don't connect.
+  func statements() throws(BankFileError) -> [BankStatement] {
+    var groups: [String: [Page]] = [:]
+    for page in pages {
+      let statement = page.statement
+      groups["\(statement.account)\n\(statement.currency)\n\(statement.name)", default: []].append(page)
+    }
+    var whole: [BankStatement] = []
+    for group in groups.values { whole += try Self.joined(group) }
+    return whole.sorted {
+      ($0.account, $0.currency.rawValue, $0.closesOn, $0.opensOn, $0.name)
+        < ($1.account, $1.currency.rawValue, $1.closesOn, $1.opensOn, $1.name)
+    }
+  }
+
+  /// The pages of one statement as one; a file given twice stays two statements of the same name.
+  private static func joined(_ pages: [Page]) throws(BankFileError) -> [BankStatement] {
+    if pages.allSatisfy({ $0.isLast && ($0.number ?? 1) == 1 }) {
+      return pages.map { $0.statement.numbered() }
+    }
+    let sorted = pages.sorted { ($0.number ?? 1) < ($1.number ?? 1) }
+    var whole = sorted[0].statement
+    for (index, page) in sorted.enumerated() {
+      let statement = page.statement
+      guard page.number == index + 1 else {
+        throw error(
+          statement,
+          "page \(index + 1) of statement \(statement.name) is missing: give all its pages together")
+      }
+      guard page.isLast == (index == sorted.count - 1) else {
+        throw error(
+          statement,
+          page.isLast
+            ? "statement \(statement.name) goes on behind its last page"
+            : "the pages of statement \(statement.name) behind page \(index + 1) are missing: give all its pages together"
+        )
+      }
+      if index > 0 {
+        guard statement.opening == whole.closing else {
+          throw error(
+            statement,
+            "page \(index + 1) of statement \(statement.name) opens with \(statement.opening.text), and the page before it ends with \(whole.closing.text)"
+          )
+        }
+        whole.lines += statement.lines
+        whole.closing = statement.closing
+        whole.closesOn = max(whole.closesOn, statement.closesOn)
+        whole.opensOn = min(whole.opensOn, statement.opensOn)
+      }
+    }
+    return [whole.numbered()]
+  }
+
+  private static func error(_ statement: BankStatement, _ reason: String) -> BankFileError {
+    BankFileError(file: statement.file, line: statement.place, field: nil, reason: reason)
+  }
+}
+
+extension BankStatement {
+  /// The statement with a series and a reference of its own for each line.
+  fileprivate func numbered() -> BankStatement {
+    var statement = self
+    if !isListOfDays { for index in lines.indices { statement.lines[index].series = name } }
+    for index in lines.indices where lines[index].reference.isEmpty {
+      statement.lines[index].reference = "#\(index + 1)"
+    }
+    statement.lines = statement.lines.withDistinctReferences()
+    return statement
+  }
+}
