@@ -14,6 +14,10 @@ import CExpat
     package var textBytes = 65_536
     /// How many elements a piece that is handed over may have.
     package var elements = 100_000
+    /// How many bytes of text they may have in all.
+    package var pieceBytes = 4 << 20
+    /// How many bytes may stand between two angle brackets, or as one text without a line break.
+    package var tokenBytes = 1 << 20
 
     package init() {}
   }
@@ -22,7 +26,13 @@ import CExpat
   private let limits: Limits
   /// Elements that have begun, outermost first.
   private var open: [XMLElement] = []
-  private var keptElements = 0
+  /// What is kept: all elements that have begun and were not taken, and the bytes of their texts.
+  private var kept = (elements: 0, bytes: 0)
+  /// What was kept when each open element began.
+  private var keptBefore: [(elements: Int, bytes: Int)] = []
+  private var bytesRead = 0
+  /// The namespace of the element before, which most elements share.
+  private var namespace = ""
   private var failure: (any Error)?
   private let handOver: (XMLElement, _ parents: [XMLElement]) throws -> Bool
 
@@ -68,12 +78,19 @@ import CExpat
   ///
   /// - Parameter isLast: Whether the document ends with them.
   /// - Throws: `XMLError`, or what the reader of the elements throws.
-  package func read(_ bytes: [UInt8], isLast: Bool) throws {
+  package func read(_ bytes: ArraySlice<UInt8>, isLast: Bool) throws {
+    bytesRead += bytes.count
     let status = unsafe bytes.withUnsafeBytes { buffer in
       unsafe XML_Parse(
         parser, buffer.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(buffer.count), isLast ? 1 : 0)
     }
     if let failure { throw failure }
+    // expat keeps what it has not seen the end of.
+    if status != XML_STATUS_ERROR, bytesRead - Int(unsafe XML_GetCurrentByteIndex(parser)) > limits.tokenBytes
+    {
+      throw XMLError(
+        line: line, reason: "something that begins here is longer than \(limits.tokenBytes >> 20) MB")
+    }
     guard status == XML_STATUS_ERROR else { return }
     throw XMLError(line: line, reason: Self.reason(unsafe XML_GetErrorCode(parser)))
   }
@@ -95,20 +112,25 @@ import CExpat
     _ name: UnsafePointer<XML_Char>, _ attributes: UnsafeMutablePointer<UnsafePointer<XML_Char>?>?
   ) {
     guard failure == nil else { return }
-    keptElements += 1
+    keptBefore.append(kept)
+    kept.elements += 1
     if open.count >= limits.depth {
       return refuse("more than \(limits.depth) elements stand within each other")
     }
-    if keptElements > limits.elements {
+    if kept.elements > limits.elements {
       return refuse("one piece of it has more than \(limits.elements) elements")
     }
     var values: [String: String] = [:]
     var index = 0
     while let key = unsafe attributes?[index], let value = unsafe attributes?[index + 1] {
-      unsafe values[Self.split(key).name] = unsafe String(cString: value)
+      let text = unsafe String(cString: value)
+      kept.bytes += text.utf8.count
+      unsafe values[Self.split(key).name] = text
       index += 2
     }
-    let (namespace, local) = unsafe Self.split(name)
+    if kept.bytes > limits.pieceBytes { return refuseText() }
+    let (prefix, local) = unsafe Self.split(name)
+    if prefix != namespace { namespace = prefix }
     open.append(XMLElement(name: local, namespace: namespace, attributes: values, line: line))
   }
 
@@ -123,15 +145,17 @@ import CExpat
     if open[last].text.utf8.count + text.count > limits.textBytes {
       return refuse("the text of \(open[last].name) is longer than \(limits.textBytes) bytes")
     }
+    kept.bytes += text.count
+    if kept.bytes > limits.pieceBytes { return refuseText() }
     open[last].text += unsafe String(decoding: UnsafeRawBufferPointer(text), as: UTF8.self)
   }
 
   private func end() {
-    guard failure == nil, var element = open.popLast() else { return }
+    guard failure == nil, var element = open.popLast(), let before = keptBefore.popLast() else { return }
     element.text = Self.trimmed(element.text)
     do {
       if try handOver(element, open) {
-        keptElements = open.count
+        kept = before
       } else if !open.isEmpty {
         open[open.count - 1].children.append(element)
       }
@@ -144,6 +168,10 @@ import CExpat
     let isBlank = { (character: Character) in character == " " || character.isNewline || character == "\t" }
     let start = text.drop(while: isBlank)
     return String(start.reversed().drop(while: isBlank).reversed())
+  }
+
+  private func refuseText() {
+    refuse("one piece of it has more than \(limits.pieceBytes >> 20) MB of text")
   }
 
   private func refuse(_ reason: String) { stop(XMLError(line: line, reason: reason)) }

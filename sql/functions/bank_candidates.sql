@@ -1,41 +1,40 @@
-create function guarantee_api.bank_candidates(rule text, days integer)
-returns table (line bigint, key text, distance integer, owner text, evidence text, doubt text, proposed boolean)
-language sql stable as $$
-  select l.line, e.key, abs(l.booked_on - e."on"), e.owner, x.evidence,
-         case
-           when rule = 'amount' then 'nothing but amount and date fit'
-           when e.dispute is not null and exists (
-             select from guarantee.dispute d
-              where d.dispute <> e.dispute and guarantee_api.bank_token(d.dispute) = any(l.tokens)
-                and not guarantee_api.bank_token(e.dispute) = any(l.tokens)) then 'the payment names another dispute'
-           when l.amount > 0 and rule <> 'payer' and l.counterparty is not null and cardinality(e.parties) > 0 and not exists (
-             select from unnest(e.parties) p where strpos(l.counterparty, p) > 0 or strpos(p, l.counterparty) > 0) then 'wrong payer'
-         end,
-         l.proposed or e.proposed
-    from guarantee_api.bank_open_lines() l
-    join guarantee_api.bank_open_entries(days) e
-      on e.office = l.office and e.currency = l.currency and e.amount = l.amount and abs(l.booked_on - e."on") <= days
-    cross join lateral (
-      select case rule
-               when 'reference' then (select 'reference ' || t from unnest(e.tokens) t where t = any(l.tokens) limit 1)
-               when 'text' then (
-                 select 'the text has ' || t from unnest(e.tokens) t
-                  where length(t) >= 5 and t ~ '[0-9]' and l.text_token ~ ('(^|[^0-9])' || regexp_replace(t, '([^[:alnum:]])', '\\\1', 'g') || '($|[^0-9])') limit 1)
-               when 'dispute' then case when guarantee_api.bank_token(e.dispute) = any(l.tokens)
-                                          or length(e.dispute) >= 5 and strpos(l.text_token, guarantee_api.bank_token(e.dispute)) > 0
-                                        then 'dispute ' || e.dispute end
-               when 'payer' then (
-                 select 'party ' || p from unnest(e.parties) p where strpos(l.counterparty, p) > 0 or strpos(p, l.counterparty) > 0 limit 1)
-               when 'amount' then 'amount and date'
-             end as evidence
-    ) x
-   where x.evidence is not null
-     and not exists (
-       -- A person has taken these two apart.
-       select from guarantee.bank_match_part p
-         join guarantee.bank_match_part q on q.match = p.match and q.key = e.key
-         join guarantee.bank_match m on m.match = p.match and m.undone_by not like 'rule %'
-        where p.line = l.line)
+create function guarantee_api.bank_candidates(
+  rule text, lines guarantee_api.bank_open_line[], entries guarantee_api.bank_open_entry[], days integer)
+returns setof guarantee_api.bank_candidate
+language sql stable set enable_nestloop = off as $$
+  with marked_line as materialized (
+    select l.*, count(*) over (partition by l.office, l.currency, l.amount, l.mark) as crowd
+      from guarantee_api.bank_marked_lines(bank_candidates.rule, lines) l
+  ), marked_entry as materialized (
+    select e.*, count(*) over (partition by e.office, e.currency, e.amount, e.mark) as crowd
+      from guarantee_api.bank_marked_entries(bank_candidates.rule, entries) e
+  ), pair as materialized (
+    -- Where more than fifty of one amount share a mark, it tells nothing.
+    select l.line, e.key, min(l.mark) as mark
+      from marked_line l
+      join marked_entry e on e.office = l.office and e.currency = l.currency and e.amount = l.amount and e.mark = l.mark
+     where l.crowd <= 50 and e.crowd <= 50
+     group by l.line, e.key
+  ), named as (
+    select m.line, array_agg(m.key) as keys
+      from guarantee_api.bank_shared_marks(lines, entries) m
+     where bank_candidates.rule in ('dispute', 'payer', 'amount')
+     group by m.line
+  )
+  select l.line, e.key, e.owner, abs(l.booked_on - e."on"),
+         case bank_candidates.rule
+           when 'reference' then 'reference ' || p.mark when 'text' then 'the text has ' || p.mark when 'dispute' then 'dispute ' || p.mark
+           when 'payer' then 'party ' || p.mark else 'amount and date' end,
+         coalesce(case when bank_candidates.rule = 'amount' then 'nothing but amount and date fit' end,
+                  guarantee_api.bank_doubt(l.disputes, e.dispute, bank_candidates.rule <> 'payer' and l.amount > 0 and l.counterparty is not null, l.payers, e.parties),
+                  case when n.line is not null and e.key <> all(n.keys) then 'the payment has the reference of another entry' end),
+         l.proposed or e.proposed, dense_rank() over (order by l.line)::integer, dense_rank() over (order by e.key)::integer
+    from pair p
+    join unnest(lines) l on l.line = p.line
+    join unnest(entries) e on e.key = p.key
+    left join named n on n.line = p.line
+    left join guarantee_api.bank_apart a on a.line = p.line and a.key = p.key
+   where abs(l.booked_on - e."on") <= bank_candidates.days and a.line is null
 $$;
-comment on function guarantee_api.bank_candidates(text, integer) is
+comment on function guarantee_api.bank_candidates(text, guarantee_api.bank_open_line[], guarantee_api.bank_open_entry[], integer) is
   'Lines and entries of the same amount within so many days of each other that a rule holds together, with what speaks for it and against it';

@@ -2,9 +2,10 @@ create function guarantee_api.bank_confirm(matches bigint[]) returns void
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp as $$
 declare
+  moment timestamptz;
   wrong record;
 begin
-  lock table guarantee.bank_match in share row exclusive mode;
+  moment := guarantee_api.bank_moment();
   select x.match, m.undone_at into wrong
     from unnest(matches) x (match) left join guarantee.bank_match m on m.match = x.match
    where m.match is null or m.undone_at is not null
@@ -13,7 +14,7 @@ begin
     raise exception 'there is no match %', wrong.match || case when wrong.undone_at is null then '' else ' any more: it was undone' end
       using errcode = 'GL105', table = 'bank_match', constraint = 'bank_match_there';
   end if;
-  update guarantee.bank_match m set confirmed_at = now(), confirmed_by = session_user where m.match = any(matches) and m.confirmed_at is null;
+  update guarantee.bank_match m set confirmed_at = moment, confirmed_by = session_user where m.match = any(matches) and m.confirmed_at is null;
 end
 $$;
 comment on function guarantee_api.bank_confirm(bigint[]) is 'A person says that these matches are right';

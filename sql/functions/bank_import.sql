@@ -5,6 +5,8 @@ language plpgsql security definer
 set search_path = pg_catalog, pg_temp as $$
 #variable_conflict use_column
 declare
+  -- One import at a time: the next statement connects to the one before.
+  moment constant timestamptz := guarantee_api.bank_moment();
   this_account constant text := content ->> 'account';
   this_currency constant text := content ->> 'currency';
   this_office text := content ->> 'office';
@@ -18,10 +20,9 @@ declare
   all_lines bigint;
   known_lines bigint;
   known_sum bigint;
+  new_on date;
   other record;
 begin
-  -- One import at a time: the next statement connects to the one before.
-  lock table guarantee.bank_account in share row exclusive mode;
   if digits is null then
     raise exception 'there is no currency %', this_currency using errcode = 'GL103', table = 'bank_account', constraint = 'bank_account_currency';
   end if;
@@ -35,7 +36,7 @@ begin
     if not exists (select from guarantee.office o where o.office = this_office) then
       raise exception 'there is no office %', this_office using errcode = 'GL103', table = 'bank_account', constraint = 'bank_account_office';
     end if;
-    insert into guarantee.bank_account (account, currency, office) values (this_account, this_currency, this_office);
+    insert into guarantee.bank_account (account, currency, office, named_at) values (this_account, this_currency, this_office, moment);
   elsif this_office <> coalesce(content ->> 'office', this_office) then
     raise exception 'account % in % is of office % and not of %', this_account, this_currency, this_office, content ->> 'office'
       using errcode = 'GL103', table = 'bank_account', constraint = 'bank_account_office';
@@ -76,16 +77,23 @@ begin
     if same.statement is not null then
       this_name := this_name || ' #' || (before."position" + 1);
     end if;
-    insert into guarantee.bank_statement (account, currency, "position", statement, opens_on, closes_on, opening, closing, line_count, format, file)
-    values (this_account, this_currency, coalesce(before."position", 0) + 1, this_name, (content ->> 'opens_on')::date, (content ->> 'closes_on')::date,
-            opens + known_sum, closes, all_lines - known_lines, content ->> 'format', content ->> 'file');
+    -- A list that goes on from what is known begins with what is new in it.
+    new_on := (content ->> 'opens_on')::date;
+    if known_lines > 0 then
+      new_on := (select min((x ->> 'booked_on')::date) from jsonb_array_elements(content -> 'lines') x
+                  where not exists (select from guarantee.bank_line k where k.account = this_account and k.currency = this_currency
+                                                                       and k.series = x ->> 'series' and k.reference = x ->> 'reference'));
+    end if;
+    insert into guarantee.bank_statement (account, currency, "position", statement, opens_on, closes_on, opening, closing, line_count, format, file, imported_at)
+    values (this_account, this_currency, coalesce(before."position", 0) + 1, this_name, new_on, (content ->> 'closes_on')::date,
+            opens + known_sum, closes, all_lines - known_lines, content ->> 'format', content ->> 'file', moment);
     insert into guarantee.bank_line (account, currency, "position", series, reference, booked_on, value_on, amount, charges,
-                                     is_reversal, is_return, is_interest, tokens, counterparty, counterparty_account, purpose, place)
+                                     is_reversal, is_return, is_interest, marks, words, counterparty, counterparty_account, purpose, place)
     select this_account, this_currency, coalesce(before."position", 0) + 1, x ->> 'series', x ->> 'reference',
            (x ->> 'booked_on')::date, (x ->> 'value_on')::date, guarantee_api.bank_minor_units(x ->> 'amount', this_currency),
            coalesce(guarantee_api.bank_minor_units(x ->> 'charges', this_currency), 0),
            coalesce(x ->> 'reversal' = 'true', false), coalesce(x ->> 'return' = 'true', false), coalesce(x ->> 'interest' = 'true', false),
-           guarantee_api.bank_tokens(coalesce(x -> 'references', '[]') || jsonb_build_array(x ->> 'reference'), x ->> 'purpose'),
+           guarantee_api.bank_marks(coalesce(x -> 'references', '[]')), guarantee_api.bank_words(x ->> 'purpose'),
            x ->> 'counterparty', x ->> 'counterparty_account', x ->> 'purpose', x ->> 'place'
       from jsonb_array_elements(content -> 'lines') with ordinality as n (x, number)
      where not exists (

@@ -1,23 +1,41 @@
 create function guarantee_api.bank_match(days integer default 10, charges numeric default 0) returns bigint
 language plpgsql security definer
-set search_path = pg_catalog, pg_temp as $$
+set search_path = pg_catalog, pg_temp set jit = off set work_mem = '64MB' as $$
 declare
-  made bigint := 0;
+  moment constant timestamptz := guarantee_api.bank_moment();
+  entries guarantee_api.bank_open_entry[] := array(select e from guarantee_api.bank_open_entries(days) e);
+  lines guarantee_api.bank_open_line[] := array(select l from guarantee_api.bank_open_lines(entries) l);
+  pairings guarantee_api.bank_pairing[];
+  candidates guarantee_api.bank_candidate[];
+  rule text;
+  last constant bigint := (select coalesce(max(m.match), 0) from guarantee.bank_match m);
 begin
-  lock table guarantee.bank_match in share row exclusive mode;
   -- From what is sure to what is a guess; each rule has what the ones before it left.
-  made := made + guarantee_api.bank_match_pairs('reference', days);
-  made := made + guarantee_api.bank_match_pairs('text', days);
-  made := made + guarantee_api.bank_match_groups(days);
-  made := made + guarantee_api.bank_match_differences(days, charges, true);
-  made := made + guarantee_api.bank_match_pairs('dispute', days);
-  made := made + guarantee_api.bank_match_reversals(days);
-  made := made + guarantee_api.bank_match_pairs('payer', days);
-  made := made + guarantee_api.bank_match_differences(days, charges, false);
-  made := made + guarantee_api.bank_match_pairs('amount', days);
-  return made;
+  foreach rule in array '{reference,text,groups,charges,dispute,reversals,payer,unequal,amount}'::text[] loop
+    for pass in 1..3 loop
+      candidates := case when rule in ('reference', 'text', 'dispute', 'payer', 'amount')
+                         then array(select c from guarantee_api.bank_candidates(rule, lines, entries, days) c) end;
+      pairings := case rule
+        when 'groups' then array(select g from guarantee_api.bank_groups(lines, entries, days) g)
+        when 'charges' then array(select u from guarantee_api.bank_unequal(lines, entries, days, charges) u where u.is_sure)
+        when 'unequal' then array(select u from guarantee_api.bank_unequal(lines, entries, days, charges) u)
+        when 'reversals' then array(select r from guarantee_api.bank_reversals(lines, entries) r)
+        else array(select p from guarantee_api.bank_pick(candidates, rule, true) p) end;
+      exit when pairings = '{}';
+      perform guarantee_api.bank_keep_matches(pairings, moment);
+      lines := guarantee_api.bank_lines_left(lines, pairings);
+      entries := guarantee_api.bank_entries_left(entries, pairings);
+      -- With some out of the way, others may have become sure.
+      exit when candidates is null;
+    end loop;
+    pairings := array(select p from guarantee_api.bank_pick(candidates, rule, false) p);
+    perform guarantee_api.bank_keep_matches(pairings, moment);
+    lines := guarantee_api.bank_lines_left(lines, pairings);
+    entries := guarantee_api.bank_entries_left(entries, pairings);
+  end loop;
+  return last;
 end
 $$;
 comment on function guarantee_api.bank_match(integer, numeric) is
-  'Matches the bank''s lines with the ledger''s entries on custody accounts, within so many days of each other, and says how many matches it made. Charges is how much, in the currency''s unit, may be the bank''s charges without its saying so';
+  'Matches the bank''s lines with the ledger''s entries on custody accounts, within so many days of each other, and says which was the last match before its own. Charges is how much, in the currency''s unit, may be the bank''s charges without its saying so';
 revoke execute on function guarantee_api.bank_match(integer, numeric) from public;

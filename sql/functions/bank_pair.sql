@@ -2,10 +2,13 @@ create function guarantee_api.bank_pair(lines bigint[], keys text[]) returns big
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp as $$
 declare
+  moment timestamptz;
   wrong record;
   number bigint;
 begin
-  lock table guarantee.bank_match in share row exclusive mode;
+  moment := guarantee_api.bank_moment();
+  lines := array(select distinct x.line from unnest(lines) x (line) order by x.line);
+  keys := array(select distinct x.key collate "C" from unnest(keys) x (key) order by 1);
   select x.line, l.line is not null as is_there into wrong
     from unnest(lines) x (line)
     left join guarantee.bank_line l on l.line = x.line
@@ -46,8 +49,9 @@ begin
         ) x) > 1 then
     raise exception 'these are of several offices or currencies' using errcode = 'GL105', table = 'bank_match', constraint = 'bank_match_office';
   end if;
-  number := guarantee_api.bank_keep_match(lines, keys, 'person', 'put together by a person', true);
-  update guarantee.bank_match m set confirmed_at = now(), confirmed_by = session_user where m.match = number;
+  perform guarantee_api.bank_keep_matches(array[(lines, keys, 'person', 'put together by a person', true)::guarantee_api.bank_pairing], moment);
+  number := (select max(m.match) from guarantee.bank_match m);
+  update guarantee.bank_match m set confirmed_at = moment, confirmed_by = session_user where m.match = number;
   return number;
 end
 $$;

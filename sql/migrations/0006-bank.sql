@@ -1,10 +1,16 @@
 -- What the banks say of the custody accounts, and how it was matched with the ledger's entries on them.
 
+create table guarantee.bank_book (
+  book smallint primary key constraint bank_book_one check (book = 1),
+  changed_at timestamptz not null
+);
+comment on table guarantee.bank_book is 'When something was last imported, matched, confirmed or taken apart';
+
 create table guarantee.bank_account (
   account text collate "C" not null,
   currency text collate "C" not null references guarantee.currency,
   office text collate "C" not null references guarantee.office,
-  named_at timestamptz not null default now(),
+  named_at timestamptz not null,
   named_by text not null default session_user,
   primary key (account, currency)
 );
@@ -24,7 +30,7 @@ create table guarantee.bank_statement (
   line_count integer not null,
   format text not null,
   file text not null,
-  imported_at timestamptz not null default now(),
+  imported_at timestamptz not null,
   imported_by text not null default session_user,
   primary key (account, currency, "position"),
   constraint bank_statement_name unique (account, currency, statement),
@@ -51,7 +57,8 @@ create table guarantee.bank_line (
   is_reversal boolean not null,
   is_return boolean not null,
   is_interest boolean not null,
-  tokens text[] not null,
+  marks text[] not null,
+  words text[] not null,
   counterparty text,
   counterparty_account text,
   purpose text,
@@ -66,39 +73,40 @@ comment on column guarantee.bank_line.series is 'The statement or the day within
 comment on column guarantee.bank_line.charges is 'What the bank says that it kept back or took on top';
 comment on column guarantee.bank_line.is_reversal is 'The bank takes back a line of its own';
 comment on column guarantee.bank_line.is_return is 'A payment that came back from the other bank';
-comment on column guarantee.bank_line.tokens is 'Everything in the line that may be the payment''s reference, as bank_token() writes it';
+comment on column guarantee.bank_line.marks is 'What stands in the elements that may have the payment''s reference, as bank_mark() writes it';
+comment on column guarantee.bank_line.words is 'What in the line''s text looks like a reference, as bank_mark() writes it';
 comment on column guarantee.bank_line.place is 'Where in its file it stands';
 
-create sequence guarantee.bank_match_number;
-comment on sequence guarantee.bank_match_number is 'Numbers of bank_match';
 create table guarantee.bank_match (
-  match bigint primary key default nextval('guarantee.bank_match_number'),
+  match bigint primary key,
   office text collate "C" not null,
   currency text collate "C" not null,
   rule text collate "C" not null,
   reason text not null,
   difference bigint not null,
   is_sure boolean not null,
-  made_at timestamptz not null default now(),
+  made_at timestamptz not null,
   made_by text not null default session_user,
   confirmed_at timestamptz,
   confirmed_by text,
   undone_at timestamptz,
   undone_by text,
+  undone_for text,
   constraint bank_match_confirmed check ((confirmed_at is null) = (confirmed_by is null)),
-  constraint bank_match_undone check ((undone_at is null) = (undone_by is null))
+  constraint bank_match_undone check ((undone_at is null) = (undone_by is null) and (undone_at is not null or undone_for is null))
 );
 create index bank_match_of_office on guarantee.bank_match (office, currency);
 comment on table guarantee.bank_match is 'Lines of the bank and entries of the ledger that belong together: by a rule that is sure, or as a proposal that a person confirms. None is deleted: it is undone';
 comment on column guarantee.bank_match.reason is 'Why they were put together, for people';
 comment on column guarantee.bank_match.difference is 'The lines'' sum less the entries'', in minor units';
-comment on column guarantee.bank_match.undone_by is 'Who took them apart; a rule that found better leaves its name';
+comment on column guarantee.bank_match.undone_by is 'Who took them apart';
+comment on column guarantee.bank_match.undone_for is 'The rule that found better; null when a person took them apart, whom no rule contradicts';
 
 create table guarantee.bank_match_part (
   match bigint not null references guarantee.bank_match,
   part smallint not null,
   line bigint references guarantee.bank_line,
-  key text collate "C",
+  key text collate "C" constraint bank_match_part_of_event references guarantee.event (key),
   live boolean not null default true,
   primary key (match, part),
   constraint bank_match_part_one_side check ((line is null) <> (key is null))
@@ -113,6 +121,33 @@ create trigger bank_statement_append_only before update or delete or truncate on
   for each statement execute function guarantee.refuse_change();
 create trigger bank_line_append_only before update or delete or truncate on guarantee.bank_line
   for each statement execute function guarantee.refuse_change();
+
+create trigger bank_account_append_only before update or delete or truncate on guarantee.bank_account
+  for each statement execute function guarantee.refuse_change();
+create trigger bank_match_append_only before delete or truncate on guarantee.bank_match
+  for each statement execute function guarantee.refuse_change();
+create trigger bank_match_part_append_only before delete or truncate on guarantee.bank_match_part
+  for each statement execute function guarantee.refuse_change();
+
+create function guarantee.refuse_rematch() returns trigger language plpgsql as $$
+begin
+  -- What is not yet said may be added: that it is confirmed, and that it no longer stands.
+  if tg_table_name = 'bank_match' then
+    if to_jsonb(old) - '{confirmed_at,confirmed_by,undone_at,undone_by,undone_for}'::text[]
+         = to_jsonb(new) - '{confirmed_at,confirmed_by,undone_at,undone_by,undone_for}'::text[]
+       and jsonb_strip_nulls(to_jsonb(new)) @> jsonb_strip_nulls(to_jsonb(old)) then
+      return new;
+    end if;
+  elsif old.live and not new.live and (new.match, new.part, new.line, new.key) is not distinct from (old.match, old.part, old.line, old.key) then
+    return new;
+  end if;
+  raise exception 'what is recorded in % is never changed', tg_table_name
+    using errcode = 'GL001', table = tg_table_name, constraint = tg_table_name || '_kept', hint = 'Take the match apart and make another.';
+end
+$$;
+comment on function guarantee.refuse_rematch() is 'Lets a match be confirmed and undone, once, and be changed in no other way';
+create trigger bank_match_kept before update on guarantee.bank_match for each row execute function guarantee.refuse_rematch();
+create trigger bank_match_part_kept before update on guarantee.bank_match_part for each row execute function guarantee.refuse_rematch();
 
 create function guarantee.check_bank_statements() returns trigger language plpgsql as $$
 declare

@@ -4,7 +4,7 @@ language sql stable as $$
   select 'bank-line-' || l.line, l.booked_on, case when o.key is null then 'receive_unidentified' else 'reverse' end,
          case when o.key is null then l.office end, case when o.key is null then guarantee_api.money(l.amount, c.minor_digits) end,
          case when o.key is null then l.currency end, b.reference, o.key
-    from guarantee_api.bank_open_lines() l
+    from guarantee_api.bank_open_lines('{}') l
     join guarantee.bank_line b on b.line = l.line
     join guarantee.currency c on c.currency = l.currency
     left join lateral (
@@ -14,8 +14,8 @@ language sql stable as $$
         join guarantee.bank_match_part q on q.line = x.line and q.live
         join guarantee.bank_match_part p on p.match = q.match and p.key is not null
         join guarantee.event e on e.key = p.key and not exists (select from guarantee.event r where r.reverses = p.key)
-       where (l.is_reversal or l.is_return) and x.account = l.account and x.currency = l.currency and x.amount = -l.amount and x.line < l.line
-         and x.tokens && l.tokens
+       where l.taken_back and x.account = l.account and x.currency = l.currency and x.amount = -l.amount and x.line < l.line
+         and (x.marks || x.words) && (l.marks || l.words)
        order by x.line desc
        limit 1
     ) o on true

@@ -56,16 +56,13 @@ struct BankList: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Only matches of this state; without it, all that stand.", valueName: "state"))
   var state: State?
   @OptionGroup var custody: CustodyOptions
-  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
-  @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup var options: ReadingOptions
 
   func run() async throws {
-    let opened = try await ledger.open()
-    let printer = RowPrinter(output)
-    try await opened.bankMatches(
-      state: state?.rawValue, office: custody.office, currency: custody.currency,
-      columns: { try printer.begin($0) }, row: { try printer.print($0) })
-    try printer.finish()
-    await opened.close()
+    try await options.print { ledger, printer in
+      try await ledger.bankMatches(
+        state: state?.rawValue, office: custody.office, currency: custody.currency, limit: options.page.limit,
+        columns: { try printer.begin($0) }, row: { try printer.print($0) })
+    }
   }
 }

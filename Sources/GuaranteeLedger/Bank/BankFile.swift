@@ -20,20 +20,33 @@ package struct BankFiles {
   /// Reads a file; `-` is standard input.
   package mutating func read(path: String) throws(BankFileError) {
     let name = path == "-" ? "standard input" : path
-    do {
+    try saying(name) {
       let input = try InputDescriptor(path: path)
-      var source = ByteSource { input.read(into: $0) }
-      var bytes: [UInt8] = []
-      while try source.hasMore() {
-        bytes += source.piece[source.position..<source.end]
-        source.position = source.end
-        guard bytes.count <= BankText.mostBytes else {
-          throw BankFileProblem(nil, "the file has more than \(BankText.mostBytes >> 20) MB")
-        }
+      return ByteSource { input.read(into: $0) }
+    }
+  }
+
+  /// Reads a file's bytes.
+  package mutating func read(_ bytes: [UInt8], named name: String) throws(BankFileError) {
+    try saying(name) {
+      var rest = bytes[...]
+      return ByteSource { buffer in
+        let piece = rest.prefix(buffer.count)
+        buffer.copyBytes(from: piece)
+        rest = rest.dropFirst(piece.count)
+        return piece.count
       }
-      try add(bytes, named: name)
-    } catch let error as BankFileError {
-      throw error
+    }
+  }
+
+  /// The statements of all files, whole and in the order in which they connect.
+  package func statements() throws(BankFileError) -> [BankStatement] { try pages.statements() }
+
+  /// Adds the pages of a source, and says of which file it is what is wrong.
+  private mutating func saying(_ name: String, _ open: () throws -> ByteSource) throws(BankFileError) {
+    do {
+      var source = try open()
+      for page in try Self.pages(of: &source, named: name, hints) { try pages.add(page) }
     } catch let problem as BankFileProblem {
       throw BankFileError(file: name, line: problem.line, field: problem.field, reason: problem.reason)
     } catch {
@@ -42,32 +55,23 @@ package struct BankFiles {
     }
   }
 
-  /// Reads a file's bytes.
-  package mutating func read(_ bytes: [UInt8], named name: String) throws(BankFileError) {
-    do {
-      try add(bytes, named: name)
-    } catch let problem as BankFileProblem {
-      throw BankFileError(file: name, line: problem.line, field: problem.field, reason: problem.reason)
-    } catch {
-      throw BankFileError(file: name, line: nil, field: nil, reason: "the file can't be read")
-    }
-  }
-
-  /// The statements of all files, whole and in the order in which they connect.
-  package func statements() throws(BankFileError) -> [BankStatement] { try pages.statements() }
-
-  private mutating func add(_ bytes: [UInt8], named name: String) throws {
-    for page in try Self.pages(of: bytes, named: name, hints) { pages.add(page) }
-  }
-
   private static func pages(
-    of bytes: [UInt8], named name: String, _ hints: Hints
+    of source: inout ByteSource, named name: String, _ hints: Hints
   ) throws -> [StatementPages.Page] {
     let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
-    guard let start = bytes.firstIndex(where: { !blanks.contains($0) }) else {
-      throw BankFileProblem(nil, "the file is empty")
+    // Any file begins within its first piece, which no blanks fill.
+    guard try source.hasMore(),
+      let start = source.piece[..<source.end].firstIndex(where: { !blanks.contains($0) })
+    else { throw BankFileProblem(nil, "the file is empty") }
+    if source.piece[start] == UInt8(ascii: "<") { return try CamtReader(file: name).read(&source) }
+    var bytes: [UInt8] = []
+    while try source.hasMore() {
+      bytes += source.piece[source.position..<source.end]
+      source.position = source.end
+      guard bytes.count <= BankText.mostBytes else {
+        throw BankFileProblem(nil, "the file has more than \(BankText.mostBytes >> 20) MB; take fewer days")
+      }
     }
-    if bytes[start] == UInt8(ascii: "<") { return try CamtReader(file: name).read(bytes) }
     let text = try BankText.utf8(bytes, encoding: hints.profile?.encoding)
     if MT940Reader.isLikely(bytes[start...]) { return try MT940Reader(file: name).read(text) }
     return try BankTableReader(file: name, hints: hints).read(text)

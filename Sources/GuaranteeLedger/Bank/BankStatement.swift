@@ -17,7 +17,18 @@ package struct BankStatement: Sendable, Hashable {
   /// The balance before the first line; below zero when the account was overdrawn.
   package var opening: Money
   package var closing: Money
+  /// Where the file says what it opens with, and what it closes with.
+  package var openingPlace: BankPlace
+  package var closingPlace: BankPlace
   package var lines: [BankLine]
+}
+
+/// A place in a bank's file.
+package struct BankPlace: Sendable, Hashable {
+  /// The line of the file, from 1.
+  package var line: Int
+  /// The element, tag or column.
+  package var field: String
 }
 
 /// The forms in which banks give statements.
@@ -59,8 +70,12 @@ package struct BankLine: Sendable, Hashable {
 
 extension BankLine {
   /// Adds a reference unless it is empty or says that there is none.
+  ///
+  /// What is longer than any reference is none, and nobody gives dozens of them.
   mutating func addReference(_ text: String?) {
-    guard let text = text?.trimmingBlanks, !text.isEmpty else { return }
+    guard let text = text?.trimmingBlanks, !text.isEmpty, text.utf8.count <= 140, references.count < 40 else {
+      return
+    }
     guard !["NOTPROVIDED", "NONREF", "NOT PROVIDED"].contains(text.uppercased()) else { return }
     if !references.contains(text) { references.append(text) }
   }
@@ -68,7 +83,17 @@ extension BankLine {
   /// Adds to what the payment is for.
   mutating func addPurpose(_ text: String?) {
     guard let text = text?.trimmingBlanks, !text.isEmpty else { return }
+    guard (purpose?.utf8.count ?? 0) < Self.longestPurpose else { return }
     purpose = purpose.map { $0 + " " + text } ?? text
+  }
+
+  /// So much is kept of what a payment is for, in bytes, and the text that goes beyond it.
+  private static let longestPurpose = 1000
+
+  /// How many bytes its texts have.
+  var textBytes: Int {
+    [counterparty, counterpartyAccount, purpose].reduce(reference.utf8.count) { $0 + ($1?.utf8.count ?? 0) }
+      + references.reduce(0) { $0 + $1.utf8.count }
   }
 }
 

@@ -25,14 +25,22 @@ struct BankTable {
         let hasAmounts =
           has("debit") && has("credit") || has("amount") && (!profile.has("side") || has("side"))
         guard has("booked_on"), hasAmounts else { continue }
-        let below = all[(index + 1)...].filter { !$0.isBlank }
-        let end = below.firstIndex { Self.isTotal($0) } ?? below.endIndex
         self.profile = profile
         self.header = header
         headings = row.cells
         headerPlace = row.place
-        rows = Array(below[..<end])
-        titles = Self.titles(in: Array(all[..<index]) + Array(below[end...]))
+        var (rows, others): ([Row], [Row]) = ([], Array(all[..<index]))
+        for below in all[(index + 1)...] {
+          // The header comes again on each page, and behind a page's total the bookings go on.
+          if below.cells == row.cells { continue }
+          if Self.isTotal(below) || others.count > index, !Self.isBooking(below, header, profile) {
+            others.append(below)
+          } else {
+            rows.append(below)
+          }
+        }
+        self.rows = rows
+        titles = Self.titles(in: others)
         return
       }
     }
@@ -41,7 +49,15 @@ struct BankTable {
       "no line names the columns of a statement: say in a profile (--profile) how they are called")
   }
 
-  private static let mostTitles = 60
+  static let mostTitles = 60
+
+  /// Whether a row behind a total is one: it has a date where bookings have theirs.
+  private static func isBooking(_ row: Row, _ header: [String: Int], _ profile: BankProfile) -> Bool {
+    guard !isTotal(row), let column = profile.names("booked_on").lazy.compactMap({ header[$0] }).first else {
+      return false
+    }
+    return column < row.cells.count && BankValues.date(row.cells[column]) != nil
+  }
 
   private static func isTotal(_ row: Row) -> Bool {
     let first = row.cells.first { !$0.isEmpty } ?? ""

@@ -15,8 +15,10 @@ struct BankTableReader {
     guard !table.rows.isEmpty else { throw BankFileProblem(nil, "the table has no line below its header") }
     var accounts: [String] = []
     var bookings: [String: [Booking]] = [:]
+    var limits = BankText.Limits()
     for row in table.rows {
       let booking = try booking(row, of: table)
+      try limits.count(booking.line)
       let key = booking.account + "\n" + booking.line.amount.currency.rawValue
       if bookings[key] == nil { accounts.append(key) }
       bookings[key, default: []].append(booking)
@@ -25,6 +27,9 @@ struct BankTableReader {
       try page(bookings[key] ?? [], of: table, isOnly: accounts.count == 1)
     }
   }
+
+  /// No bank's table has as many.
+  private static let mostColumns = 100
 
   private func rows(of bytes: [UInt8]) throws -> [BankTable.Row] {
     var rest = bytes[...]
@@ -38,8 +43,16 @@ struct BankTableReader {
     var rows: [BankTable.Row] = []
     do {
       while let line = try csv.next(from: &source) {
-        let cells = csv.row.ends.indices.map { Self.plain(csv.row.text(at: $0)) }
-        rows.append(BankTable.Row(place: line, cells: cells))
+        guard csv.row.ends.count <= Self.mostColumns else {
+          throw BankFileProblem(line, "the row has more than \(Self.mostColumns) values")
+        }
+        let row = BankTable.Row(
+          place: line, cells: csv.row.ends.indices.map { Self.plain(csv.row.text(at: $0)) })
+        guard !row.isBlank else { continue }
+        guard rows.count < BankText.Limits.mostLines + BankTable.mostTitles else {
+          throw BankText.Limits.tooMany(line)
+        }
+        rows.append(row)
       }
     } catch let problem as RowProblem {
       throw BankFileProblem(problem.line, problem.field.map { "column \($0)" }, problem.reason)
@@ -197,8 +210,11 @@ struct BankTableReader {
     let statement = BankStatement(
       file: file, place: first.line.place, format: .csv, account: first.account, currency: currency,
       name: "\(opensOn)/\(closesOn)", isListOfDays: true, opensOn: opensOn, closesOn: closesOn,
-      opening: opening,
-      closing: closing, lines: Self.numbered(bookings.map(\.line)))
+      opening: opening, closing: closing,
+      openingPlace: BankPlace(line: first.line.place, field: table.heading("balance")),
+      closingPlace: BankPlace(
+        line: bookings.last?.line.place ?? first.line.place, field: table.heading("balance")),
+      lines: Self.numbered(bookings.map(\.line)))
     return StatementPages.Page(statement: statement, number: nil, isLast: true)
   }
 

@@ -9,19 +9,20 @@ final class CamtReader {
   private var statements: [StatementPages.Page] = []
   private var messagePage: (number: Int, isLast: Bool)?
   private var isStatement = false
+  private var limits = BankText.Limits()
 
   init(file: String) { self.file = file }
 
-  /// The pages of statements that the bytes hold.
-  func read(_ bytes: [UInt8]) throws -> [StatementPages.Page] {
+  /// The pages of statements that the source holds.
+  func read(_ source: inout ByteSource) throws -> [StatementPages.Page] {
     do {
       let reader = try XMLReader { [self] in try take($0, in: $1) }
-      let pieceSize = 1 << 16
-      var start = 0
-      while start < bytes.count {
-        let end = min(start + pieceSize, bytes.count)
-        try reader.read(Array(bytes[start..<end]), isLast: false)
-        start = end
+      while try source.hasMore() {
+        try reader.read(source.piece[source.position..<source.end], isLast: false)
+        source.position = source.end
+        guard source.bytesRead <= BankText.mostXMLBytes else {
+          throw BankFileProblem(nil, "the file has more than \(BankText.mostXMLBytes >> 20) MB")
+        }
       }
       try reader.read([], isLast: true)
     } catch let error as XMLError {
@@ -47,7 +48,10 @@ final class CamtReader {
     switch element.name {
     case "Ntry" where parents.last?.name == "Stmt":
       let currency = parents.last.flatMap { $0.at("Acct", "Ccy")?.text }
-      lines += try CamtEntry(element, accountCurrency: currency).lines()
+      for line in try CamtEntry(element, accountCurrency: currency).lines() {
+        try limits.count(line)
+        lines.append(line)
+      }
       return true
     case "Stmt":
       statements.append(try page(element))
@@ -91,8 +95,9 @@ final class CamtReader {
     let opensOn = min(from ?? first ?? closing.on, first ?? closing.on, closing.on)
     let statement = BankStatement(
       file: file, place: element.line, format: .camt053, account: account, currency: currency, name: id,
-      opensOn: opensOn, closesOn: max(closing.on, opensOn), opening: opening.amount, closing: closing.amount,
-      lines: lines)
+      opensOn: opensOn, closesOn: max(closing.on, opensOn, lines.map(\.bookedOn).max() ?? opensOn),
+      opening: opening.amount, closing: closing.amount, openingPlace: opening.place,
+      closingPlace: closing.place, lines: lines)
     let page = try element.at("StmtPgntn").map(Self.pagination) ?? messagePage
     return StatementPages.Page(statement: statement, number: page?.number, isLast: page?.isLast ?? true)
   }
@@ -162,6 +167,8 @@ struct CamtBalance {
   let amount: Money
   let on: LedgerDate
   let line: Int
+
+  var place: BankPlace { BankPlace(line: line, field: "Stmt/Bal (\(kind))") }
 
   init(_ element: XMLElement) throws {
     kind = element.at("Tp", "CdOrPrtry", "Cd")?.text ?? ""

@@ -31,7 +31,7 @@ extension Ledger {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     let content = try encoder.encode(StatementContent(statement, office: office))
-    return try await changingBank(statement.file, statement.place) { connection throws(PostgresError) in
+    return try await changingBank(statement) { connection throws(PostgresError) in
       try await connection.query(
         "select * from guarantee_api.bank_import($1::jsonb)", [String(decoding: content, as: UTF8.self)])
     }
@@ -48,10 +48,8 @@ extension Ledger {
   ) async throws {
     let last = try await changingBank { connection throws(PostgresError) in
       try await connection.query(
-        """
-        with before as materialized (select coalesce(max(match), 0) as match from guarantee.bank_match)
-        select before.match, guarantee_api.bank_match($1::integer, $2::numeric) from before
-        """, [String(days), charges?.description ?? "0"])
+        "select guarantee_api.bank_match($1::integer, $2::numeric)",
+        [String(days), charges?.description ?? "0"])
     }
     var reading = Reading("bank_matches", ["office": office, "currency": currency])
     reading.narrow("since", to: last.value)
@@ -86,12 +84,11 @@ extension Ledger {
 
   /// Reads the matches that stand, or those of a state.
   package func bankMatches(
-    state: String? = nil, office: String? = nil, currency: String? = nil,
+    state: String? = nil, office: String? = nil, currency: String? = nil, limit: Int? = nil,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
-    try await read(
-      Reading("bank_matches", ["office": office, "currency": currency, "state": state]), columns: columns,
-      row: row)
+    let reading = Reading("bank_matches", ["office": office, "currency": currency, "state": state])
+    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
   }
 
   /// Reads the events that the ledger lacks by what the bank says.
@@ -109,7 +106,7 @@ extension Ledger {
 
   /// Runs what changes something of the bank's side, and says as a sentence what the database refuses.
   private func changingBank(
-    _ file: String = "bank", _ line: Int? = nil,
+    _ statement: BankStatement? = nil,
     _ body: (PostgresConnection) async throws(PostgresError) -> PostgresResult
   ) async throws -> PostgresResult {
     do {
@@ -118,7 +115,15 @@ extension Ledger {
       guard let state = error.sqlState?.rawValue, state.hasPrefix("GL10") else { throw LedgerError(error) }
       let hint = error.hint.map { ". " + ($0.hasSuffix(".") ? String($0.dropLast()) : $0) } ?? ""
       if state == "GL105" { throw BankMatchRefusal(reason: error.message + hint) }
-      throw BankFileError(file: file, line: line, field: nil, reason: error.message + hint)
+      let place: BankPlace? =
+        switch error.constraint {
+        case "bank_statement_connects"?: statement?.openingPlace
+        case "bank_line_adds_up"?: statement?.closingPlace
+        default: nil
+        }
+      throw BankFileError(
+        file: statement?.file ?? "bank", line: place?.line ?? statement?.place, field: place?.field,
+        reason: error.message + hint)
     }
   }
 }

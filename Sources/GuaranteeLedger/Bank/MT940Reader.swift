@@ -26,22 +26,21 @@ struct MT940Reader {
       let line = bytes[..<bad].count { $0 == UInt8(ascii: "\n") } + 1
       throw BankFileProblem(line, "here is a control character; the file is damaged")
     }
-    let messages = try Self.messages(of: String(decoding: bytes, as: UTF8.self))
+    let messages = try Self.messages(of: bytes)
     guard !messages.isEmpty else { throw BankFileProblem(1, "the file has no statement in it") }
     return try messages.map(page)
   }
 
   // MARK: Messages and fields
 
-  private static func messages(of text: String) throws -> [[Field]] {
+  /// No field has as many as that.
+  private static let mostLines = 100
+
+  private static func messages(of bytes: [UInt8]) throws -> [[Field]] {
     var messages: [[Field]] = []
     var fields: [Field] = []
     var isOpen = false
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-      .enumerated()
-    {
-      let line = String(line)
-      let place = index + 1
+    for (place, line) in BankText.lines(of: bytes) {
       if line.hasPrefix("-") && (line == "-" || line.hasPrefix("-}")) {
         if !fields.isEmpty { messages.append(fields) }
         (fields, isOpen) = ([], false)
@@ -54,6 +53,10 @@ struct MT940Reader {
         isOpen = true
         fields.append(Field(tag: tag, place: place, lines: [value]))
       } else if isOpen {
+        guard fields[fields.count - 1].lines.count < mostLines else {
+          throw BankFileProblem(
+            place, ":\(fields[fields.count - 1].tag):", "the field has more than \(mostLines) lines")
+        }
         fields[fields.count - 1].lines.append(line)
       } else if !line.trimmingBlanks.isEmpty, !line.hasPrefix("{"), line.first?.isASCII ?? false,
         !["\u{1}", "\u{3}"].contains(line.first ?? " ")
@@ -91,7 +94,7 @@ struct MT940Reader {
     let closing = try MT940Balance(try field("62F", "62M"))
     guard opening.amount.currency == closing.amount.currency else {
       throw BankFileProblem(
-        closing.place, ":62F:", "the closing balance is not in \(opening.amount.currency)")
+        closing.place.line, closing.place.field, "the closing balance is not in \(opening.amount.currency)")
     }
     let lines = try self.lines(fields, in: opening.amount.currency)
     let number = try field("28C", "28").lines[0].trimmingBlanks.split(separator: "/").map(String.init)
@@ -104,8 +107,9 @@ struct MT940Reader {
     let statement = BankStatement(
       file: file, place: place, format: .mt940, account: account, currency: opening.amount.currency,
       // Numbers begin anew each year.
-      name: "\(closing.on.year)/\(first)", opensOn: opensOn, closesOn: closing.on, opening: opening.amount,
-      closing: closing.amount, lines: lines)
+      name: "\(closing.on.year)/\(first)", opensOn: opensOn,
+      closesOn: max(closing.on, lines.map(\.bookedOn).max() ?? closing.on), opening: opening.amount,
+      closing: closing.amount, openingPlace: opening.place, closingPlace: closing.place, lines: lines)
     let isPage = opening.isInterim || closing.isInterim
     return StatementPages.Page(
       statement: statement, number: isPage ? number.dropFirst().first.flatMap { Int($0) } ?? 1 : nil,
@@ -116,6 +120,7 @@ struct MT940Reader {
     var lines: [BankLine] = []
     // What stands in :86: belongs to the line right before it; behind :62F: it is about the statement.
     var isBehindLine = false
+    var limits = BankText.Limits()
     for field in fields {
       switch field.tag {
       case "61":
@@ -127,6 +132,7 @@ struct MT940Reader {
       default: isBehindLine = false
       }
     }
+    for line in lines { try limits.count(line) }
     return lines.filter { !$0.amount.isZero }
   }
 }
@@ -135,7 +141,7 @@ struct MT940Reader {
 private struct MT940Balance {
   let amount: Money
   let on: LedgerDate
-  let place: Int
+  let place: BankPlace
   /// The statement goes on, on another page.
   let isInterim: Bool
 
@@ -155,7 +161,7 @@ private struct MT940Balance {
     }
     amount = try MT940Line.amount(rest.dropFirst(3), in: currency, isOut: mark == "D", field.place, tag)
     on = date
-    place = field.place
+    place = BankPlace(line: field.place, field: tag)
     isInterim = field.tag.hasSuffix("M")
   }
 }

@@ -9,8 +9,12 @@ struct StatementPages {
   }
 
   private var pages: [Page] = []
+  private var limits = BankText.Limits()
 
-  mutating func add(_ page: Page) { pages.append(page) }
+  mutating func add(_ page: Page) throws(BankFileProblem) {
+    for line in page.statement.lines { try limits.count(line) }
+    pages.append(page)
+  }
 
   /// The statements whole, in the order in which they connect.
   ///
@@ -23,6 +27,7 @@ struct StatementPages {
     }
     var whole: [BankStatement] = []
     for group in groups.values { whole += try Self.joined(group) }
+    for statement in whole { try statement.expectSum() }
     return whole.sorted {
       ($0.account, $0.currency.rawValue, $0.closesOn, $0.opensOn, $0.name)
         < ($1.account, $1.currency.rawValue, $1.closesOn, $1.opensOn, $1.name)
@@ -60,6 +65,7 @@ struct StatementPages {
         }
         whole.lines += statement.lines
         whole.closing = statement.closing
+        whole.closingPlace = statement.closingPlace
         whole.closesOn = max(whole.closesOn, statement.closesOn)
         whole.opensOn = min(whole.opensOn, statement.opensOn)
       }
@@ -73,6 +79,20 @@ struct StatementPages {
 }
 
 extension BankStatement {
+  /// - Throws: `BankFileError` unless opening balance and lines give the closing balance.
+  fileprivate func expectSum() throws(BankFileError) {
+    guard let total = try? lines.reduce(opening, { try $0 + $1.amount }) else {
+      throw BankFileError(
+        file: file, line: place, field: nil, reason: "the amounts come to more than the ledger can hold")
+    }
+    guard total != closing else { return }
+    throw BankFileError(
+      file: file, line: closingPlace.line, field: closingPlace.field,
+      reason:
+        "the statement does not add up: with its \(lines.count) lines \(opening.text) becomes \(total.text), "
+        + "and it closes with \(closing.text). Lines may be missing: ask the bank for the whole statement")
+  }
+
   /// The statement with a series and a reference of its own for each line.
   fileprivate func numbered() -> BankStatement {
     var statement = self

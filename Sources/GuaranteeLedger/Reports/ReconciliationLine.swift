@@ -59,18 +59,17 @@ extension ReconciliationLine: ReadableRow {
 
 extension Ledger {
   /// Bridges the ledger's balance of each custody account that has bank statements to the bank's, difference by
-  /// difference (银行存款余额调节表).
+  /// difference (银行存款余额调节表): on the last day of the statements, or on that of ``asOf(_:)``.
   ///
   /// - Parameters:
   ///   - office: Only accounts of this office.
   ///   - currency: Only accounts in this currency.
-  ///   - day: The day whose end is shown; `nil` for the last one of the statements.
   ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
   public func reconciliation(
-    office: String? = nil, currency: Currency? = nil, asOf day: LedgerDate? = nil, deadline: Duration? = nil
+    office: String? = nil, currency: Currency? = nil, deadline: Duration? = nil
   ) -> LedgerRows<ReconciliationLine> {
     rows(
       of: "report_reconciliation",
-      ["office": office, "currency": currency?.rawValue, "as_of": day?.description], deadline: deadline)
+      ["office": office, "currency": currency?.rawValue], deadline: deadline)
   }
 }

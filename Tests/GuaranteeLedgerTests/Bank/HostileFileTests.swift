@@ -72,7 +72,7 @@ struct HostileFileTests {
         return false
       }
       for start in stride(from: 0, to: text.count, by: size) {
-        try reader.read(Array(text[start..<min(start + size, text.count)]), isLast: false)
+        try reader.read(text[start..<min(start + size, text.count)], isLast: false)
       }
       try reader.read([], isLast: true)
       #expect(found == ["1b=t中&", "1b=", "0a="])
