@@ -141,6 +141,90 @@ struct BankTests {
     }
   }
 
+  @Test("What was reconciled is reconciled again for that time, whatever was matched and taken apart since")
+  func knownAt() async throws {
+    try await withLedger(Month.imported) { program in
+      var printed: [(time: String, report: String, list: String)] = []
+      func keep() throws {
+        let report = try program.output("report", "reconciliation", "-O", "csv")
+        let list = try program.output("bank", "list", "-O", "csv")
+        printed.append((PastReportTests.now(), report, list))
+      }
+      try keep()
+      _ = try program.output("bank", "match")
+      try keep()
+      for step in [
+        ["unmatch", "1"], ["confirm", "5"], ["confirm", "--line", "2", "--key", "S-20"], ["unmatch", "5"],
+      ] {
+        let run = try program.run(["bank"] + step)
+        #expect(run.exitCode == (step.contains("S-20") ? 1 : 0), "\(run.errors)")
+        try keep()
+      }
+      let folder = try TemporaryFolder()
+      _ = try program.output("bank", "propose", folder.file("missing.csv"))
+      _ = try program.output("record", folder.file("missing.csv"))
+      _ = try program.output("bank", "match")
+      try keep()
+      for (time, report, list) in printed {
+        #expect(try program.output("report", "reconciliation", "-O", "csv", "--known-at", time) == report)
+        #expect(try program.output("bank", "list", "-O", "csv", "--known-at", time) == list)
+      }
+      #expect(Set(printed.map(\.report)).count == 6)
+      // As of a day and as known then.
+      let day = ["report", "reconciliation", "--as-of", "2026-01-12", "-O", "csv"]
+      #expect(try program.run(day).output != (try program.run(day + ["--known-at", printed[0].time]).output))
+    }
+  }
+
+  @Test("What is proposed has the key of its line, is found again by it, and is not proposed twice")
+  func proposedOnce() async throws {
+    try await withLedger(Month.imported) { program in
+      _ = try program.output("bank", "match")
+      let folder = try TemporaryFolder()
+      let first = folder.file("1.csv")
+      #expect(
+        try program.output("bank", "propose", "--currency", "CNY", first)
+          == "6 events to look at and record.\n")
+      #expect(
+        try program.output("bank", "propose", "--currency", "EUR", folder.file("2.csv")).contains(
+          "Nothing is missing"))
+      #expect(!FileManager.default.fileExists(atPath: folder.file("2.csv")))
+      _ = try program.output("record", first)
+      let matched = try program.output("bank", "match", "-O", "csv")
+      #expect(matched.contains(",reference,12,bank-line-12,35000.00,0.00,"), "\(matched)")
+      #expect(
+        try program.output("bank", "propose", "--currency", "CNY", "-").split(separator: "\n").count == 1)
+      let missing = try program.run(["bank", "propose", folder.file("none/3.csv")])
+      #expect(missing.exitCode == 74 && missing.errors.contains("could not be written"), "\(missing.errors)")
+    }
+  }
+
+  @Test("Confirming and taking apart what is not there, is of several accounts or one-sided is refused")
+  func wrongHands() async throws {
+    try await withLedger(Month.imported) { program in
+      _ = try program.output("bank", "match")
+      for (arguments, code, message) in [
+        (["confirm", "999"], 1, "There is no match 999."), (["confirm"], 64, "Give the numbers of matches"),
+        (["confirm", "5", "--line", "2"], 64, "Give the numbers of matches"),
+        (["confirm", "--line", "2"], 64, "A match has two sides"),
+        (["confirm", "--line", "99", "--key", "S-20"], 1, "There is no line 99."),
+        (
+          ["confirm", "--line", "12", "--key", "S-1"], 1,
+          "There is no event S-1 with an entry on a custody account."
+        ),
+        (["confirm", "--line", "26", "--key", "S-20"], 1, "These are of several offices or currencies."),
+        (["confirm", "--line", "1", "--key", "S-20"], 1, "Line 1 is matched already: unmatch it first."),
+        (["unmatch", "999"], 1, "There is no match 999."), (["unmatch"], 64, "Missing expected argument"),
+      ] as [([String], Int32, String)] {
+        let run = try program.run(["bank"] + arguments)
+        #expect(run.exitCode == code && run.errors.contains(message), "\(arguments): \(run.errors)")
+      }
+      #expect(
+        try program.run(["bank", "confirm", "--line", "14", "--line", "14", "--key", "S-20"]).exitCode == 0)
+      #expect(try program.output("check", "-O", "table") == "Everything fits.\n")
+    }
+  }
+
   @Test("What is missing is written as events, which can be recorded and then match")
   func propose() async throws {
     try await withLedger(Month.imported) { program in
@@ -165,8 +249,8 @@ struct BankTests {
       let events = try folder.write(
         """
         key,on,event,dispute,amount,reference
-        X-1,2026-03-01,lodge_security,QD-2026-0101,500.00,BOTH-2026
-        X-2,2026-03-01,lodge_security,QD-2026-0102,500.00,BOTH-2026
+        X-1,2026-01-12,lodge_security,QD-2026-0101,500.00,BOTH-2026
+        X-2,2026-01-12,lodge_security,QD-2026-0102,500.00,BOTH-2026
 
         """, to: "events.csv")
       _ = try program.output("record", events)
@@ -180,7 +264,7 @@ struct BankTests {
         """, to: "march.csv")
       let imported = try program.run(["bank", "import", table])
       #expect(imported.exitCode == 0, "\(imported.errors)")
-      let matches = try program.output("bank", "match", "-O", "csv").split(separator: "\n")
+      let matches = try program.output("bank", "match", "--days", "60", "-O", "csv").split(separator: "\n")
         .filter { $0.contains("X-1") || $0.contains("X-2") }
       #expect(!matches.isEmpty && matches.allSatisfy { $0.contains(",proposed,") }, "\(matches)")
     }

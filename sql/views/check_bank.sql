@@ -25,12 +25,12 @@ language sql stable as $$
     left join guarantee.bank_statement s on s.account = l.account and s.currency = l.currency and s."position" = l."position"
    where s.account is null
   union all
-  select 'bank lines follow from their days', l.line::text, 'a day until ' || s.closes_on, l.booked_on::text
+  select 'bank lines lie within their statement', l.line::text, 'a day until ' || s.closes_on, l.booked_on::text
     from guarantee.bank_line l
     join guarantee.bank_statement s on s.account = l.account and s.currency = l.currency and s."position" = l."position"
    where l.booked_on > s.closes_on
   union all
-  select 'matches hold what there is', p.match || ' ' || p.part, coalesce('line ' || p.line, 'the entry of event ' || p.key) || ' in a match', 
+  select 'matches hold what there is', p.match || ' ' || p.part, coalesce('line ' || p.line, 'the entry of event ' || p.key) || ' in a match',
          case when m.match is null then 'no match' else 'none' end
     from guarantee_api.bank_part p
     left join guarantee.bank_match m on m.match = p.match
@@ -64,7 +64,7 @@ language sql stable as $$
    group by p.line, p.key
   having count(*) > 1
   union all
-  select 'the bank''s side changed last when its book says', '', coalesce(max(x.at)::text, 'never'), coalesce((select b.changed_at from guarantee.bank_book b)::text, 'never')
+  select 'the bank''s book says when it changed last', '', coalesce(max(x.at)::text, 'never'), coalesce((select b.changed_at from guarantee.bank_book b)::text, 'never')
     from (select s.imported_at as at from guarantee.bank_statement s
            union all select greatest(m.made_at, m.confirmed_at, m.undone_at) from guarantee.bank_match m) x
   having max(x.at) > coalesce((select b.changed_at from guarantee.bank_book b), '-infinity')

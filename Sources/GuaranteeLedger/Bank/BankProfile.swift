@@ -85,7 +85,7 @@ extension BankProfile {
     "counterparty_account": "对方账号|对方账户|收(付)方账号|收付方账号|交易对手账号",
     "purpose": "摘要|用途|附言|备注|交易摘要|客户附言|Purpose", "account": "账号|本方账号|账户|查询账号|Account",
     "currency": "币种|币别|Currency", "opening": "期初余额|上期余额|Opening balance",
-    "closing": "期末余额|Closing balance", "reversal_word": "冲正|抹账|反交易|撤销", "interest_word": "利息|结息",
+    "closing": "期末余额|Closing balance", "reversal_word": "冲正|冲销|抹账|反交易|撤销", "interest_word": "利息|结息",
   ]
 }
 

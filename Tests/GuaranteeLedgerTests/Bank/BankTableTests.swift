@@ -38,6 +38,28 @@ struct BankTableTests {
     #expect(error?.reason == "a profile has no member 'day'")
   }
 
+  @Test("Titles with the balances, a header on each page and totals between them are no bookings")
+  func pages() throws {
+    let header = "记账日期,摘要,借方发生额,贷方发生额,交易流水号\n"
+    let table =
+      "账号:,622 001\n币种:,人民币\n期初余额:,100.00\n\n" + header + "20260105,一,,5.00,A1\n本页合计,,,5.00,\n" + header
+      + "20260106,二,2.00,,A2\n合计,,2.00,5.00,\n期末余额,103.00\n打印日期:,2026-01-07\n"
+    let statement = try #require(try statements(in: table).first)
+    #expect(statement.lines.map(\.amount.text) == ["5.00", "-2.00"] && statement.account == "622001")
+    #expect(statement.opening.text == "100.00" && statement.closing.text == "103.00")
+    #expect(refusal(of: table.replacing("103.00", with: "104.00"))?.contains("does not add up") == true)
+  }
+
+  @Test("One signed column, and GB 18030 that the profile names")
+  func signed() throws {
+    let text = try ExampleStatement.text(of: "signed.csv")
+    let profile = try ExampleStatement.text(of: "signed.json")
+    let statement = try #require(
+      try statements(in: text, currency: "USD", account: "7", profile: profile).first)
+    #expect(
+      statement.lines.map(\.amount.text) == ["250.00", "-1250.00"] && statement.opening.text == "1000.00")
+  }
+
   private static func table(_ rows: String) -> String { "交易日期,借方,贷方,余额,流水号\n" + rows }
 
   @Test(

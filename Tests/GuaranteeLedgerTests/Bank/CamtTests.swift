@@ -74,6 +74,36 @@ struct CamtTests {
     #expect(line.purpose == "invoice R-77")
   }
 
+  @Test("Charges, returns and payments in other currencies are told")
+  func payments() throws {
+    let returned = """
+      <BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>ICDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd>
+      <NtryDtls><TxDtls><Refs><EndToEndId>RF-1</EndToEndId></Refs><RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls></NtryDtls>
+      """
+    let charged = """
+      <Chrgs><Rcrd><Amt Ccy="EUR">1.50</Amt></Rcrd><Rcrd><Amt Ccy="EUR">0.50</Amt></Rcrd></Chrgs><NtryDtls><TxDtls>
+      <Refs><EndToEndId>US-1</EndToEndId></Refs><AmtDtls><InstdAmt><Amt Ccy="USD">11.00</Amt></InstdAmt>
+      <TxAmt><Amt Ccy="EUR">10.00</Amt></TxAmt></AmtDtls></TxDtls></NtryDtls>
+      """
+    let text = CamtTests.document(
+      Self.entry("5.00", "CRDT", returned) + Self.entry("8.00", "CRDT", charged), closing: "113.00")
+    let lines = try #require(try statements(in: text).first).lines
+    #expect(lines[0].isReturn && !lines[0].isReversal && lines[1].charges?.text == "2.00")
+    #expect(lines[1].amount.description == "8.00 EUR" && lines[1].references == ["US-1"])
+    // A bundle of payments in another currency is the one line that the account was booked with.
+    let part = #"<TxDtls><Refs><EndToEndId>P</EndToEndId></Refs><Amt Ccy="USD">4.00</Amt></TxDtls>"#
+    let bundle = Self.entry("7.20", "CRDT", "<NtryDtls>\(part)\(part)</NtryDtls>")
+    #expect(try statements(in: Self.document(bundle, closing: "107.20"))[0].lines.count == 1)
+  }
+
+  @Test("A statement that does not add up is refused where it says what it closes with")
+  func sum() {
+    #expect(
+      refusal(of: Self.document(Self.entry("1.00"), closing: "101.01"))
+        == "file, line 5, Stmt/Bal (CLBD): the statement does not add up: with its 1 lines 100.00 becomes 101.00, and it closes with 101.01. Lines may be missing: ask the bank for the whole statement."
+    )
+  }
+
   @Test("A bundle whose parts don't come to its amount stays one line")
   func bundle() throws {
     let part = "<TxDtls><Refs><EndToEndId>X</EndToEndId></Refs><Amt Ccy=\"EUR\">10.00</Amt></TxDtls>"

@@ -38,6 +38,35 @@ struct HostileFileTests {
       refusal(of: CamtTests.document(wide, closing: "101.00"))?.contains("more than 100000 elements") == true)
   }
 
+  @Test(
+    "What stands between entries, a token without end and a flood of lines are refused before they fill the memory"
+  )
+  func floods() {
+    let junk = String(repeating: "<x/>", count: 60_000)
+    let between = junk + CamtTests.entry("1.00") + junk
+    #expect(
+      refusal(of: CamtTests.document(between, closing: "101.00"))?.contains("more than 100000 elements")
+        == true)
+    let attribute = "<x y=\"" + String(repeating: "z", count: 3 << 20) + "\"/>"
+    #expect(
+      refusal(of: CamtTests.document(attribute, closing: "100.00"))?.contains("is longer than 1 MB") == true)
+    let texts = String(repeating: "<x>" + String(repeating: "z", count: 60_000) + "</x>", count: 100)
+    #expect(
+      refusal(of: CamtTests.document(texts, closing: "100.00"))?.contains("more than 4 MB of text") == true)
+    let lines = String(repeating: CamtTests.entry("0.01"), count: 30_001)
+    #expect(
+      refusal(of: CamtTests.document(lines, closing: "400.01"))?.contains("more than 30000 bookings") == true)
+    let rows = String(repeating: "2026-01-05,,1.00,1.00,1\n", count: 30_100)
+    #expect(refusal(of: "交易日期,借方,贷方,余额,流水号\n" + rows)?.contains("more than 30000 bookings") == true)
+    let wide = "交易日期,借方,贷方,余额" + String(repeating: ",", count: 100)
+    #expect(refusal(of: wide)?.contains("more than 100 values") == true)
+    #expect(
+      refusal(of: ":20:X\n" + String(repeating: "\n", count: 7 << 20))?.contains("more than 6 MB") == true)
+    #expect(
+      refusal(of: ":20:X\n:86:X\n" + String(repeating: "x\n", count: 1 << 20))?.contains(
+        "more than 100 lines") == true)
+  }
+
   @Test("A file cut anywhere is refused", arguments: ["january.camt.xml", "february.mt940"])
   func cut(_ name: String) throws {
     let bytes = try ExampleStatement.bytes(of: name)

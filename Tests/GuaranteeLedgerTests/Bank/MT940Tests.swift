@@ -8,8 +8,8 @@ struct MT940Tests {
     ":20:REF\n:25:622 202/00\n:28C:7/1\n:60F:C260104CNY100,00\n\(lines)\n:62F:\(closing)\n-\n"
   }
 
-  private func line(_ field: String) throws -> BankLine {
-    try #require(try statements(in: Self.message(field)).first?.lines.first)
+  private func line(_ field: String, closing: String = "101,00") throws -> BankLine {
+    try #require(try statements(in: Self.message(field, closing: "C260105CNY" + closing)).first?.lines.first)
   }
 
   @Test("Messages of several pages become one statement")
@@ -28,15 +28,14 @@ struct MT940Tests {
   @Test(
     "A line's side, day and amount",
     arguments: [
-      ("2601050105C1,NTRFX//B", "1", "2026-01-05", false), ("260105D1,5NTRFX", "-1.5", "2026-01-05", false),
-      ("2512310102CY1,25NTRFX", "1.25", "2026-01-02", false),
-      ("2601021231RC2,00NTRFX", "-2.00", "2025-12-31", true),
-      ("260105RD3,10FCHGX", "3.10", "2026-01-05", true),
+      ("2601050105C1,NTRFX//B", "101,00", "1 2026-01-05"), ("260105D1,5NTRFX", "98,50", "-1.5 2026-01-05"),
+      ("2512310102CY1,25NTRFX", "101,25", "1.25 2026-01-02"),
+      ("2601021231RC2,00NTRFX", "98,00", "-2.00 2025-12-31 reversal"),
+      ("260105RD3,10FCHGX", "103,10", "3.10 2026-01-05 reversal"),
     ])
-  func lines(_ field: String, _ amount: String, _ bookedOn: String, _ isReversal: Bool) throws {
-    let line = try line(":61:" + field)
-    #expect(
-      line.amount.text == amount && line.bookedOn.description == bookedOn && line.isReversal == isReversal)
+  func lines(_ field: String, _ closing: String, _ says: String) throws {
+    let line = try line(":61:" + field, closing: closing)
+    #expect("\(line.amount.text) \(line.bookedOn)" + (line.isReversal ? " reversal" : "") == says)
   }
 
   @Test("What field 86 says, in its three forms")
