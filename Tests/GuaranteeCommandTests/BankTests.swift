@@ -214,7 +214,7 @@ struct BankTests {
         ),
         (["confirm", "--line", "26", "--key", "S-20"], 1, "These are of several offices or currencies."),
         (["confirm", "--line", "1", "--key", "S-20"], 1, "Line 1 is matched already: unmatch it first."),
-        (["unmatch", "999"], 1, "There is no match 999."), (["unmatch"], 64, "Missing expected argument"),
+        (["unmatch", "999"], 1, "There is no match 999."), (["unmatch"], 64, "Needed: <match>"),
       ] as [([String], Int32, String)] {
         let run = try program.run(["bank"] + arguments)
         #expect(run.exitCode == code && run.errors.contains(message), "\(arguments): \(run.errors)")

@@ -1,10 +1,12 @@
-create function guarantee_api.bank_match(days integer default 10, charges numeric default 0) returns bigint
+create function guarantee_api.bank_match(days integer default 10, charges numeric default 0, of_office text default null, of_currency text default null) returns bigint
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp set jit = off set work_mem = '64MB' as $$
 declare
   moment constant timestamptz := guarantee_api.bank_moment();
-  entries guarantee_api.bank_open_entry[] := array(select e from guarantee_api.bank_open_entries(days) e);
-  lines guarantee_api.bank_open_line[] := array(select l from guarantee_api.bank_open_lines(entries) l);
+  entries guarantee_api.bank_open_entry[] := array(select e from guarantee_api.bank_open_entries(days) e
+     where coalesce(e.office = of_office, true) and coalesce(e.currency = of_currency, true));
+  lines guarantee_api.bank_open_line[] := array(select l from guarantee_api.bank_open_lines(entries) l
+     where coalesce(l.office = of_office, true) and coalesce(l.currency = of_currency, true));
   pairings guarantee_api.bank_pairing[];
   candidates guarantee_api.bank_candidate[];
   rule text;
@@ -36,6 +38,6 @@ begin
   return last;
 end
 $$;
-comment on function guarantee_api.bank_match(integer, numeric) is
-  'Matches the bank''s lines with the ledger''s entries on custody accounts, within so many days of each other, and says which was the last match before its own. Charges is how much, in the currency''s unit, may be the bank''s charges without its saying so';
-revoke execute on function guarantee_api.bank_match(integer, numeric) from public;
+comment on function guarantee_api.bank_match(integer, numeric, text, text) is
+  'Matches the bank''s lines with the ledger''s entries on custody accounts, all or those of an office and a currency, within so many days of each other, and says which was the last match before its own. Charges is how much, in the currency''s unit, may be the bank''s charges without its saying so';
+revoke execute on function guarantee_api.bank_match(integer, numeric, text, text) from public;

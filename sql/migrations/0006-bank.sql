@@ -106,7 +106,7 @@ create table guarantee.bank_match_part (
   match bigint not null references guarantee.bank_match,
   part smallint not null,
   line bigint references guarantee.bank_line,
-  key text collate "C" constraint bank_match_part_of_event references guarantee.event (key),
+  key text collate "C",
   live boolean not null default true,
   primary key (match, part),
   constraint bank_match_part_one_side check ((line is null) <> (key is null))
@@ -147,6 +147,43 @@ end
 $$;
 comment on function guarantee.refuse_rematch() is 'Lets a match be confirmed and undone, once, and be changed in no other way';
 create trigger bank_match_kept before update on guarantee.bank_match for each row execute function guarantee.refuse_rematch();
+
+-- A foreign key to the journal would keep its own refusal of TRUNCATE from being heard.
+create function guarantee.check_bank_match_parts() returns trigger language plpgsql as $$
+declare
+  wrong record;
+begin
+  with held as (
+    select i.match, i.line, i.key, coalesce(b.office, n.office) as office, coalesce(b.currency, n.currency) as currency, coalesce(l.amount, -n.amount) as amount
+      from guarantee.bank_match_part i
+      left join (guarantee.bank_line l join guarantee.bank_account b on b.account = l.account and b.currency = l.currency) on l.line = i.line
+      left join lateral (
+        select a.office, a.currency, x.amount
+          from guarantee.event e
+          join guarantee.entry x on x.office = e.office and x.sequence = e.sequence
+          join guarantee.account a on a.account_id = x.account_id and a.role = 'bank'
+         where e.key = i.key
+      ) n on true
+     where i.match in (select j.match from inserted j)
+  )
+  select m.match, case when bool_or(h.amount is null) then 'holds what is not there'
+                       when bool_or((h.office, h.currency) <> (m.office, m.currency)) then 'is of several custody accounts'
+                       else 'does not differ by what it says' end as what into wrong
+    from held h
+    join guarantee.bank_match m on m.match = h.match
+   group by m.match
+  having bool_or(h.amount is null) or bool_or((h.office, h.currency) <> (m.office, m.currency)) or sum(h.amount) <> m.difference
+   limit 1;
+  if found then
+    raise exception 'match % %', wrong.match, wrong.what
+      using errcode = 'GL105', table = 'bank_match_part', constraint = 'bank_match_part_agrees';
+  end if;
+  return null;
+end
+$$;
+comment on function guarantee.check_bank_match_parts() is 'A match holds lines and entries of one custody account, and says by how much they differ';
+create trigger bank_match_part_agrees after insert on guarantee.bank_match_part
+  referencing new table as inserted for each statement execute function guarantee.check_bank_match_parts();
 create trigger bank_match_part_kept before update on guarantee.bank_match_part for each row execute function guarantee.refuse_rematch();
 
 create function guarantee.check_bank_statements() returns trigger language plpgsql as $$

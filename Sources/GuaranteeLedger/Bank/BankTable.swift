@@ -61,9 +61,10 @@ struct BankTable {
 
   private static func isTotal(_ row: Row) -> Bool {
     let first = row.cells.first { !$0.isEmpty } ?? ""
-    return ["合计", "总计", "小计", "期末余额", "本期", "借方合计", "贷方合计", "Total", "Closing balance", "期初余额"].contains {
-      first.hasPrefix($0)
-    }
+    return ["合计", "总计", "小计", "累计"].contains { first.contains($0) }
+      || ["期初余额", "期末余额", "本期", "承前页", "过次页", "Total", "Opening balance", "Closing balance"].contains {
+        first.hasPrefix($0)
+      }
   }
 
   /// What stands behind names, in their cell with a colon between, or in the next one.

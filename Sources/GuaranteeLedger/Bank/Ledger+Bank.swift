@@ -48,8 +48,8 @@ extension Ledger {
   ) async throws {
     let last = try await changingBank { connection throws(PostgresError) in
       try await connection.query(
-        "select guarantee_api.bank_match($1::integer, $2::numeric)",
-        [String(days), charges?.description ?? "0"])
+        "select guarantee_api.bank_match($1::integer, $2::numeric, $3, $4)",
+        [String(days), charges?.description ?? "0", office, currency])
     }
     var reading = Reading("bank_matches", ["office": office, "currency": currency])
     reading.narrow("since", to: last.value)

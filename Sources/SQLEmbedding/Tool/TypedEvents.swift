@@ -78,9 +78,9 @@ struct TypedEvents {
     "Ledger", "LedgerCode", "LedgerConfiguration", "LedgerCore", "LedgerDate", "LedgerError", "LedgerEvent",
     "LedgerLocation", "LedgerProgram", "LedgerRefusal", "LedgerRows", "LedgerSQL", "LedgerTime", "Limits",
     "Logger", "Logging", "LookBack", "LosslessStringConvertible", "LostSession", "Lot", "LotProof",
-    "MT940Details", "MT940Line", "MT940Reader", "MerkleTree", "Migrator", "MinorUnits", "Money",
-    "MoneyError", "Movement", "Mutex", "NamelessFile", "Never", "OfficeBindings", "OfficeMemory", "Optional",
-    "PackCells", "PackContents", "PackDescription", "PackError", "PackFault", "PackFileWriter",
+    "MT940Balance", "MT940Details", "MT940Line", "MT940Reader", "MerkleTree", "Migrator", "MinorUnits",
+    "Money", "MoneyError", "Movement", "Mutex", "NamelessFile", "Never", "OfficeBindings", "OfficeMemory",
+    "Optional", "PackCells", "PackContents", "PackDescription", "PackError", "PackFault", "PackFileWriter",
     "PackFinding", "PackFindings", "PackFolder", "PackJSON", "PackManifest", "PackName", "PackProof",
     "PackRows", "PackRules", "PackSummary", "PackTable", "PackVerifier", "PackWriter", "PageableRow",
     "PayloadReader", "PostgresConnection", "PostgresError", "PostgresPool", "PostgresResult", "PostgresRow",
@@ -93,10 +93,10 @@ struct TypedEvents {
     "RowProblem", "RowPump", "RowReader", "RowText", "RuleLoader", "RuleRows", "SHA256", "SQLFile",
     "SchemaState", "Seal", "SealKey", "SealKeyError", "SealProof", "SealStatement", "SealedHead",
     "SealedJournal", "SealingKey", "SegregationLine", "Self", "Sendable", "Sending", "Sequence", "Set",
-    "SortedFile", "SortedRecords", "StatementLine", "StatementOfReading", "StatementPages",
-    "StatementSubject", "String", "Substring", "Swift", "SystemFailure", "Task", "TimeLeft", "TracedEvents",
-    "TrialBalanceLine", "Type", "UInt8", "UnclaimedMoney", "Unicode", "Void", "WrittenTime", "XMLElement",
-    "XMLError", "XMLReader",
+    "SortedFile", "SortedRecords", "StatementContent", "StatementLine", "StatementOfReading",
+    "StatementPages", "StatementSubject", "String", "Substring", "Swift", "SystemFailure", "Task",
+    "TimeLeft", "TracedEvents", "TrialBalanceLine", "Type", "UInt8", "UnclaimedMoney", "Unicode", "Void",
+    "WrittenTime", "XMLElement", "XMLError", "XMLReader",
   ]
 
   // MARK: Codes and names
