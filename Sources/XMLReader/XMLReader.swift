@@ -96,6 +96,9 @@ import CExpat
   }
 
   private static func reason(_ code: XML_Error) -> String {
+    if code == XML_ERROR_UNKNOWN_ENCODING {
+      return "it is in an encoding that XML need not have; save it as UTF-8"
+    }
     guard let text = unsafe XML_ErrorString(code) else { return "it is no XML" }
     return "it is no XML (\(unsafe String(cString: text)))"
   }

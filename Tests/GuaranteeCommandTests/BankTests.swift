@@ -100,7 +100,8 @@ struct BankTests {
         page.replacingOccurrences(of: "2237068.50", with: "2237068.51"), to: "wrong.xml")
       let sum = try program.run(["bank", "import", "--office", "QINGDAO", Month.january[0], wrong])
       #expect(
-        sum.exitCode == 65 && sum.errors.contains("does not add up") && sum.errors.contains("2237068.51"))
+        sum.exitCode == 65 && sum.errors.contains("does not add up") && sum.errors.contains("2237068.51")
+          && sum.errors.contains("wrong.xml, line 12, Stmt/Bal (CLBD): "))
       _ = try program.run(["bank", "import", "--office", "QINGDAO"] + Month.january)
       let gap = try program.run(["bank", "import", Month.file("february-list.gb18030.csv")])
       #expect(gap.exitCode == 65 && gap.errors.contains("what lies between them is missing"), "\(gap.errors)")

@@ -1,5 +1,5 @@
 create function guarantee_api.bank_held(of_office text, of_currency text)
-returns table (office text, currency text, minor_digits smallint, opens_on date, as_of date, opening numeric, closing numeric)
+returns table (office text, currency text, minor_digits smallint, opens_on date, closes_on date, as_of date, opening numeric, closing numeric)
 language sql stable as $$
   with statement as (
     select b.office, s.account, s.currency, s.closes_on, s.closing, row_number() over (partition by s.account, s.currency order by s."position" desc) as age,
@@ -11,7 +11,7 @@ language sql stable as $$
     window w as (partition by s.account, s.currency order by s."position" rows between unbounded preceding and unbounded following)
   )
   -- What the latest statement closes with is the bank's word; on a day before that it is what the lines until then come to.
-  select x.office, x.currency, c.minor_digits, min(x.began_on),
+  select x.office, x.currency, c.minor_digits, min(x.began_on), max(x.closes_on),
          case when isfinite(guarantee_api.as_of()) then guarantee_api.as_of() else max(x.closes_on) end,
          sum(x.began_with),
          sum(case when x.closes_on <= guarantee_api.as_of() then x.closing
@@ -22,4 +22,4 @@ language sql stable as $$
    group by x.office, x.currency, c.minor_digits
 $$;
 comment on function guarantee_api.bank_held(text, text) is
-  'What the bank holds for each office and currency, on which day, and with what its first statement began, in minor units';
+  'What the bank holds for each office and currency, on which day, until which day that is known, and with what its first statement began, in minor units';

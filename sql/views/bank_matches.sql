@@ -1,8 +1,10 @@
 create function guarantee_api.bank_matches(office text default null, currency text default null, state text default null, since bigint default null)
-returns table (match bigint, office text, currency text, state text, rule text, lines text, keys text, amount numeric, difference numeric, reason text)
+returns table (match bigint, office text, currency text, state text, rule text, lines text, keys text, amount numeric, difference numeric, reason text,
+               decided_at timestamptz, decided_by text)
 language sql stable as $$
   select m.match, m.office, m.currency, s.state, m.rule, p.lines, p.keys,
-         guarantee_api.money(coalesce(p.amount, 0), c.minor_digits), guarantee_api.money(m.difference, c.minor_digits), m.reason
+         guarantee_api.money(coalesce(p.amount, 0), c.minor_digits), guarantee_api.money(m.difference, c.minor_digits), m.reason,
+         coalesce(m.undone_at, m.confirmed_at), coalesce(m.undone_by, m.confirmed_by)
     from guarantee.bank_match m
     join guarantee.currency c on c.currency = m.currency
     cross join lateral (
@@ -21,4 +23,4 @@ language sql stable as $$
    order by m.match
 $$;
 comment on function guarantee_api.bank_matches(text, text, text, bigint) is
-  'Matches with what they hold and why: those of a state, or all that stand; since leaves out what is older than a match, but for proposals that wait for somebody';
+  'Matches with what they hold and why, and who confirmed them or took them apart: those of a state, or all that stand; since leaves out what is older than a match, but for proposals that wait for somebody';

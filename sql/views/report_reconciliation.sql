@@ -28,7 +28,7 @@ language sql stable set jit = off set work_mem = '64MB' as $$
         on x.office = h.office and x.currency = h.currency
      where x.balance <> h.closing
      union all
-    select h.office, h.currency, 6, 'bank_balance', null, h.as_of, h.closing, null, null, null, null, null, null, h.closing from held h
+    select h.office, h.currency, 6, 'bank_balance', null, least(h.as_of, h.closes_on), h.closing, null, null, null, null, null, null, h.closing from held h
   )
   select c.office, c.currency, c.item, c.reason, c."on",
          case when c.rank between 1 and 4 then h.as_of - c."on" end,

@@ -12,7 +12,8 @@ package struct BankFileError: Error, Sendable, Hashable, CustomStringConvertible
   package var description: String {
     let line = line.map { ", line \($0)" } ?? ""
     let field = field.map { ", \($0)" } ?? ""
-    return "\(file)\(line)\(field): \(reason)."
+    // A tag of MT940 ends with a colon of its own.
+    return "\(file)\(line)\(field)\(field.hasSuffix(":") ? "" : ":") \(reason)."
   }
 }
 

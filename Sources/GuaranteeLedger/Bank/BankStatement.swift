@@ -25,6 +25,8 @@ package struct BankStatement: Sendable, Hashable {
 
 /// A place in a bank's file.
 package struct BankPlace: Sendable, Hashable {
+  /// The file as it was named; empty until a page is added to its statement.
+  package var file = ""
   /// The line of the file, from 1.
   package var line: Int
   /// The element, tag or column.

@@ -16,7 +16,9 @@ struct BankTable {
   private let headerPlace: Int
 
   /// Finds the header within the first rows, for the first profile that has one.
-  init(_ all: [Row], profiles: [BankProfile]) throws(BankFileProblem) {
+  ///
+  /// - Parameter isOwn: Whether the profile was given by the caller.
+  init(_ all: [Row], profiles: [BankProfile], isOwn: Bool) throws(BankFileProblem) {
     for profile in profiles {
       for (index, row) in all.prefix(Self.mostTitles).enumerated() {
         var header: [String: Int] = [:]
@@ -46,7 +48,9 @@ struct BankTable {
     }
     throw BankFileProblem(
       all.first?.place,
-      "no line names the columns of a statement: say in a profile (--profile) how they are called")
+      isOwn
+        ? "no line names the columns that the profile says: booked_on, and debit and credit or amount"
+        : "no line names the columns of a statement: say in a profile (--profile) how they are called")
   }
 
   static let mostTitles = 60

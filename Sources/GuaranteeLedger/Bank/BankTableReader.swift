@@ -11,7 +11,9 @@ struct BankTableReader {
   }
 
   func read(_ bytes: [UInt8]) throws -> [StatementPages.Page] {
-    let table = try BankTable(try rows(of: bytes), profiles: hints.profile.map { [$0] } ?? BankProfile.common)
+    let table = try BankTable(
+      try rows(of: bytes), profiles: hints.profile.map { [$0] } ?? BankProfile.common,
+      isOwn: hints.profile != nil)
     guard !table.rows.isEmpty else { throw BankFileProblem(nil, "the table has no line below its header") }
     var accounts: [String] = []
     var bookings: [String: [Booking]] = [:]

@@ -16,7 +16,14 @@ enum BankValues {
     else { return nil }
     // MT940 ends whole amounts with the mark.
     let number = parts.count == 2 && !parts[1].isEmpty ? whole + "." + parts[1] : whole
-    return Money(isNegative ? "-" + number : number, currency)
+    guard let money = Money(isNegative ? "-" + number : number, currency), isExact(money) else { return nil }
+    return money
+  }
+
+  /// Whether an amount has no more decimals than its currency, zeros behind them aside.
+  static func isExact(_ money: Money) -> Bool {
+    let decimals = money.text.split(separator: ".").dropFirst().first ?? ""
+    return decimals.dropFirst(money.currency.minorDigits ?? 0).allSatisfy { $0 == "0" }
   }
 
   private static func ungrouped(_ text: Substring, _ mark: Character) -> String? {

@@ -149,6 +149,10 @@ final class CamtReader {
     guard let amount = Money(element.text, currency), !amount.isNegative else {
       throw BankFileProblem(element.line, field, "\(shown(element.text)) is no amount")
     }
+    guard BankValues.isExact(amount) else {
+      throw BankFileProblem(
+        element.line, field, "\(shown(element.text)) has more decimals than \(currency) has")
+    }
     guard signed else { return amount }
     switch parent["CdtDbtInd"]?.text {
     case "CRDT": return amount

@@ -122,7 +122,8 @@ extension Ledger {
         default: nil
         }
       throw BankFileError(
-        file: statement?.file ?? "bank", line: place?.line ?? statement?.place, field: place?.field,
+        file: place?.file ?? statement?.file ?? "bank", line: place?.line ?? statement?.place,
+        field: place?.field,
         reason: error.message + hint)
     }
   }

@@ -6,6 +6,12 @@ struct StatementPages {
     /// Which page it is, from 1; `nil` when it doesn't say.
     var number: Int?
     var isLast: Bool
+
+    /// Whether it says what another page says.
+    func says(_ other: Page) -> Bool {
+      number == other.number && isLast == other.isLast && statement.opening == other.statement.opening
+        && statement.closing == other.statement.closing && statement.lines == other.statement.lines
+    }
   }
 
   private var pages: [Page] = []
@@ -13,6 +19,9 @@ struct StatementPages {
 
   mutating func add(_ page: Page) throws(BankFileProblem) {
     for line in page.statement.lines { try limits.count(line) }
+    var page = page
+    page.statement.openingPlace.file = page.statement.file
+    page.statement.closingPlace.file = page.statement.file
     pages.append(page)
   }
 
@@ -39,7 +48,9 @@ struct StatementPages {
     if pages.allSatisfy({ $0.isLast && ($0.number ?? 1) == 1 }) {
       return pages.map { $0.statement.numbered() }
     }
+    // A page that was given twice is one.
     let sorted = pages.sorted { ($0.number ?? 1) < ($1.number ?? 1) }
+      .reduce(into: [Page]()) { if !($0.last?.says($1) ?? false) { $0.append($1) } }
     var whole = sorted[0].statement
     for (index, page) in sorted.enumerated() {
       let statement = page.statement
@@ -87,7 +98,7 @@ extension BankStatement {
     }
     guard total != closing else { return }
     throw BankFileError(
-      file: file, line: closingPlace.line, field: closingPlace.field,
+      file: closingPlace.file, line: closingPlace.line, field: closingPlace.field,
       reason:
         "the statement does not add up: with its \(lines.count) lines \(opening.text) becomes \(total.text), "
         + "and it closes with \(closing.text). Lines may be missing: ask the bank for the whole statement")

@@ -107,7 +107,7 @@ struct BankTableTests {
     "Amounts",
     arguments: [
       ("1,234,567.89", "1234567.89"), ("-12.5", "-12.5"), ("+3", "3"), ("￥1,000.00", "1000.00"),
-      ("1,23", nil),
+      ("1,23", nil), ("0.005", nil), ("0.500", "0.500"),
       ("12,345,6", nil), ("1.2.3", nil), ("", nil), ("1e3", nil), ("--1", nil),
     ] as [(String, String?)])
   func amounts(_ text: String, _ amount: String?) {

@@ -31,7 +31,8 @@ struct CamtTests {
 
   @Test("Pages become one statement, in whatever order their files come")
   func pages() throws {
-    for names in [["january.camt.xml", "january-2.camt.xml"], ["january-2.camt.xml", "january.camt.xml"]] {
+    let pages = ["january.camt.xml", "january-2.camt.xml"]
+    for names in [pages, pages.reversed(), pages + pages] {
       var files = BankFiles()
       for name in names { try files.read(ExampleStatement.bytes(of: name), named: name) }
       let statement = try #require(try files.statements().first)
@@ -119,6 +120,7 @@ struct CamtTests {
     arguments: [
       (entry("1,00"), "line 6, Ntry/Amt: '1,00' is no amount"),
       (entry("-1.00"), "line 6, Ntry/Amt: '-1.00' is no amount"),
+      (entry("1.005"), "line 6, Ntry/Amt: '1.005' has more decimals than EUR has"),
       (entry("1.00", "BOTH"), "line 6, Ntry/CdtDbtInd: it must say CRDT or DBIT, and says 'BOTH'"),
       (entry("1.00", currency: "USD"), "line 6, Ntry/Amt/@Ccy: the entry is in USD and the account in EUR"),
       (entry("1.00", currency: "XXQ"), "line 6, Ntry/Amt/@Ccy: 'XXQ' is no currency that is known"),

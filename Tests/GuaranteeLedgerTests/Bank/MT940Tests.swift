@@ -57,10 +57,10 @@ struct MT940Tests {
   @Test(
     "What is wrong is named with its line and tag",
     arguments: [
-      (":61:261305C1,00NTRFX", "line 5, :61:: '261305' is no date"),
-      (":61:260105X1,00NTRFX", "line 5, :61:: behind the date stands none of C, D, RC and RD"),
-      (":61:260105C1.00NTRFX", "line 5, :61:: '1' is no amount such as 1234,56"),
-      (":61:260105C1,00", "line 5, :61:: behind the amount stands no kind of transaction, such as NTRF"),
+      (":61:261305C1,00NTRFX", "line 5, :61: '261305' is no date"),
+      (":61:260105X1,00NTRFX", "line 5, :61: behind the date stands none of C, D, RC and RD"),
+      (":61:260105C1.00NTRFX", "line 5, :61: '1' is no amount such as 1234,56"),
+      (":61:260105C1,00", "line 5, :61: behind the amount stands no kind of transaction, such as NTRF"),
     ])
   func mistakes(_ field: String, _ reason: String) {
     #expect(refusal(of: Self.message(field)) == "file, \(reason).")
@@ -70,10 +70,10 @@ struct MT940Tests {
   func balances() {
     #expect(
       refusal(of: Self.message("", closing: "C260105USD1,00"))?.contains(
-        ":62F:: the closing balance is not in CNY") == true)
+        ":62F: the closing balance is not in CNY") == true)
     #expect(refusal(of: Self.message("", closing: "E260105CNY1,00"))?.contains("line 6, :62F:") == true)
     #expect(
       refusal(of: ":20:X\n:25:1\n-\n")?.contains(
-        "line 1, :60F:: the statement that begins here lacks this field") == true)
+        "line 1, :60F: the statement that begins here lacks this field") == true)
   }
 }
