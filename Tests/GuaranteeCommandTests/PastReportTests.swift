@@ -14,7 +14,7 @@ struct PastReportTests {
   ]
 
   /// The time by this machine's clock, which is the tests' server's too.
-  private static func now() -> String {
+  static func now() -> String {
     let formatter = ISO8601DateFormatter()
     formatter.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
     return formatter.string(from: Date())

@@ -79,6 +79,28 @@ struct LookBackTests {
     }
   }
 
+  @Test("It waits for those who are matching with the bank as well")
+  func waitsForTheBank() async throws {
+    try await withLedger { ledger in
+      _ = try await ledger.record(Scene.opening)
+      try await BankSide.tell(ledger.ledger)
+      try await ledger.connection.execute("begin; select guarantee_api.bank_unmatch('{1}')")
+      let past = ledger.ledger.knownAt(try await ledger.now())
+      async let lines = past.reconciliation().all()
+      let other = try await PostgresConnection.connect(to: ledger.connectionString)
+      try await until {
+        try await other.query(
+          "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
+        ).value == "1"
+      }
+      try await ledger.connection.execute("commit")
+      let found = try await lines
+      #expect(found.map(\.item) == ["ledger_balance", "bank", "bank", "ledger", "bank_balance"])
+      #expect(found.last?.amount.text == "999995.00" && found.compactMap(\.key) == ["M-HARBIN"])
+      await other.close()
+    }
+  }
+
   @Test("A transaction reads the past and goes on in the present")
   func inTransaction() async throws {
     try await withLedger { ledger in

@@ -16,6 +16,7 @@ package enum Report: String, Sendable, CaseIterable {
   case segregation
   case unclaimed
   case recourse
+  case reconciliation
 
   /// What the rows can be narrowed to.
   package var filters: [ReportFilter] {
@@ -33,6 +34,7 @@ package enum Report: String, Sendable, CaseIterable {
     case .segregation, .unclaimed: [.office]
     case .attempts: [.office]
     case .seals: []
+    case .reconciliation: [.office, .currency]
     }
   }
 
@@ -56,6 +58,7 @@ package enum ReportFilter: String, Sendable, CaseIterable {
   case from = "from_date"
   /// The last day of a period, as `YYYY-MM-DD`.
   case to = "to_date"
+  case currency
   /// Widens instead: with any value, accounts at zero come too.
   case zero
   /// Widens instead: with any value, the totals of each ledger come too.

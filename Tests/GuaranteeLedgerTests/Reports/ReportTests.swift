@@ -51,6 +51,7 @@ struct ReportTests {
     .seals:
       "number,sealed_at,sealed_by,events,root,previous,key_id,public_key,signature",
     .recourse: "office,guarantor,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
+    .reconciliation: "office,currency,item,reason,on,age_days,amount,balance",
   ]
 
   @Test("Every report begins with the columns that others rely on, and takes all its filters")

@@ -52,6 +52,7 @@ struct TypedRowTests {
       .lateEntries: LateEntry.self, .movements: Movement.self, .segregation: SegregationLine.self,
       .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self, .attempts: RefusedAttempt.self,
       .seals: Seal.self,
+      .reconciliation: ReconciliationLine.self,
     ]
     for report in Report.allCases {
       let columns = typed[report]?.columns.joined(separator: ",") ?? ""

@@ -17,6 +17,7 @@ struct DamageTests {
       _ = try await ledger.record(Scene.refused(round).map(Event.init(fields:)))
       _ = try await ledger.seal(with: key)
     }
+    try await BankSide.tell(ledger)
     await ledger.close()
   }
 
@@ -77,6 +78,9 @@ struct DamageTests {
 
   @Test("A dispute, a lot or a deadline that was changed", arguments: Damage.ofDisputes)
   func disputes(_ damage: Damage) async throws { try await expectNamed(damage) }
+
+  @Test("The bank's side that was changed", arguments: Damage.ofBank + Damage.ofMatches)
+  func bank(_ damage: Damage) async throws { try await expectNamed(damage) }
 
   @Test("A guarantor's position that was changed", arguments: Damage.ofPositions)
   func positions(_ damage: Damage) async throws { try await expectNamed(damage) }
