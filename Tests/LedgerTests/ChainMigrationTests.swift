@@ -7,7 +7,7 @@ struct ChainMigrationTests {
   @Test("It is brought up with the hashes that its events would have had")
   func hashes() async throws {
     try await withLedger { ledger in
-      _ = try await ledger.record(Scene.everything)
+      _ = try await ledger.record(Scene.everything.filter { $0["event"] != "close_period" })
       let hashes =
         "select office, sequence, encode(hash, 'hex') from guarantee.event order by office, sequence"
       let before = try await ledger.rows(hashes)

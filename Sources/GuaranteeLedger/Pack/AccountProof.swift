@@ -3,12 +3,19 @@ final class AccountProof {
   private let rules: PackRules
   private let findings: PackFindings
   private let accounts: DerivedTable
+  private let closings: ClosingProof
+  private let closingBalances: DerivedTable?
   private var sums: [String: (debit: Int128, credit: Int128, digits: Int)] = [:]
 
-  init(_ rules: PackRules, _ findings: PackFindings, _ accounts: DerivedTable) {
+  init(
+    _ rules: PackRules, _ findings: PackFindings, _ accounts: DerivedTable, _ closings: ClosingProof,
+    _ closingBalances: DerivedTable?
+  ) {
     self.rules = rules
     self.findings = findings
     self.accounts = accounts
+    self.closings = closings
+    self.closingBalances = closingBalances
   }
 
   func run(_ moves: RecordSorter) throws {
@@ -22,9 +29,12 @@ final class AccountProof {
       var reader = PayloadReader(records.payload)
       account.line = Int(reader.number())
       (account.role, account.currency) = (Int(reader.number()), Int(reader.number()))
-      account.balance += Int128(reader.number())
+      let change = reader.number()
+      account.balance += Int128(change)
       account.version += 1
       let (balance, version) = (reader.number(), reader.number())
+      let period = Int(reader.number())
+      if period >= 0 { move(&account, by: change, in: period) }
       if account.balance < 0 { note(account, "it takes the account below zero") }
       if account.balance != Int128(balance) || account.version != version {
         let wanted = text(account)
@@ -33,6 +43,16 @@ final class AccountProof {
     }
     end(account)
     accounts.finish()
+    closingBalances?.finish()
+  }
+
+  private func move(_ account: inout Account, by change: Int64, in period: Int) {
+    let amount = Int128(change * rules.roles[account.role].normalSide)
+    if amount > 0 {
+      account.moved[period, default: ClosingProof.Moved()].debit += amount
+    } else {
+      account.moved[period, default: ClosingProof.Moved()].credit -= amount
+    }
   }
 
   private struct Account {
@@ -43,6 +63,8 @@ final class AccountProof {
     var version: Int64 = 0
     /// The line of the latest entry.
     var line = 0
+    /// What moved in closed periods.
+    var moved: [Int: ClosingProof.Moved] = [:]
   }
 
   private func note(_ account: Account, _ reason: String) {
@@ -68,6 +90,9 @@ final class AccountProof {
       ],
       because: "entries.csv, line \(account.line), is on it")
     let (role, digits) = (rules.roles[account.role], rules.minorDigits[account.currency])
+    closings.take(
+      parts, moved: account.moved, normalSide: Int128(role.normalSide), digits: digits, line: account.line,
+      in: closingBalances)
     let currency = String(decoding: parts[4], as: UTF8.self)
     let place = rules.ledgers[role.ledger] + "\u{0}" + currency
     var sum = sums[place] ?? (0, 0, digits)

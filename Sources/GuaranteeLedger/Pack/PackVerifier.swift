@@ -157,9 +157,13 @@ final class PackVerifier {
     close(sealRows)
     proof.keyIDs = seals.keyIDs.sorted()
     let sealed = try seals.events()
+    let closings = ClosingProof(findings)
+    let closingRows = rows("closings")
+    if let closingRows { closings.read(closingRows) }
+    close(closingRows)
     let journal = JournalProof(
       rules, findings, events: events, entries: entries, heads: contents.manifest.heads,
-      before: before?.heads, seals: sealed)
+      before: before?.heads, seals: sealed, closings: closings)
     try journal.run()
     seals.check(sealed)
     close(events)
@@ -170,14 +174,17 @@ final class PackVerifier {
     }
     check(journal.summary)
     try KeyProof(findings).run(journal.keys)
-    if let accounts = rows("accounts") {
-      if entries != nil {
-        let proof = AccountProof(rules, findings, DerivedTable(accounts, .balances))
-        try proof.run(journal.moves)
-        check(proof.totals)
-      }
-      close(accounts)
+    let (accounts, closingBalances) = (rows("accounts"), rows("closing_balances"))
+    if let accounts, entries != nil {
+      let proof = AccountProof(
+        rules, findings, DerivedTable(accounts, .balances), closings,
+        closingBalances.map { DerivedTable($0, .closings) })
+      try proof.run(journal.moves)
+      check(proof.totals)
     }
+    closings.finish(hasAccounts: accounts != nil && entries != nil)
+    close(accounts)
+    close(closingBalances)
     if let disputes = rows("disputes") {
       try DisputeProof(rules, findings, DerivedTable(disputes, .stages)).run(journal.disputes)
       close(disputes)

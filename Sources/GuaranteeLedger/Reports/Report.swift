@@ -16,6 +16,8 @@ package enum Report: String, Sendable, CaseIterable {
   case segregation
   case unclaimed
   case recourse
+  case closing
+  case closings
 
   /// What the rows can be narrowed to.
   package var filters: [ReportFilter] {
@@ -31,7 +33,8 @@ package enum Report: String, Sendable, CaseIterable {
     case .journal, .lateEntries: [.office, .dispute, .from, .to]
     case .movements: [.office, .from, .to]
     case .segregation, .unclaimed: [.office]
-    case .attempts: [.office]
+    case .attempts, .closings: [.office]
+    case .closing: [.office, .through]
     case .seals: []
     }
   }
@@ -56,6 +59,8 @@ package enum ReportFilter: String, Sendable, CaseIterable {
   case from = "from_date"
   /// The last day of a period, as `YYYY-MM-DD`.
   case to = "to_date"
+  /// The day through which books were closed, as `YYYY-MM-DD`, or a later one.
+  case through
   /// Widens instead: with any value, accounts at zero come too.
   case zero
   /// Widens instead: with any value, the totals of each ledger come too.

@@ -61,7 +61,7 @@ struct TypedEvents {
     "AccountBalance", "AccountProof", "Amount", "Any", "Array", "ArraySlice", "AsyncIteratorProtocol",
     "AsyncSequence", "AttemptProof", "AuditPack", "BatchFailure", "BatchableEvent", "Bookmark", "Bool",
     "ByteSource", "ByteTable", "CSVReader", "CallAgeing", "CancellationError", "CanonicalText",
-    "CaseIterable", "Character", "CheckFinding", "CheckedContinuation", "Comparable", "ContinuousClock",
+    "CaseIterable", "Character", "CheckFinding", "Closing", "ClosingLine", "ClosingProof", "ClosedPeriod", "ClosedPeriods", "CheckedContinuation", "Comparable", "ContinuousClock",
     "Crypto", "Curve25519", "CustomStringConvertible", "Data", "DataPackage", "Deadline", "DecimalText",
     "Decoder", "DecodingError", "Departure", "DepositReceipt", "DerivedTable", "Dictionary", "Dispute",
     "DisputeEvent", "DisputePosition", "DisputeProof", "DueItem", "DueState", "Duration", "Encoder", "Entry",
