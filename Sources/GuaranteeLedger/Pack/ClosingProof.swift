@@ -145,13 +145,13 @@ final class ClosingProof {
     _ account: [[UInt8]], moved: [Int: Moved], normalSide: Int128, digits: Int, line: Int,
     in table: DerivedTable?
   ) {
-    guard let first = moved.keys.min() else { return }
+    let own = periods.periods(of: account[0])
+    guard let first = moved.keys.min(), own.contains(first) else { return }
     var balance: Int128 = 0
-    for period in first..<periods.periods(of: account[0]).upperBound {
-      let own = moved[period]
-      guard balance != 0 || own != nil else { continue }
+    for period in first..<own.upperBound {
+      guard balance != 0 || moved[period] != nil else { continue }
       let opening = balance
-      let (debit, credit) = (own?.debit ?? 0, own?.credit ?? 0)
+      let (debit, credit) = (moved[period]?.debit ?? 0, moved[period]?.credit ?? 0)
       balance += (debit - credit) * normalSide
       let through = periods.all[period].through
       let amounts = [opening, debit, credit, balance].map { Self.text($0, digits: digits) }

@@ -57,7 +57,6 @@ final class EntryProof {
     _ cells: PackCells, _ rule: PackRules.EventRule?, office: [UInt8], sequence: Int64, period: Int?
   ) throws -> [UInt8] {
     if !isBegun { advance() }
-    self.period = nil
     while isAtEntry, isBefore(office, sequence) { try stray() }
     self.period = period
     let instrument = columns.instrument < 0 ? [] : cells.bytes(columns.instrument)
@@ -99,6 +98,7 @@ final class EntryProof {
   private func stray() throws {
     entries.note(
       .entries, "there is no event \(sequence) of office \(shown(String(decoding: office, as: UTF8.self)))")
+    period = nil
     try entries.withCells { try keep($0, sign: 1) }
     advance()
   }

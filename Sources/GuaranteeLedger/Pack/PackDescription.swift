@@ -1,3 +1,5 @@
+import LedgerSQL
+
 /// The tables of a pack, as the rules make them, and their descriptions for other programs.
 struct PackDescription {
   let tables: [PackTable]
@@ -127,5 +129,13 @@ struct PackDescription {
       -- Loads the pack into DuckDB: run it in the pack's folder, as in: duckdb ledger.duckdb < load.sql
 
       """ + loads.joined() + rules.joined()
+  }
+}
+
+extension AuditPack {
+  /// The tables of a pack of the whole ledger: each file's name, and the query that gives its rows.
+  package static func queries() throws -> [(file: String, query: String)] {
+    let rules = Dictionary(uniqueKeysWithValues: LedgerSQL.rules.map { ($0.name, Array($0.text.utf8)) })
+    return try PackDescription(rules: rules).tables.map { ($0.file, $0.query) }
   }
 }
