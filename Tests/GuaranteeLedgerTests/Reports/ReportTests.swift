@@ -62,7 +62,9 @@ struct ReportTests {
       for report in Report.allCases {
         var columns: [String] = []
         let filters = Dictionary(
-          uniqueKeysWithValues: report.filters.map { ($0, [.from, .to, .through].contains($0) ? "2026-01-31" : "X") })
+          uniqueKeysWithValues: report.filters.map {
+            ($0, [.from, .to, .through].contains($0) ? "2026-01-31" : "X")
+          })
         for given in [[:], filters] {
           try await ledger.report(report, where: given, columns: { columns = $0.map(\.name) }, row: { _ in })
           let expected = Self.contract[report, default: "?"].split(separator: ",").map(String.init)
