@@ -8,11 +8,21 @@ struct PackDescription {
   private let roles: [String]
   private let ruleFiles: [String]
 
-  /// - Parameter rules: the texts of the rules' files by their names, such as `events`.
-  init(rules: [String: [UInt8]]) throws {
+  private let selection: PackSelection
+  /// What stands beside the tables, described as well.
+  let additions: [PackAddition]
+
+  /// - Parameters:
+  ///   - rules: the texts of the rules' files by their names, such as `events`.
+  ///   - selection: what the pack is of.
+  init(
+    rules: [String: [UInt8]], of selection: PackSelection = PackSelection(), _ additions: [PackAddition] = []
+  ) throws {
+    self.selection = selection
+    self.additions = additions
     func rows(_ name: String) throws -> [[String: String]] { try RuleRows(rules[name] ?? []).rows }
     let (events, fields) = (try rows("events"), try rows("fields"))
-    tables = PackTable.all(fields: PackRules.fields(events: events, fields: fields))
+    tables = PackTable.all(fields: PackRules.fields(events: events, fields: fields), of: selection)
     titles = Dictionary(try rows("titles").map { ($0["name"] ?? "", $0) }) { first, _ in first }
     fieldTypes = Dictionary(fields.map { ($0["field"] ?? "", $0["type"] ?? "") }) { first, _ in first }
     choices = Dictionary(
@@ -55,7 +65,17 @@ struct PackDescription {
       ?? .text
   }
 
+  /// Whether a column's cells are text, whatever they look like.
+  func isText(_ column: String) -> Bool {
+    switch type(of: column) {
+    case .text, .code, .hash: true
+    case .integer, .amount, .date, .time, .boolean: false
+    }
+  }
+
   private func title(_ name: String, _ language: String) -> String {
+    let opening = name.hasPrefix("opening_") ? String(name.dropFirst("opening_".count)) : nil
+    if let opening { return (language == "zh" ? "期初:" : "Opening: ") + title(opening, language) }
     let title = titles[name]?["title_" + language] ?? ""
     return title.isEmpty ? name : title
   }
@@ -66,7 +86,7 @@ struct PackDescription {
   var dataPackage: DataPackage {
     DataPackage(
       name: "guarantee-ledger-audit-pack", title: "Guarantee ledger: audit pack",
-      titleZH: "第三方反担保台账:审计数据包", resources: tables.map(resource))
+      titleZH: "第三方反担保台账:审计数据包", resources: tables.map(resource) + (additions.contains(.ads) ? AuditDataStandard.resources : []))
   }
 
   private func resource(_ table: PackTable) -> DataPackage.Resource {
@@ -94,6 +114,7 @@ struct PackDescription {
     case ("currency", _): constraints.pattern = "[A-Z]{3}"
     case ("office", _) where table.name == "attempts": break
     case (_, .hash): constraints.pattern = "[0-9a-f]{64}"
+    case ("balance", _) where selection.through != nil: break
     case (_, .amount), (_, .integer): constraints.minimum = 0
     case ("instrument", _), ("outcome", _): break
     case (_, .code) where !(choices[column] ?? []).isEmpty: constraints.values = choices[column]
