@@ -3,7 +3,7 @@ language plpgsql as $$
 declare
   missing text := (
     select o.office from unnest(choose_pack.offices) o (office)
-     where o.office not in (select x.office from guarantee_past.expected_office x)
+     where o.office not in (select x.office from guarantee_past.office x)
      order by o.office limit 1);
 begin
   if missing is not null then

@@ -178,8 +178,8 @@ struct LotProof {
         "\(rule.name) does not lead a lot from \(before.isEmpty ? "its beginning" : shown(before)) to \(shown(after))"
       )
     }
-    if from.isEmpty { lot.value = max(0, amount) }
-    (lot.currency, lot.state, lot.gap) = (currency, to, gap)
+    if from.isEmpty { (lot.value, lot.currency) = (max(0, amount), currency) }
+    (lot.state, lot.gap) = (to, gap)
   }
 
   /// Goes on from a row of `opening_lots.csv`.
@@ -192,13 +192,12 @@ struct LotProof {
   }
 
   private func end(_ lot: Lot) {
-    guard !lot.key.isEmpty else { return }
+    guard !lot.key.isEmpty, let value = lot.value else { return }
     let parts = lot.key.dropLast().split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
     let digits = rules.currencyIndex.index(of: lot.currency).map { rules.minorDigits[$0] } ?? 0
     lots.expect(
       lot.key,
-      parts + [
-        lot.state, lot.currency, lot.value.map { Array(MinorUnits.text($0, digits: digits).utf8) } ?? [],
-      ], because: "\(place(lot.line, of: "events", opening: "lots")), is of it")
+      parts + [lot.state, lot.currency, Array(MinorUnits.text(value, digits: digits).utf8)],
+      because: "\(place(lot.line, of: "events", opening: "lots")), is of it")
   }
 }
