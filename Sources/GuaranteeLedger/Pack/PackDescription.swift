@@ -139,12 +139,13 @@ struct PackDescription {
 
         """
     }
+    let ads = additions.contains(.ads) ? AuditDataStandard.loads(dialect) : []
     let rules = ruleFiles.map { name in
       "create table rules_\(String(name.map { $0 == "-" ? "_" : $0 })) as select * from read_csv('rules/\(name).csv', \(dialect), all_varchar = true);\n"
     }
     return """
       -- Loads the pack into DuckDB: run it in the pack's folder, as in: duckdb ledger.duckdb < load.sql
 
-      """ + loads.joined() + rules.joined()
+      """ + loads.joined() + ads.joined() + rules.joined()
   }
 }

@@ -32,29 +32,30 @@ package enum SpreadsheetCell {
     let small = value.lowercased()
     if ["true", "false"].contains(small) { return true }
     guard small.utf8.count <= 64 || small.utf8.allSatisfy({ $0 < 0x80 }) else { return false }
-    var hasDigit = false
+    var (hasDigit, hasDigitBefore) = (false, false)
     var word = ""
     for scalar in small.unicodeScalars {
       switch scalar {
       case "0"..."9", "\u{FF10}"..."\u{FF19}": hasDigit = true
       case "a"..."z":
+        if word.isEmpty { hasDigitBefore = hasDigit }
         word.unicodeScalars.append(scalar)
         continue
       default: if !marks.contains(scalar) { return false }
       }
-      if !isPartOfNumber(word) { return false }
+      if !isPartOfNumber(word, afterDigit: hasDigitBefore) { return false }
       word = ""
     }
-    return hasDigit && isPartOfNumber(word)
+    return hasDigit && isPartOfNumber(word, afterDigit: hasDigitBefore)
   }
 
   private static let marks = Set<Unicode.Scalar>(
     [" ", ".", ",", ":", "/", "-", "+", "%", "(", ")", "$", "\u{A5}", "\u{FFE5}", "\u{20AC}", "\u{A0}"]
       + "年月日时分秒上下午".unicodeScalars)
 
-  /// Exponents, halves of the day, and months by their names.
-  private static func isPartOfNumber(_ word: String) -> Bool {
-    if ["", "e", "am", "pm", "a", "p", "t", "z"].contains(word) { return true }
+  /// Exponents and halves of the day behind digits, and months by their names.
+  private static func isPartOfNumber(_ word: String, afterDigit: Bool) -> Bool {
+    if word.isEmpty || afterDigit && ["e", "am", "pm", "a", "p", "t", "z"].contains(word) { return true }
     return word.count >= 3
       && [
         "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",

@@ -21,17 +21,35 @@ extension AuditDataStandard {
     return "审计数据标准:" + (names[file] ?? "")
   }
 
+  /// What makes tables of the files in DuckDB.
+  static func loads(_ dialect: String) -> [String] {
+    File.allCases.map { file in
+      let types = ["date": "DATE", "number": "DECIMAL(23,4)", "integer": "BIGINT", "time": "TIME"]
+      let columns = file.columns.map { "    '\($0)': '\(types[type(of: $0)] ?? "VARCHAR")'" }
+      return """
+        create table ads_\(file.rawValue.lowercased()) as select * from read_csv('\(file.path)', \(dialect), columns = {
+        \(columns.joined(separator: ",\n"))
+          });
+
+        """
+    }
+  }
+
+  /// As Table Schema calls it.
+  private static func type(of column: String) -> String {
+    switch column {
+    case "Effective_Date", "Entered_Date", "Approved_Date": "date"
+    case "Entered_Time", "Approved_Time": "time"
+    case "Amount", "Amount_Beginning", "Amount_Ending", "X_Amount_Debit", "X_Amount_Credit": "number"
+    case "Journal_ID_Line_Number", "Fiscal_Year", "X_Events_Entered", "X_Events_Approved": "integer"
+    default: "string"
+    }
+  }
+
   private static func field(_ name: String) -> DataPackage.Field {
-    let type =
-      switch name {
-      case "Effective_Date", "Entered_Date", "Approved_Date": "date"
-      case "Entered_Time", "Approved_Time": "string"
-      case "Amount", "Amount_Beginning", "Amount_Ending", "X_Amount_Debit", "X_Amount_Credit": "number"
-      case "Journal_ID_Line_Number", "Fiscal_Year", "X_Events_Entered", "X_Events_Approved": "integer"
-      default: "string"
-      }
+    let type = type(of: name)
     return DataPackage.Field(
-      name: name, type: type, format: nil, title: name.map { $0 == "_" ? " " : String($0) }.joined(),
+      name: name, type: type, format: type == "time" ? "any" : nil, title: name.map { $0 == "_" ? " " : String($0) }.joined(),
       titleZH: titlesZH[name] ?? name, constraints: nil)
   }
 
