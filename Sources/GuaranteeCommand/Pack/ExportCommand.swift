@@ -25,7 +25,8 @@ struct ExportCommand: AsyncParsableCommand {
   @Argument(help: "The folder to make; one that is there must be empty.", completion: .directory)
   var folder: String
 
-  @Option(help: ArgumentHelp("Only this office's book and the register; may be given again.", valueName: "office"))
+  @Option(
+    help: ArgumentHelp("Only this office's book and the register; may be given again.", valueName: "office"))
   var office: [String] = []
 
   @Option(help: ArgumentHelp("Only this dispute, and what registered what it names.", valueName: "dispute"))
@@ -47,7 +48,8 @@ struct ExportCommand: AsyncParsableCommand {
       throw ValidationError("--as-of and --to both end the period: give one of them.")
     }
     if dispute != nil, !office.isEmpty || period.from != nil || period.to != nil || times.asOf != nil {
-      throw ValidationError("A dispute's pack has all of its events: give no office, period or day with --dispute.")
+      throw ValidationError(
+        "A dispute's pack has all of its events: give no office, period or day with --dispute.")
     }
   }
 
@@ -69,7 +71,9 @@ struct ExportCommand: AsyncParsableCommand {
     let sink = ByteSink.standardOutput()
     let tables = ["events", "entries", "accounts", "disputes"].map { "\(summary.rows[$0] ?? 0) \($0)" }
     try sink.write("\(folder): \(tables.joined(separator: ", ")); \(summary.byteCount) bytes\n")
-    if let leftOut = summary.rows["chain"] { try sink.write("Of \(leftOut) other events it has the hashes.\n") }
+    if let leftOut = summary.rows["chain"] {
+      try sink.write("Of \(leftOut) other events it has the hashes.\n")
+    }
     try sink.flush()
   }
 }

@@ -152,7 +152,8 @@ final class JournalProof {
       _ = try seals.take(event.office, event.sequence, event.hash)
       checkOlder(leftOut.rows)
       if showsAny { gap += 1 }
-      let isWhole = selection.has(office: String(decoding: event.office, as: UTF8.self)) && selection.through == nil
+      let isWhole =
+        selection.has(office: String(decoding: event.office, as: UTF8.self)) && selection.through == nil
       if isWhole, selection.from == nil || event.office.isEmpty || showsAny {
         leftOut.rows.note(.order, "the event is left out, and belongs into the pack")
       }
@@ -166,13 +167,15 @@ final class JournalProof {
     let isOther: Bool
     if let dispute = selection.dispute {
       let event = rules.eventIndex.index(of: cells[columns.event])
-      let registers = event.map { ["office", "party", "recordal"].contains(rules.events[$0].addsTo) } ?? false
+      let registers =
+        event.map { ["office", "party", "recordal"].contains(rules.events[$0].addsTo) } ?? false
       isOther = !registers && !(columns.dispute >= 0 && cells[columns.dispute].elementsEqual(dispute.utf8))
     } else {
       isOther =
         !selection.has(office: String(decoding: office ?? [], as: UTF8.self))
         || selection.through.map { $0.description < cells.text(columns.on) } ?? false
-        || !showsAny && office != [] && selection.from.map { cells.text(columns.on) < $0.description } ?? false
+        || !showsAny && office != []
+          && selection.from.map { cells.text(columns.on) < $0.description } ?? false
     }
     if isOther { events.note(.manifest, "the event is none of those that the pack says that it is of") }
   }

@@ -24,7 +24,8 @@ extension Ledger {
   /// - Throws: `PackError` when the pack can't be written or there is no such part, `LedgerError` when the ledger can't
   ///   be read.
   public func export(
-    to path: String, selecting selection: PackSelection = PackSelection(), adding additions: Set<PackAddition> = []
+    to path: String, selecting selection: PackSelection = PackSelection(),
+    adding additions: Set<PackAddition> = []
   ) async throws -> PackSummary {
     let selection = try selection.joined(with: lookBack?.asOf)
     let folder = try PackFolder(path)
@@ -57,7 +58,8 @@ extension PackSelection {
       throw PackError(.unknown, "The period ends before it begins: \(from) lies after \(through).")
     }
     if selection.dispute != nil, selection.isByDate || !offices.isEmpty {
-      throw PackError(.unknown, "A dispute's pack has all of its events: choose no office, period or day with it.")
+      throw PackError(
+        .unknown, "A dispute's pack has all of its events: choose no office, period or day with it.")
     }
     return selection
   }
@@ -120,7 +122,8 @@ private struct PackWriter {
 
   private func write(_ table: PackTable) async throws {
     _ = try await folder.write(table.file) { writer in
-      try await source.connection.copyOut("copy (\(source.query(table))) to stdout (format csv, header true)") {
+      try await source.connection.copyOut("copy (\(source.query(table))) to stdout (format csv, header true)")
+      {
         try writer.write($0)
       }
     }

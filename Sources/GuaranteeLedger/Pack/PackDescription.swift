@@ -86,7 +86,8 @@ struct PackDescription {
   var dataPackage: DataPackage {
     DataPackage(
       name: "guarantee-ledger-audit-pack", title: "Guarantee ledger: audit pack",
-      titleZH: "第三方反担保台账:审计数据包", resources: tables.map(resource) + (additions.contains(.ads) ? AuditDataStandard.resources : []))
+      titleZH: "第三方反担保台账:审计数据包",
+      resources: tables.map(resource) + (additions.contains(.ads) ? AuditDataStandard.resources : []))
   }
 
   private func resource(_ table: PackTable) -> DataPackage.Resource {

@@ -104,7 +104,9 @@ final class PackVerifier {
     let added = Set((contents.manifest.additions ?? []).map(\.rawValue))
     var (texts, described): ([String: [UInt8]], [String: [UInt8]]) = ([:], [:])
     for name in listed.keys.sorted()
-    where !tables.contains(name) && !(name.split(separator: "/").first.map { added.contains(String($0)) } ?? false) {
+    where !tables.contains(name)
+      && !(name.split(separator: "/").first.map { added.contains(String($0)) } ?? false)
+    {
       let rule = name.hasPrefix("rules/") ? String(name.dropFirst(6).dropLast(4)) : ""
       do throws(PackFault) {
         let file = try HashedFile(name, in: contents.folder)
@@ -140,16 +142,20 @@ final class PackVerifier {
   /// Makes anew what stands beside the tables.
   private func checkAdditions(_ rules: [String: [UInt8]]) {
     let additions = contents.manifest.additions ?? []
-    guard !additions.isEmpty, let description = try? PackDescription(rules: rules, of: selection, additions) else {
+    guard !additions.isEmpty, let description = try? PackDescription(rules: rules, of: selection, additions)
+    else {
       return
     }
     var wanted: Set<String> = []
     for addition in additions {
-      guard let maker = try? AdditionMaker(addition, rules, description, in: contents.folder) else { continue }
+      guard let maker = try? AdditionMaker(addition, rules, description, in: contents.folder) else {
+        continue
+      }
       wanted.formUnion(maker.files)
       for name in maker.files { check(name, of: maker) }
     }
-    for name in listed.keys.sorted() where !name.hasPrefix("rules/") && name.contains("/") && !wanted.contains(name) {
+    for name in listed.keys.sorted()
+    where !name.hasPrefix("rules/") && name.contains("/") && !wanted.contains(name) {
       findings.note(.files, name, "the file is none of those that the pack says stand beside its tables")
     }
   }
@@ -162,7 +168,9 @@ final class PackVerifier {
       let file = try HashedFile(name, in: contents.folder)
       // A table that can't be read is a finding of its own.
       if let (line, rows) = try? AdditionProof(file).compare(with: maker) {
-        if let line { findings.note(.additions, name, line: line, "it is not what the pack's tables make of it") }
+        if let line {
+          findings.note(.additions, name, line: line, "it is not what the pack's tables make of it")
+        }
         check(file, rows: rows)
       } else {
         check(file)
@@ -250,7 +258,9 @@ final class PackVerifier {
       close(lots)
     }
     let registers = Register.allCases.map { ($0, rows($0.table)) }
-    let derived = registers.compactMap { register, rows in rows.map { (register, DerivedTable($0, .registers)) } }
+    let derived = registers.compactMap { register, rows in
+      rows.map { (register, DerivedTable($0, .registers)) }
+    }
     try RegisterProof(findings, Dictionary(uniqueKeysWithValues: derived), selection).run(journal.registers)
     for (_, rows) in registers { close(rows) }
   }

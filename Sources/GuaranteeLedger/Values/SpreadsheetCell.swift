@@ -17,12 +17,16 @@ package enum SpreadsheetCell {
     value.utf8.contains { [0x22, 0x2C, 0x3B, 0x09, 0x0A, 0x0D].contains($0) }
   }
 
-  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { [" ", "\u{A0}", "\u{3000}"].contains(scalar) }
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    [" ", "\u{A0}", "\u{3000}"].contains(scalar)
+  }
 
   /// Formulas begin so, in full width too.
   private static func isTrigger(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "=", "+", "-", "@", "\t", "\r", "\n", "'", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}", "\u{FEFF}": true
+    case "=", "+", "-", "@", "\t", "\r", "\n", "'", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+      "\u{FEFF}":
+      true
     default: false
     }
   }
@@ -58,7 +62,8 @@ package enum SpreadsheetCell {
     if word.isEmpty || afterDigit && ["e", "am", "pm", "a", "p", "t", "z"].contains(word) { return true }
     return word.count >= 3
       && [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+        "november",
         "december",
       ].contains { $0.hasPrefix(word) || word == "sept" }
   }

@@ -20,7 +20,7 @@ TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 # Comma, quote, UTF-8, from line 1, US English; numbers and dates are looked for and formulas evaluated, as a person's
 # spreadsheet does who opens the file with a double click.
-AS_OPENED = "CSV:44,34,76,1,,1033,false,true,false,false,false,0,false,false,true"
+AS_OPENED = "CSV:44,34,76,1,,1033,false,true"
 
 
 def convert(pack, folder):

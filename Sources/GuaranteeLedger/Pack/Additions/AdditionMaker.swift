@@ -51,7 +51,8 @@ struct AdditionMaker {
       rows.withCells { cells in
         for index in table.columns.indices {
           let text = cells.text(index)
-          writer.cell(areTexts[index] ? SpreadsheetCell.text(text) : text, quoting: SpreadsheetCell.needsQuotes)
+          writer.cell(
+            areTexts[index] ? SpreadsheetCell.text(text) : text, quoting: SpreadsheetCell.needsQuotes)
         }
       }
       try writer.endRow()
@@ -88,7 +89,9 @@ final class AdditionWriter {
     buffer.append(UInt8(ascii: "\""))
   }
 
-  static func needsQuotes(_ value: String) -> Bool { value.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) } }
+  static func needsQuotes(_ value: String) -> Bool {
+    value.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+  }
 
   func row(_ cells: [String]) throws {
     for value in cells { cell(value) }

@@ -22,9 +22,15 @@ final class AdditionProof {
     var rest = piece[...]
     while !differs, !rest.isEmpty {
       let count = read(min(rest.count, buffer.count))
-      guard count > 0 else { return differs = true }
+      guard count > 0 else {
+        differs = true
+        return
+      }
       for (found, wanted) in zip(buffer[..<count], rest) {
-        if found != wanted { return differs = true }
+        if found != wanted {
+          differs = true
+          return
+        }
         if found == UInt8(ascii: "\n") { line += 1 }
       }
       rest = rest.dropFirst(count)

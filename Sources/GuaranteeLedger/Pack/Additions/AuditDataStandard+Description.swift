@@ -49,7 +49,8 @@ extension AuditDataStandard {
   private static func field(_ name: String) -> DataPackage.Field {
     let type = type(of: name)
     return DataPackage.Field(
-      name: name, type: type, format: type == "time" ? "any" : nil, title: name.map { $0 == "_" ? " " : String($0) }.joined(),
+      name: name, type: type, format: type == "time" ? "any" : nil,
+      title: name.map { $0 == "_" ? " " : String($0) }.joined(),
       titleZH: titlesZH[name] ?? name, constraints: nil)
   }
 
@@ -66,7 +67,8 @@ extension AuditDataStandard.File {
   var key: [String] {
     switch self {
     case .detail: ["Journal_ID", "Journal_ID_Line_Number"]
-    case .trialBalance: ["Business_Unit_Code", "GL_Account_Number", "Fiscal_Year", "Period", "Amount_Currency"]
+    case .trialBalance:
+      ["Business_Unit_Code", "GL_Account_Number", "Fiscal_Year", "Period", "Amount_Currency"]
     case .chart, .users, .units, .sources: [columns[0]]
     }
   }
@@ -75,7 +77,9 @@ extension AuditDataStandard.File {
     let wanted: [(String, AuditDataStandard.File)]
     switch self {
     case .detail:
-      wanted = [("GL_Account_Number", .chart), ("Source", .sources), ("Entered_By", .users), ("Approved_By", .users)]
+      wanted = [
+        ("GL_Account_Number", .chart), ("Source", .sources), ("Entered_By", .users), ("Approved_By", .users),
+      ]
     case .trialBalance: wanted = [("GL_Account_Number", .chart)]
     case .chart, .users, .units, .sources: wanted = []
     }

@@ -18,15 +18,19 @@ struct AuditDataStandard {
         [
           "Journal_ID", "Journal_ID_Line_Number", "JE_Header_Description", "JE_Line_Description", "Source",
           "Business_Unit_Code", "Effective_Date", "Fiscal_Year", "Period", "GL_Account_Number", "Amount",
-          "Amount_Credit_Debit_Indicator", "Amount_Currency", "Reversal_Journal_ID", "Entered_By", "Entered_Date",
-          "Entered_Time", "Approved_By", "Approved_Date", "Approved_Time", "Segment01", "Segment02", "Segment03",
+          "Amount_Credit_Debit_Indicator", "Amount_Currency", "X_Reverses_Journal_ID", "Entered_By",
+          "Entered_Date",
+          "Entered_Time", "Approved_By", "Approved_Date", "Approved_Time", "Segment01", "Segment02",
+          "Segment03",
         ]
       case .trialBalance:
         [
-          "Business_Unit_Code", "GL_Account_Number", "Fiscal_Year", "Period", "Amount_Beginning", "X_Amount_Debit",
+          "Business_Unit_Code", "GL_Account_Number", "Fiscal_Year", "Period", "Amount_Beginning",
+          "X_Amount_Debit",
           "X_Amount_Credit", "Amount_Ending", "Amount_Currency",
         ]
-      case .chart: ["GL_Account_Number", "GL_Account_Name", "Account_Type", "Account_Subtype", "X_GL_Account_Name_ZH"]
+      case .chart:
+        ["GL_Account_Number", "GL_Account_Name", "Account_Type", "Account_Subtype", "X_GL_Account_Name_ZH"]
       case .users: ["User_ID", "X_Events_Entered", "X_Events_Approved"]
       case .units: ["Business_Unit_Code", "Business_Unit_Description"]
       case .sources: ["Source", "Source_Description"]
@@ -46,7 +50,9 @@ struct AuditDataStandard {
     events = try RuleRows(rules["events"] ?? []).rows
     meanings = Dictionary(events.map { ($0["event"] ?? "", $0["meaning"] ?? "") }) { first, _ in first }
     digits = Dictionary(
-      try RuleRows(rules["currencies"] ?? []).rows.map { ($0["currency"] ?? "", Int($0["minor_digits"] ?? "") ?? 0) }
+      try RuleRows(rules["currencies"] ?? []).rows.map {
+        ($0["currency"] ?? "", Int($0["minor_digits"] ?? "") ?? 0)
+      }
     ) { first, _ in first }
     self.tables = Dictionary(uniqueKeysWithValues: tables.map { ($0.name, $0) })
     self.folder = folder
@@ -158,13 +164,16 @@ struct AuditDataStandard {
   /// For each month of the pack every account of each office, all disputes and guarantors together; debits are positive.
   private func trialBalance(_ writer: AdditionWriter) throws {
     var accounts: [[String]: Account] = [:]
-    let sides = Dictionary(roles.map { ($0["role"] ?? "", $0["normal"] == "credit" ? -1 : 1) }) { first, _ in first }
+    let sides = Dictionary(roles.map { ($0["role"] ?? "", $0["normal"] == "credit" ? -1 : 1) }) { first, _ in
+      first
+    }
     func minor(_ text: String, _ currency: String) -> Int128 {
       Int128(MinorUnits.read(Array(text.utf8), digits: digits[currency] ?? 0, maySign: true) ?? 0)
     }
     try each("opening_accounts") { row in
       let key = [row("office"), row("role"), row("currency")]
-      accounts[key, default: Account()].beginning += minor(row("balance"), key[2]) * Int128(sides[key[1]] ?? 1)
+      accounts[key, default: Account()].beginning +=
+        minor(row("balance"), key[2]) * Int128(sides[key[1]] ?? 1)
     }
     var range: (first: String, last: String)?
     try eachEntry { entry, event in
@@ -183,7 +192,8 @@ struct AuditDataStandard {
     }
   }
 
-  private func write(_ account: Account, _ key: [String], _ months: [String], _ writer: AdditionWriter) throws {
+  private func write(_ account: Account, _ key: [String], _ months: [String], _ writer: AdditionWriter) throws
+  {
     let digits = digits[key[2]] ?? 0
     var balance = account.beginning
     for month in months {
@@ -202,7 +212,9 @@ struct AuditDataStandard {
 
   /// From one month through another; a range that no ledger has gives its ends alone.
   private static func months(_ first: String, _ last: String) -> [String] {
-    guard let start = LedgerDate(first + "-01"), let end = LedgerDate(last + "-01"), start.year + 200 > end.year else {
+    guard let start = LedgerDate(first + "-01"), let end = LedgerDate(last + "-01"),
+      start.year + 200 > end.year
+    else {
       return first == last ? [first] : [first, last]
     }
     return ((start.year * 12 + start.month - 1)...(end.year * 12 + end.month - 1)).map {

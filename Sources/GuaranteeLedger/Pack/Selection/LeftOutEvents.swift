@@ -15,7 +15,9 @@ final class LeftOutEvents {
   /// Takes the next one that stands before a place; `nil` when there is none.
   ///
   /// - Parameter place: office and number of an event; `nil` for the end.
-  func next(before place: (office: [UInt8], sequence: Int64)?) -> (office: [UInt8], sequence: Int64, hash: [UInt8])? {
+  func next(before place: (office: [UInt8], sequence: Int64)?) -> (
+    office: [UInt8], sequence: Int64, hash: [UInt8]
+  )? {
     guard isAtRow else { return nil }
     if let place {
       let isBefore =

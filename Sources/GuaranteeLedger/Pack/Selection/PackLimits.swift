@@ -17,7 +17,8 @@ struct PackLimits {
         sentences.append("It can't show that no event of these dates was left out.")
       }
       if selection.from != nil {
-        sentences.append("Its opening balances and states are taken as they are, without the events that led there.")
+        sentences.append(
+          "Its opening balances and states are taken as they are, without the events that led there.")
       }
     }
     if unknownReversals > 0 {

@@ -26,7 +26,9 @@ struct PackOpening {
           rows.note(.order, "the row stands behind one that comes later, or a second time")
         }
         last = key
-        guard key.count <= 1 << 13 else { return rows.note(.format, "the row has a code that is longer than any is") }
+        guard key.count <= 1 << 13 else {
+          return rows.note(.format, "the row has a code that is longer than any is")
+        }
         try body(cells, key)
       }
     }
@@ -35,7 +37,8 @@ struct PackOpening {
   private func accounts(_ rows: PackRows) throws {
     var sums: [String: Int128] = [:]
     try each(rows) { cells, key in
-      guard let role = rules.roleIndex.index(of: cells[1]), let currency = rules.currencyIndex.index(of: cells[4]),
+      guard let role = rules.roleIndex.index(of: cells[1]),
+        let currency = rules.currencyIndex.index(of: cells[4]),
         let balance = MinorUnits.read(
           cells[6], digits: rules.minorDigits[currency], isExact: true, maySign: selection.through != nil),
         let version = MinorUnits.count(cells[7])
@@ -46,7 +49,8 @@ struct PackOpening {
       }
       try journal.moves.add(key: key, payload: payload)
       let side = rules.roles[role]
-      sums["\(rules.ledgers[side.ledger]) \(cells.text(4))", default: 0] += Int128(balance) * Int128(side.normalSide)
+      sums["\(rules.ledgers[side.ledger]) \(cells.text(4))", default: 0] +=
+        Int128(balance) * Int128(side.normalSide)
     }
     for (place, sum) in sums.sorted(by: { $0.key < $1.key }) where sum != 0 {
       rows.note(.doubleEntry, "the balances of \(place) don't come to the same on both sides")

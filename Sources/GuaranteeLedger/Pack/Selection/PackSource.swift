@@ -33,7 +33,8 @@ struct PackSource {
     guard let missing = missing ?? nil else { return }
     throw PackError(
       .unknown,
-      "There is no \(selection.dispute == missing ? "dispute" : "office") '\(missing)' that a pack could be of.")
+      "There is no \(selection.dispute == missing ? "dispute" : "office") '\(missing)' that a pack could be of."
+    )
   }
 
   /// Runs `body` while the functions show what was there before the first events of the pack.
@@ -92,7 +93,9 @@ struct PackSource {
   // MARK: The manifest
 
   /// How far journal and refused attempts of each office go, and the latest seal: of all there is.
-  func heads() async throws -> (events: [PackManifest.Head], attempts: [PackManifest.Head], seal: PackManifest.LastSeal?) {
+  func heads() async throws -> (
+    events: [PackManifest.Head], attempts: [PackManifest.Head], seal: PackManifest.LastSeal?
+  ) {
     let heads = try await rows("select office, sequence, hash from \(schema).export_heads()")
     let attempts = try await rows("select office, number, hash from \(schema).export_attempt_heads()")
     let seal = try await rows("select number, hash from \(schema).export_last_seal()").first
