@@ -3,14 +3,16 @@ final class AccountProof {
   private let rules: PackRules
   private let findings: PackFindings
   private let accounts: DerivedTable
+  private let selection: PackSelection
   private let closings: ClosingProof
   private let closingBalances: DerivedTable?
   private var sums: [String: (debit: Int128, credit: Int128, digits: Int)] = [:]
 
   init(
-    _ rules: PackRules, _ findings: PackFindings, _ accounts: DerivedTable, _ closings: ClosingProof,
-    _ closingBalances: DerivedTable?
+    _ rules: PackRules, _ findings: PackFindings, _ accounts: DerivedTable, _ selection: PackSelection,
+    _ closings: ClosingProof, _ closingBalances: DerivedTable?
   ) {
+    self.selection = selection
     self.rules = rules
     self.findings = findings
     self.accounts = accounts
@@ -29,13 +31,16 @@ final class AccountProof {
       var reader = PayloadReader(records.payload)
       account.line = Int(reader.number())
       (account.role, account.currency) = (Int(reader.number()), Int(reader.number()))
-      let change = reader.number()
-      account.balance += Int128(change)
+      let (amount, balance, version) = (reader.number(), reader.number(), reader.number())
+      if account.line < 0 {
+        (account.balance, account.version) = (Int128(balance), version)
+        continue
+      }
+      account.balance += Int128(amount)
       account.version += 1
-      let (balance, version) = (reader.number(), reader.number())
       let period = Int(reader.number())
-      if period >= 0 { move(&account, by: change, in: period) }
-      if account.balance < 0 { note(account, "it takes the account below zero") }
+      if period >= 0 { move(&account, by: amount, in: period) }
+      if account.balance < 0, selection.through == nil { note(account, "it takes the account below zero") }
       if account.balance != Int128(balance) || account.version != version {
         let wanted = text(account)
         note(account, "the account has \(wanted) after entry \(account.version), and the row says otherwise")
@@ -61,7 +66,7 @@ final class AccountProof {
     var currency = 0
     var balance: Int128 = 0
     var version: Int64 = 0
-    /// The line of the latest entry.
+    /// The line of the latest entry, or of the opening.
     var line = 0
     /// What moved in closed periods.
     var moved: [Int: ClosingProof.Moved] = [:]
@@ -72,10 +77,7 @@ final class AccountProof {
   }
 
   private func text(_ account: Account) -> String {
-    let digits = rules.minorDigits[account.currency]
-    return account.balance < 0
-      ? "-" + MinorUnits.text(-account.balance, digits: digits)
-      : MinorUnits.text(account.balance, digits: digits)
+    MinorUnits.text(account.balance, digits: rules.minorDigits[account.currency])
   }
 
   private func end(_ account: Account) {
@@ -88,7 +90,7 @@ final class AccountProof {
         Array(name.joined(separator: [UInt8(ascii: ":")])), Array(text(account).utf8),
         Array(String(account.version).utf8),
       ],
-      because: "entries.csv, line \(account.line), is on it")
+      because: "\(place(account.line, of: "entries", opening: "accounts")), is on it")
     let (role, digits) = (rules.roles[account.role], rules.minorDigits[account.currency])
     closings.take(
       parts, moved: account.moved, normalSide: Int128(role.normalSide), digits: digits, line: account.line,
@@ -106,8 +108,8 @@ final class AccountProof {
       let parts = place.split(separator: "\u{0}", omittingEmptySubsequences: false)
       return PackManifest.Total(
         ledger: String(parts[0]), currency: String(parts[1]),
-        debit: MinorUnits.text(max(0, sum.debit), digits: sum.digits),
-        credit: MinorUnits.text(max(0, sum.credit), digits: sum.digits))
+        debit: MinorUnits.text(sum.debit, digits: sum.digits),
+        credit: MinorUnits.text(sum.credit, digits: sum.digits))
     }
   }
 }

@@ -8,6 +8,8 @@ final class ClosingProof {
 
   private let findings: PackFindings
   private(set) var periods = ClosedPeriods()
+  /// Whether the pack has closings at all.
+  private var hasClosings = false
   /// For each period what its events changed, its accounts, and whether its event came.
   private var steps: [[ClosedPeriods.Machine: [String: Int64]]] = []
   private var trees: [MerkleTree] = []
@@ -32,6 +34,7 @@ final class ClosingProof {
 
   /// Reads the closings, which are few.
   func read(_ rows: PackRows) {
+    hasClosings = true
     while rows.next() {
       guard periods.all.count < Self.mostClosings else {
         rows.note(.format, "there are more closings than \(Self.mostClosings)")
@@ -108,6 +111,7 @@ final class ClosingProof {
   func take(
     _ cells: PackCells, _ columns: JournalColumns, closes: Bool, _ sequence: Int64, _ events: PackRows
   ) {
+    guard hasClosings else { return }
     let isClosed = cells.has(columns.closingHash)
     let own = period(of: cells.bytes(columns.office), cells[columns.on])
     guard isClosed else {
@@ -154,7 +158,7 @@ final class ClosingProof {
       let (debit, credit) = (moved[period]?.debit ?? 0, moved[period]?.credit ?? 0)
       balance += (debit - credit) * normalSide
       let through = periods.all[period].through
-      let amounts = [opening, debit, credit, balance].map { Self.text($0, digits: digits) }
+      let amounts = [opening, debit, credit, balance].map { MinorUnits.text($0, digits: digits) }
       table?.expect(
         DerivedTable.key(account + [through]), account + [through] + amounts.map { Array($0.utf8) },
         because: "entries.csv, line \(line), is on it")
@@ -170,10 +174,6 @@ final class ClosingProof {
     }
     for (name, amount) in zip(["opening", "debit", "credit", "closing"], amounts) { members[name] = amount }
     return Array(SHA256.hash(data: CanonicalText.members(members).bytes))
-  }
-
-  private static func text(_ amount: Int128, digits: Int) -> String {
-    (amount < 0 ? "-" : "") + MinorUnits.text(amount.magnitude, digits: digits)
   }
 
   /// Compares what the closings say with what came.

@@ -6,6 +6,7 @@ final class EntryProof {
   private let columns: JournalColumns
   private let events: PackRows
   private let entries: PackRows
+  private let selection: PackSelection
   /// Each entry by its account, for the balances.
   let moves = RecordSorter(limit: 4 << 20)
 
@@ -24,7 +25,11 @@ final class EntryProof {
   private var key: [UInt8] = []
   private var payload: [UInt8] = []
 
-  init(_ rules: PackRules, _ columns: JournalColumns, events: PackRows, entries: PackRows) {
+  init(
+    _ rules: PackRules, _ columns: JournalColumns, events: PackRows, entries: PackRows,
+    _ selection: PackSelection
+  ) {
+    self.selection = selection
     self.rules = rules
     self.columns = columns
     self.events = events
@@ -165,11 +170,13 @@ final class EntryProof {
     else { return entries.note(.references, "there is no such account or currency") }
     let (role, digits) = (rules.roles[roleIndex], rules.minorDigits[currency])
     let isDebit = !entry.isEmpty(Column.debit)
+    // A dispute's pack has no balances of accounts that others move as well.
+    let isOwn = selection.dispute.map { entry[Column.dispute].elementsEqual($0.utf8) } ?? true
+    let numbers = isOwn ? numbers(of: entry, digits: digits) : hasNone(entry) ? (balance: 0, version: 0) : nil
     guard isDebit == entry.isEmpty(Column.credit),
       let size = MinorUnits.read(
         entry[isDebit ? Column.debit : Column.credit], digits: digits, isExact: true), size > 0,
-      let balance = MinorUnits.read(entry[Column.balance], digits: digits, isExact: true),
-      let version = MinorUnits.count(entry[Column.version])
+      let (balance, version) = numbers
     else { return entries.note(.format, "an amount or number of the entry can't be read") }
     let amount = isDebit ? size : -size
     add(Int128(amount), role.ledger, currency)
@@ -191,12 +198,23 @@ final class EntryProof {
     ] {
       payload.appendNumber(number)
     }
-    try moves.add(key: key, payload: payload)
+    if isOwn { try moves.add(key: key, payload: payload) }
     // Postings have few sides; what has more is a finding anyhow.
     guard lineEnds.count < 64 else { return }
     lines.append(contentsOf: key)
     lines.appendNumber(amount * sign)
     lineEnds.append(lines.count)
+  }
+
+  private func numbers(of entry: PackCells, digits: Int) -> (balance: Int64, version: Int64)? {
+    let balance = MinorUnits.read(
+      entry[Column.balance], digits: digits, isExact: true, maySign: selection.through != nil)
+    guard let balance, let version = MinorUnits.count(entry[Column.version]) else { return nil }
+    return (balance, version)
+  }
+
+  private func hasNone(_ entry: PackCells) -> Bool {
+    entry.isEmpty(Column.balance) && entry.isEmpty(Column.version)
   }
 
   private func add(_ amount: Int128, _ ledger: Int, _ currency: Int) {

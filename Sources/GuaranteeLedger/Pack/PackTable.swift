@@ -18,8 +18,8 @@ struct PackTable: Sendable {
   let columns: [String]
   let key: [String]
   /// Columns that are never empty.
-  let required: [String]
-  let references: [Reference]
+  var required: [String]
+  var references: [Reference]
   /// What gives the rows, in the order of the key.
   let query: String
 
@@ -31,11 +31,14 @@ struct PackTable: Sendable {
 
 extension PackTable {
   /// All tables, in the order in which they are written, for the fields that events have.
-  static func all(fields: [String]) -> [PackTable] {
-    [
+  static func all(fields: [String], of selection: PackSelection = PackSelection()) -> [PackTable] {
+    let whole = [
       events(fields), entries, accounts, disputes, lots, parties, recordals, facilities, offices, attempts,
       seals, closings, closingBalances,
     ]
+    if selection.isWhole { return whole }
+    let shown = whole.filter(selection.has).map { $0.narrowed(to: selection) }
+    return shown + [chain] + (selection.from == nil ? [] : openings(of: shown))
   }
 
   /// What the journal says of each event besides its fields; some of it is a field of some events as well.
@@ -165,7 +168,7 @@ extension PackTable {
       Reference(["office", "role", "dispute", "guarantor", "currency"], of: "accounts"),
     ])
 
-  private init(
+  init(
     _ name: String, _ columns: [String], key: [String], required: [String], _ references: [Reference]
   ) {
     self.init(
