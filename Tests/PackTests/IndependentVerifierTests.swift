@@ -22,13 +22,13 @@ struct IndependentVerifierTests {
       + manifest.totals.map { "total,\($0.ledger),\($0.currency),\($0.debit),\($0.credit)" }
     let (output, code) = try run(pack)
     #expect(output.split(separator: "\n").map(String.init) == wanted)
-    #expect(wanted.count == 12)
+    #expect(wanted.count == 9)
     #expect(code == 0)
   }
 
   @Test(
     "It finds what was changed as well",
-    arguments: ["events.csv", "entries.csv", "accounts.csv", "closings.csv", "closing_balances.csv"])
+    arguments: ["events.csv", "entries.csv", "accounts.csv", "closing_balances.csv"])
   func finds(table: String) async throws {
     let pack = try await PackMaker.shared.copy()
     let records = try pack.records(table)
@@ -45,8 +45,8 @@ struct IndependentVerifierTests {
     let heads = manifest.heads.map { "head,\($0.office),\($0.sequence),\($0.hash ?? "")" }
     let totals = manifest.totals.map { "total,\($0.ledger),\($0.currency),\($0.debit),\($0.credit)" }
     let (output, code) = try run(pack)
-    #expect(
-      output.split(separator: "\n").filter { !$0.hasPrefix("root,") }.map(String.init) == heads + totals)
+    let ends = output.split(separator: "\n").filter { $0.hasPrefix("head,") || $0.hasPrefix("total,") }
+    #expect(ends.map(String.init) == heads + totals)
     #expect(code == 0)
     for table in ["events.csv", "entries.csv", "accounts.csv", "chain.csv"] {
       let records = try pack.records(table)

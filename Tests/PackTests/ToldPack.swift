@@ -39,9 +39,6 @@ private let secondOffice = """
   H-8,2025-03-06,refund_funds,HARBIN,,,,,,,BANK-2,300,JPY,,
   H-9,2025-03-07,reverse,,,,,,,,,,,wrong account,H-8
   H-10,2025-03-08,receive_unidentified,HARBIN,,,,,,,,12.5,CNY,?,
-  H-11,2025-03-06,close_period,HARBIN,,,,,,,,,,,
-  H-12,2025-03-31,close_period,HARBIN,,,,,,,,,,,
-  H-13,2025-06-30,close_period,QINGDAO,,,,,,,,,,,
 
   """
 
