@@ -24,7 +24,7 @@ enum RowDamage: CaseIterable {
   /// - Parameter step: every so many rows of a long table.
   func expectFound(in pack: PackCopy, _ table: String, every step: Int = 1) throws {
     let records = try pack.records(table)
-    for row in stride(from: 0, to: records.count, by: records.count > 40 ? step : 1) {
+    for row in stride(from: 0, to: records.count, by: records.count > 12 ? step : 1) {
       guard let damaged = damaged(records, at: row) else { continue }
       try pack.write(damaged, to: table)
       let found = pack.found().subtracting([.manifest, .files])

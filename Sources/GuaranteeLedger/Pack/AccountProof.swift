@@ -80,14 +80,23 @@ final class AccountProof {
     MinorUnits.text(account.balance, digits: rules.minorDigits[account.currency])
   }
 
+  private static func parts(of key: [UInt8]) -> [[UInt8]] {
+    key.dropLast().split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
+  }
+
+  /// What an account is called: what is there of its key, with colons between.
+  static func name(of key: [UInt8]) -> [UInt8] {
+    let parts = parts(of: key).enumerated().filter { ![2, 3].contains($0.offset) || !$0.element.isEmpty }
+    return Array(parts.map(\.element).joined(separator: [UInt8(ascii: ":")]))
+  }
+
   private func end(_ account: Account) {
     guard !account.key.isEmpty else { return }
-    let parts = account.key.dropLast().split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
-    let name = parts.enumerated().filter { ![2, 3].contains($0.offset) || !$0.element.isEmpty }.map(\.element)
+    let parts = Self.parts(of: account.key)
     accounts.expect(
       account.key,
       parts + [
-        Array(name.joined(separator: [UInt8(ascii: ":")])), Array(text(account).utf8),
+        Self.name(of: account.key), Array(text(account).utf8),
         Array(String(account.version).utf8),
       ],
       because: "\(place(account.line, of: "entries", opening: "accounts")), is on it")

@@ -23,7 +23,7 @@ def frictionless(folder):
     os.chdir(folder)
     report = validate("datapackage.json")
     for task in report.tasks:
-        print(f"{task.place},{task.stats.get('rows')}")
+        print(f"{task.place},{task.stats.get('rows') or 0}")
         for error in task.errors:
             print(f"{task.place}: {error.title}: {error.message}", file=sys.stderr)
     for error in report.errors:

@@ -54,7 +54,7 @@ private let lateEvents = """
   key,on,event,office,party,kind,name,guarantor,amount,currency,reference,reverses
   L-1,2025-03-09,receive_funds,HARBIN,,,,BANK-2,40,JPY,=1+1,
   L-2,2025-03-04,refund_funds,HARBIN,,,,BANK-2,30,JPY,007,
-  L-3,2025-01-20,receive_funds,QINGDAO,,,,LUSHANG-GUARANTEE,75.25,CNY,12345678901234567890,
+  L-3,2025-02-02,receive_funds,QINGDAO,,,,LUSHANG-GUARANTEE,75.25,CNY,12345678901234567890,
   L-4,2025-03-06,register_party,,1E5,consignor,＝cmd,,,,,
   L-5,2025-03-05,receive_unidentified,HARBIN,,,,,3.5,CNY,'quoted,
   L-6,2025-03-09,reverse,,,,,,,,MAR-1,L-3

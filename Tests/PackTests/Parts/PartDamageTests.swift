@@ -10,7 +10,7 @@ struct PartDamageTests {
   )
   func rows(part: PackPart, table: String) async throws {
     let pack = try await PartMaker.shared.copy(part)
-    for damage in RowDamage.allCases { try damage.expectFound(in: pack, table, every: 7) }
+    for damage in RowDamage.allCases { try damage.expectFound(in: pack, table, every: 11) }
   }
 
   @Test(
@@ -23,7 +23,7 @@ struct PartDamageTests {
   func additions() async throws {
     let pack = try await PartMaker.shared.copy(.additions)
     for name in try pack.names where name.hasPrefix("ads/") || name.hasPrefix("excel/") {
-      for damage in RowDamage.allCases { try damage.expectFound(in: pack, name, every: 7) }
+      for damage in RowDamage.allCases { try damage.expectFound(in: pack, name, every: 17) }
       _ = try RowDamage.expectCellsFound(in: pack, name)
     }
     try pack.write(Array("x\n1\n".utf8), to: "ads/more.csv")

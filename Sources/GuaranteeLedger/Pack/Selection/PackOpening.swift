@@ -43,6 +43,9 @@ struct PackOpening {
           cells[6], digits: rules.minorDigits[currency], isExact: true, maySign: selection.through != nil),
         let version = MinorUnits.count(cells[7])
       else { return rows.note(.format, "the account, its balance or its number of entries can't be read") }
+      if !cells[5].elementsEqual(AccountProof.name(of: key)) {
+        rows.note(.balances, "the account's name is not made of what tells it apart")
+      }
       var payload: [UInt8] = []
       for number in [Int64(-rows.line), Int64(role), Int64(currency), 0, balance, version] {
         payload.appendNumber(number)
