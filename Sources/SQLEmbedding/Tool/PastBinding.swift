@@ -42,7 +42,9 @@ struct PastBinding {
   /// What reads the ledger for people and for audit packs, and can be asked of the past. Entries alone are read for packs
   /// in ways of their own (`past/pack_entries.sql`): the balance that one was recorded with is that of the whole journal.
   private static func isReading(_ file: SourceFile) -> Bool {
-    ["views/report_", "views/due.", "views/dispute_history.", "views/export_"].contains {
+    [
+      "views/report_", "views/due.", "views/dispute_history.", "views/todo.", "views/find.", "views/export_",
+    ].contains {
       file.path.hasPrefix($0)
     } && file.path != "views/export_entries.sql"
   }
