@@ -76,7 +76,11 @@ let package = Package(
         "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      path: "Tests/PackTests", exclude: ["verify_pack.py"]),
+      path: "Tests/PackTests",
+      exclude: [
+        "verify_pack.py", "verify_additions.py", "Interop/open_pack.py", "Interop/open_workbook.py",
+        "Interop/auditors.txt",
+      ]),
     .target(name: "ReferenceLedger", path: "Tests/ReferenceLedger"),
     .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),
     .testTarget(

@@ -1,3 +1,4 @@
+import GuaranteeLedger
 import Testing
 
 @testable import GuaranteeCommand
@@ -28,26 +29,36 @@ struct CSVWriterTests {
     #expect(try written([]) == "key,amount\n")
   }
 
-  @Test("For spreadsheets there is a byte order mark, and no cell runs as a formula")
+  @Test("For spreadsheets there is a byte order mark, and text columns stay text")
   func spreadsheets() throws {
     let text = try written(
-      [["=1+1", "-5.00"], ["-5.00-1", "@x"], ["a;b", "+1"], ["\u{FF1D}cmd", "1"]], excel: true)
-    #expect(text == "\u{FEFF}key,amount\n'=1+1,-5.00\n'-5.00-1,'@x\n\"a;b\",'+1\n'\u{FF1D}cmd,1\n")
+      [["=1+1", "-5.00"], ["-5.00", "0012"], ["a;b", "+1"], ["\u{FF1D}cmd", "1"], ["007", nil]], excel: true)
+    #expect(
+      text == "\u{FEFF}key,amount\n'=1+1,-5.00\n'-5.00,0012\n\"a;b\",+1\n'\u{FF1D}cmd,1\n'007,\n")
   }
 
   @Test(
-    "A cell that begins like a formula is disarmed",
+    "Text that a spreadsheet would run, or take for something else, has an apostrophe before it",
     arguments: [
-      "=A1", "+1+1", "-1+1", "@SUM(A1)", "\tx", "\rx", "\nx", "--1", "-", "-1.", "-.5", "-1-", "\u{FF1D}A1",
+      "=A1", "+1+1", "-1+1", "@SUM(A1)", "\tx", "\rx", "\nx", "--1", "-", "-5", "\u{FF1D}A1", "\u{FF0B}1",
+      "\u{FF0D}1",
+      "\u{FF20}x", " =1+1", "\u{3000}=1", "'quoted", "007", "12", "12345678901234567890", "1E5", "1.5e-3",
+      "3-4",
+      "1/2", "2026-01-05", "1:30", "10:30 PM", "MAR-1", "5 May", "Sept 2", "TRUE", "false", "50%", "(5)",
+      "￥5",
+      "1,000", "３-４", "3月5日", "2026年1月", "1 1/2",
     ])
-  func disarmed(_ cell: String) {
-    #expect(SpreadsheetCell.disarmed(cell) == "'" + cell)
+  func guarded(_ cell: String) {
+    #expect(SpreadsheetCell.text(cell) == "'" + cell)
   }
 
   @Test(
-    "Plain numbers and plain text stay what they are",
-    arguments: ["-5.00", "-5", "0", "12.50", "", "a=b", "1-2", "光"])
-  func armed(_ cell: String) {
-    #expect(SpreadsheetCell.disarmed(cell) == cell)
+    "Plain text stays what it is",
+    arguments: [
+      "", " ", "a=b", "光", "E-002", "QD-2025-0101", "A1", "receipt 17", "march", "may", "P2025-00417", "T-1",
+      "2026-11-26T01:20:07.064637Z x", "12 pieces", "第三方", "e", "true story",
+    ])
+  func plain(_ cell: String) {
+    #expect(SpreadsheetCell.text(cell) == cell)
   }
 }

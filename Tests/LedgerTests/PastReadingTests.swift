@@ -84,6 +84,7 @@ struct PastReadingTests {
         """
         select p.proname from pg_proc p
          where p.pronamespace = 'guarantee_past'::regnamespace and p.proretset and p.pronargs = p.pronargdefaults
+           and exists (select from pg_proc k where k.pronamespace = 'guarantee_api'::regnamespace and k.proname = p.proname)
          order by p.proname
         """)
       #expect(functions.count >= 7)

@@ -4,7 +4,7 @@ import Foundation
 @testable import GuaranteeLedger
 
 /// A copy of a pack that a test may damage.
-final class PackCopy {
+final class PackCopy: Sendable {
   let folder: TemporaryFolder
   var path: String { folder.file("pack") }
 
@@ -30,7 +30,8 @@ final class PackCopy {
 
   var names: [String] {
     get throws {
-      try FileManager.default.subpathsOfDirectory(atPath: path).filter { $0 != "rules" }.sorted()
+      try FileManager.default.subpathsOfDirectory(atPath: path).filter { !PackName.folders.contains($0) }
+        .sorted()
     }
   }
 
@@ -86,11 +87,14 @@ final class PackCopy {
 
   /// Writes the manifest with other files, and the sums that go with it.
   func edit(
-    heads: [PackManifest.Head]? = nil, isSealed: Bool = true, files: (PackManifest) -> [PackManifest.File]
+    heads: [PackManifest.Head]? = nil, isSealed: Bool = true, selection: PackManifest.Selection?? = .none,
+    files: (PackManifest) -> [PackManifest.File]
   ) throws {
     let old = try PackJSON.read(bytes(PackManifest.name), as: PackManifest.self)
     let new = PackManifest(
-      program: old.program, schema: old.schema, period: old.period, knownAt: old.knownAt,
+      program: old.program, schema: old.schema, selection: selection ?? old.selection,
+      additions: old.additions,
+      period: old.period, knownAt: old.knownAt,
       heads: heads ?? old.heads, attempts: old.attempts, seal: isSealed ? old.seal : nil, totals: old.totals,
       files: files(old))
     let text = try PackJSON.bytes(new)

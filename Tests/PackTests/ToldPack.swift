@@ -46,7 +46,13 @@ private let secondOffice = """
 func withPackedLedger<Value: Sendable>(_ body: @Sendable (Ledger, TemporaryFolder) async throws -> Value)
   async throws -> Value
 {
-  try await TemporaryServer.shared.withDatabase(template: packedLedger) { connectionString in
+  try await withLedger(of: packedLedger, body)
+}
+
+func withLedger<Value: Sendable>(
+  of template: DatabaseTemplate, _ body: @Sendable (Ledger, TemporaryFolder) async throws -> Value
+) async throws -> Value {
+  try await TemporaryServer.shared.withDatabase(template: template) { connectionString in
     let ledger = try await Ledger.open(connectionString)
     do {
       let value = try await body(ledger, TemporaryFolder())

@@ -1,11 +1,15 @@
+import GuaranteeLedger
+
 /// Comma-separated values as RFC 4180 has them, with `\n` ends and quotes only where needed.
 struct CSVWriter: RowWriter {
   private let sink: ByteSink
   private let isForSpreadsheets: Bool
   private let isForTerminal: Bool
+  private let areTexts: [Bool]
 
   /// - Parameters:
-  ///   - isForSpreadsheets: adds a byte order mark and disarms cells that a spreadsheet would run.
+  ///   - isForSpreadsheets: adds a byte order mark, and keeps a spreadsheet from running the cells of text columns or
+  ///     taking them for something else.
   ///   - isForTerminal: disarms what a terminal would run; everywhere else the bytes stay as they are.
   init(
     _ columns: [OutputColumn], to sink: ByteSink, isForSpreadsheets: Bool = false, isForTerminal: Bool = false
@@ -13,18 +17,18 @@ struct CSVWriter: RowWriter {
     self.sink = sink
     self.isForSpreadsheets = isForSpreadsheets
     self.isForTerminal = isForTerminal
-    if isForSpreadsheets { try sink.write("\u{FEFF}") }
+    areTexts = columns.map { $0.kind == .text }
+    if isForSpreadsheets { try sink.write(SpreadsheetCell.byteOrderMark) }
     try write(columns.map { $0.name })
   }
 
   mutating func write(_ row: [String?]) throws(OutputError) {
-    var isFirst = true
-    for value in row {
-      if !isFirst { try sink.write(byte: UInt8(ascii: ",")) }
-      isFirst = false
+    for (index, value) in row.enumerated() {
+      if index > 0 { try sink.write(byte: UInt8(ascii: ",")) }
       guard let given = value else { continue }
       let value = isForTerminal ? TerminalText.safe(given) : given
-      try writeCell(isForSpreadsheets ? SpreadsheetCell.disarmed(value) : value)
+      let isText = isForSpreadsheets && (index >= areTexts.count || areTexts[index])
+      try writeCell(isText ? SpreadsheetCell.text(value) : value)
     }
     try sink.write(byte: UInt8(ascii: "\n"))
   }
@@ -43,13 +47,7 @@ struct CSVWriter: RowWriter {
   }
 
   private func needsQuotes(_ value: String) -> Bool {
-    value.utf8.contains { byte in
-      switch byte {
-      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
-      // Spreadsheets of some countries split cells here.
-      case UInt8(ascii: ";"), UInt8(ascii: "\t"): isForSpreadsheets
-      default: false
-      }
-    }
+    if isForSpreadsheets { return SpreadsheetCell.needsQuotes(value) }
+    return value.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
   }
 }

@@ -37,7 +37,7 @@ enum JSONText {
     switch kind {
     case .integer: return Int(value) == nil ? quoted(value) : value
     case .boolean: return value == "true" ? "true" : "false"
-    case .text, .amount: return quoted(value)
+    case .text, .date, .amount: return quoted(value)
     }
   }
 

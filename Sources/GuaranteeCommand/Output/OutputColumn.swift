@@ -2,8 +2,10 @@
 struct OutputColumn: Sendable, Equatable {
   /// What the values are, which decides how each format shows them.
   enum Kind: Sendable {
-    /// Also dates: what is shown as it is.
+    /// What is shown as it is.
     case text
+    /// `YYYY-MM-DD`, shown as it is; spreadsheets know it.
+    case date
     /// Exact decimals: right-aligned and grouped in tables, a string in JSON.
     case amount
     /// Whole numbers: right-aligned in tables, a number in JSON.

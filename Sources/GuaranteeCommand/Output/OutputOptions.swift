@@ -14,7 +14,7 @@ struct OutputOptions: ParsableArguments {
       "How rows are printed (default: table on a terminal, csv otherwise).", valueName: "format"))
   var output: OutputFormat?
 
-  @Flag(help: "CSV for spreadsheets: with a byte order mark, and no cell runs as a formula.")
+  @Flag(help: "CSV for spreadsheets: text stays text, and no cell runs as a formula.")
   var excel = false
 
   /// What to print: `--excel` asks for CSV by itself.

@@ -48,7 +48,8 @@ extension OutputColumn {
       case .integer: .integer
       case .number: .amount
       case .boolean: .boolean
-      case .text, .date: .text
+      case .text: .text
+      case .date: .date
       }
     self.init(column.name, kind)
   }

@@ -10,23 +10,77 @@ struct ExportCommand: AsyncParsableCommand {
       manifest with the hash of each file. All of it is of one moment, and the same ledger gives the same bytes. \
       'guarantee verify' proves it without a database; datapackage.json and load.sql open it in other programs.
 
+      A pack of some offices, of a dispute or of a period has the hash of each event that it leaves out and nothing \
+      else of it, so that it still proves what it shows. With --known-at it is the pack that could have been written \
+      at that time, to the byte; with --as-of it leaves out what bears a later date.
+
+      --standard ads adds the general ledger in the words of the AICPA's Audit Data Standard, --excel the tables for \
+      spreadsheets, each in a folder of its own. The tables themselves stay as they are.
+
       Example: guarantee export audit-2026
+        guarantee export qingdao-q1 --office QINGDAO --from 2026-01-01 --to 2026-03-31
+        guarantee export court --dispute QD-2025-0101 --excel
       """)
 
   @Argument(help: "The folder to make; one that is there must be empty.", completion: .directory)
   var folder: String
 
+  @Option(
+    help: ArgumentHelp("Only this office's book and the register; may be given again.", valueName: "office"))
+  var office: [String] = []
+
+  @Option(help: ArgumentHelp("Only this dispute, and what registered what it names.", valueName: "dispute"))
+  var dispute: String?
+
+  @OptionGroup var period: PeriodOptions
+  @OptionGroup var times: TimeOptions
+
+  @Option(help: ArgumentHelp("Files that a standard for auditors describes: ads.", valueName: "standard"))
+  var standard: PackStandard?
+
+  @Flag(help: "The tables for spreadsheets too: text stays text, and no cell runs as a formula.")
+  var excel = false
+
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func validate() throws {
+    if period.to != nil, times.asOf != nil {
+      throw ValidationError("--as-of and --to both end the period: give one of them.")
+    }
+    if dispute != nil, !office.isEmpty || period.from != nil || period.to != nil || times.asOf != nil {
+      throw ValidationError(
+        "A dispute's pack has all of its events: give no office, period or day with --dispute.")
+    }
+  }
+
+  private var selection: PackSelection {
+    var selection = PackSelection()
+    selection.offices = Set(office)
+    selection.dispute = dispute
+    selection.from = period.from.flatMap { LedgerDate($0) }
+    selection.through = period.to.flatMap { LedgerDate($0) }
+    return selection
+  }
 
   func run() async throws {
     let opened = try await ledger.open()
-    let summary = try await opened.export(to: folder)
+    let additions: Set<PackAddition> = standard == nil ? [] : [.ads]
+    let summary = try await times.view(of: opened).export(
+      to: folder, selecting: selection, adding: excel ? additions.union([.excel]) : additions)
     await opened.close()
     let sink = ByteSink.standardOutput()
     let tables = ["events", "entries", "accounts", "disputes"].map { "\(summary.rows[$0] ?? 0) \($0)" }
     try sink.write("\(folder): \(tables.joined(separator: ", ")); \(summary.byteCount) bytes\n")
+    if let leftOut = summary.rows["chain"] {
+      try sink.write("Of \(leftOut) other events it has the hashes.\n")
+    }
     try sink.flush()
   }
+}
+
+/// The standards for auditors' files.
+enum PackStandard: String, ExpressibleByArgument, CaseIterable {
+  case ads
 }
 
 extension PackError: FailureConvertible {
@@ -36,6 +90,7 @@ extension PackError: FailureConvertible {
       case .occupied: .usage
       case .unwritable: .output
       case .unreadable: .unreadableInput
+      case .unknown: .refused
       }
     return Failure(code, message.endingInStop)
   }

@@ -11,8 +11,10 @@ struct VerifyCommand: AsyncParsableCommand {
       register from the events and the pack's rules, and compares. For each kind of thing that does not fit it \
       prints the first with its file and line, and how many there are; then it exits with 1.
 
+      Of a pack that is of a part of the ledger it also says what such a pack can't prove.
+
       With --against it also shows that an older pack, which was kept elsewhere, is the beginning of this one; its \
-      manifest.json alone is enough. With --key it takes no seals but those signed with a key of that name.
+      manifest.json alone is enough, and either may be of a part. With --key it takes no seals but those signed with a key of that name.
 
       A file is a receipt: it is shown that its event is under the signed seal.
 
@@ -49,6 +51,7 @@ struct VerifyCommand: AsyncParsableCommand {
       try sink.write(", \(proof.rows["seals"] ?? 0) seals")
       for keyID in proof.keyIDs { try sink.write(", signed with key \(keyID)") }
       try sink.write(".\n")
+      for limit in proof.limits { try sink.write("\(limit)\n") }
       return try sink.flush()
     }
     let printer = RowPrinter(output, to: sink)
@@ -60,6 +63,9 @@ struct VerifyCommand: AsyncParsableCommand {
       ])
     }
     try printer.finish()
+    let errors = ByteSink.standardError()
+    for limit in proof.limits { try errors.write("guarantee: \(limit)\n") }
+    try errors.flush()
     if !proof.isWhole {
       throw Failure(.refused, "The pack is not as it was written: keep it, and ask for it anew.")
     }

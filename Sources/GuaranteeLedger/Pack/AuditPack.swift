@@ -79,10 +79,10 @@ struct PackContents {
     return (manifest, hash)
   }
 
-  /// The names of all files that are there, those of `rules/` with it.
+  /// The names of all files that are there, those of its folders with them.
   func names() -> [String] {
     Self.names(in: folder).flatMap { name in
-      name == "rules" ? Self.names(in: folder + "/rules").map { "rules/" + $0 } : [name]
+      PackName.folders.contains(name) ? Self.names(in: folder + "/" + name).map { name + "/" + $0 } : [name]
     }
   }
 

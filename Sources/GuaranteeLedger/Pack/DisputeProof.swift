@@ -20,8 +20,8 @@ struct DisputeProof {
     var stage: [UInt8] = []
     var stageSince: [UInt8] = []
     var outcome = ""
-    var isAwarded = false
-    var award: Int64 = 0
+    /// `nil` without an award, which only some outcomes have.
+    var award: Int64?
     var decidedOn: [UInt8] = []
     var isUnderOrder = false
     var line = 0
@@ -44,6 +44,7 @@ struct DisputeProof {
   private func take(_ dispute: inout Dispute, _ payload: PayloadReader) {
     var payload = payload
     dispute.line = Int(payload.number())
+    if dispute.line < 0 { return goOn(&dispute, from: payload) }
     let rule = rules.events[Int(payload.number())]
     let amount = payload.number()
     let office = Array(payload.string())
@@ -60,27 +61,44 @@ struct DisputeProof {
       findings.note(
         .stages, "events.csv", line: dispute.line, "the event is not of the dispute's office or currency")
     }
+    let step = rule.stageSteps.first { $0.from == from && $0.to == to }
+    let decided = step?.outcome == "given" ? outcome : step?.outcome ?? ""
     if rule.effects.contains("awards") {
-      (dispute.isAwarded, dispute.award) = (true, max(0, amount))
+      dispute.award = rule.effects.contains("awards_if_" + decided) ? max(0, amount) : nil
     }
     if rule.effects.contains("orders_assistance") { dispute.isUnderOrder = true }
     if rule.effects.contains("lifts_assistance") { dispute.isUnderOrder = false }
     // A reversal takes money back and leads nowhere.
     if to.isEmpty { return }
-    let step = rule.stageSteps.first { $0.from == from && $0.to == to }
     if from != dispute.stage || step == nil {
       findings.note(
         .stages, "events.csv", line: dispute.line,
         "\(rule.name) does not lead from \(Self.stage(dispute.stage)) to \(Self.stage(to))")
     }
-    if let decided = step?.outcome, !decided.isEmpty {
-      dispute.outcome = decided == "given" ? outcome : decided
+    if !decided.isEmpty {
+      dispute.outcome = decided
       if dispute.decidedOn.isEmpty || on.lexicographicallyPrecedes(dispute.decidedOn) {
         dispute.decidedOn = on
       }
     }
     if from != to { dispute.stageSince = on }
     dispute.stage = to
+  }
+
+  /// Goes on from a row of `opening_disputes.csv`.
+  private func goOn(_ dispute: inout Dispute, from payload: PayloadReader) {
+    var payload = payload
+    let cells = (0..<13).map { _ in Array(payload.string()) }
+    dispute.office = cells[1]
+    dispute.opening = Array(cells[2...5])
+    (dispute.currency, dispute.stage, dispute.stageSince) = (cells[6], cells[7], cells[8])
+    dispute.outcome = String(decoding: cells[9], as: UTF8.self)
+    let digits = rules.currencyIndex.index(of: dispute.currency).map { rules.minorDigits[$0] } ?? 0
+    if !cells[10].isEmpty {
+      dispute.award = MinorUnits.read(cells[10], digits: digits) ?? 0
+    }
+    dispute.decidedOn = cells[11]
+    dispute.isUnderOrder = cells[12].elementsEqual("true".utf8)
   }
 
   private static func stage(_ stage: [UInt8]) -> String {
@@ -90,8 +108,7 @@ struct DisputeProof {
   private func end(_ dispute: Dispute) {
     guard !dispute.key.isEmpty, !dispute.opening.isEmpty else { return }
     let digits = rules.currencyIndex.index(of: dispute.currency).map { rules.minorDigits[$0] } ?? 0
-    let hasAward = dispute.isAwarded && ["infringing", "settled"].contains(dispute.outcome)
-    let award = hasAward ? MinorUnits.text(dispute.award, digits: digits) : ""
+    let award = dispute.award.map { MinorUnits.text($0, digits: digits) } ?? ""
     disputes.expect(
       dispute.key,
       [Array(dispute.key.dropLast()), dispute.office] + dispute.opening + [
@@ -100,7 +117,7 @@ struct DisputeProof {
         + [dispute.outcome, award].map { Array($0.utf8) } + [
           dispute.decidedOn, Array(String(dispute.isUnderOrder).utf8),
         ],
-      because: "events.csv, line \(dispute.line), is of it")
+      because: "\(place(dispute.line, of: "events", opening: "disputes")), is of it")
   }
 }
 
@@ -109,8 +126,10 @@ struct LotProof {
   private let rules: PackRules
   private let findings: PackFindings
   private let lots: DerivedTable
+  private let selection: PackSelection
 
-  init(_ rules: PackRules, _ findings: PackFindings, _ lots: DerivedTable) {
+  init(_ rules: PackRules, _ findings: PackFindings, _ lots: DerivedTable, _ selection: PackSelection) {
+    self.selection = selection
     self.rules = rules
     self.findings = findings
     self.lots = lots
@@ -121,7 +140,10 @@ struct LotProof {
     let key: [UInt8]
     var state: [UInt8] = []
     var currency: [UInt8] = []
-    var value: Int64 = 0
+    /// `nil` when the event that added it bears a date after the pack's last day.
+    var value: Int64?
+    /// How many events of its office were left out before the latest of its own.
+    var gap: Int64 = 0
     var line = 0
   }
 
@@ -133,33 +155,49 @@ struct LotProof {
         end(lot)
         lot = Lot(key: records.key)
       }
-      var payload = PayloadReader(records.payload)
-      lot.line = Int(payload.number())
-      let rule = rules.events[Int(payload.number())]
-      let amount = payload.number()
-      let (from, to, currency) = (Array(payload.string()), Array(payload.string()), Array(payload.string()))
-      if from != lot.state || !rule.lotSteps.contains(where: { $0.from == from && $0.to == to }) {
-        let (before, after) = (
-          String(decoding: lot.state, as: UTF8.self), String(decoding: to, as: UTF8.self)
-        )
-        findings.note(
-          .stages, "events.csv", line: lot.line,
-          "\(rule.name) does not lead a lot from \(before.isEmpty ? "its beginning" : shown(before)) to \(shown(after))"
-        )
-      }
-      if from.isEmpty { (lot.currency, lot.value) = (currency, max(0, amount)) }
-      lot.state = to
+      take(&lot, PayloadReader(records.payload))
     }
     end(lot)
     lots.finish()
   }
 
+  private func take(_ lot: inout Lot, _ payload: PayloadReader) {
+    var payload = payload
+    lot.line = Int(payload.number())
+    if lot.line < 0 { return goOn(&lot, from: payload) }
+    let rule = rules.events[Int(payload.number())]
+    let amount = payload.number()
+    let (from, to, currency) = (Array(payload.string()), Array(payload.string()), Array(payload.string()))
+    let gap = payload.number()
+    // What was recorded in between under a later date may have led it on.
+    let isNext = from == lot.state || selection.through != nil && gap != lot.gap
+    if !isNext || !rule.lotSteps.contains(where: { $0.from == from && $0.to == to }) {
+      let (before, after) = (String(decoding: lot.state, as: UTF8.self), String(decoding: to, as: UTF8.self))
+      findings.note(
+        .stages, "events.csv", line: lot.line,
+        "\(rule.name) does not lead a lot from \(before.isEmpty ? "its beginning" : shown(before)) to \(shown(after))"
+      )
+    }
+    if from.isEmpty { (lot.value, lot.currency) = (max(0, amount), currency) }
+    (lot.state, lot.gap) = (to, gap)
+  }
+
+  /// Goes on from a row of `opening_lots.csv`.
+  private func goOn(_ lot: inout Lot, from payload: PayloadReader) {
+    var payload = payload
+    let cells = (0..<5).map { _ in Array(payload.string()) }
+    (lot.state, lot.currency) = (cells[2], cells[3])
+    let digits = rules.currencyIndex.index(of: lot.currency).map { rules.minorDigits[$0] } ?? 0
+    lot.value = MinorUnits.read(cells[4], digits: digits)
+  }
+
   private func end(_ lot: Lot) {
-    guard !lot.key.isEmpty else { return }
+    guard !lot.key.isEmpty, let value = lot.value else { return }
     let parts = lot.key.dropLast().split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
     let digits = rules.currencyIndex.index(of: lot.currency).map { rules.minorDigits[$0] } ?? 0
     lots.expect(
-      lot.key, parts + [lot.state, lot.currency, Array(MinorUnits.text(lot.value, digits: digits).utf8)],
-      because: "events.csv, line \(lot.line), is of it")
+      lot.key,
+      parts + [lot.state, lot.currency, Array(MinorUnits.text(value, digits: digits).utf8)],
+      because: "\(place(lot.line, of: "events", opening: "lots")), is of it")
   }
 }

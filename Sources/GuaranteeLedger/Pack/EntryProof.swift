@@ -6,6 +6,7 @@ final class EntryProof {
   private let columns: JournalColumns
   private let events: PackRows
   private let entries: PackRows
+  private let selection: PackSelection
   /// Each entry by its account, for the balances.
   let moves = RecordSorter(limit: 4 << 20)
 
@@ -15,6 +16,7 @@ final class EntryProof {
   private var office: [UInt8] = []
   private var sequence: Int64 = 0
   private var line: Int64 = 0
+  private var period: Int?
 
   /// The present event's entries as they would be taken back, one behind the other, and where each ends.
   private var lines: [UInt8] = []
@@ -23,7 +25,11 @@ final class EntryProof {
   private var key: [UInt8] = []
   private var payload: [UInt8] = []
 
-  init(_ rules: PackRules, _ columns: JournalColumns, events: PackRows, entries: PackRows) {
+  init(
+    _ rules: PackRules, _ columns: JournalColumns, events: PackRows, entries: PackRows,
+    _ selection: PackSelection
+  ) {
+    self.selection = selection
     self.rules = rules
     self.columns = columns
     self.events = events
@@ -46,15 +52,18 @@ final class EntryProof {
 
   /// Takes an event with its entries.
   ///
-  /// - Parameter rule: `nil` when nobody knows the event.
+  /// - Parameters:
+  ///   - rule: `nil` when nobody knows the event.
+  ///   - period: The closed period in which it is dated; `nil` for none.
   /// - Returns: A hash of what taking it back would make, or, for a reversal, of what it makes itself; empty when it
   ///   has no entries.
   @discardableResult
-  func take(_ cells: PackCells, _ rule: PackRules.EventRule?, office: [UInt8], sequence: Int64) throws
-    -> [UInt8]
-  {
+  func take(
+    _ cells: PackCells, _ rule: PackRules.EventRule?, office: [UInt8], sequence: Int64, period: Int?
+  ) throws -> [UInt8] {
     if !isBegun { advance() }
     while isAtEntry, isBefore(office, sequence) { try stray() }
+    self.period = period
     let instrument = columns.instrument < 0 ? [] : cells.bytes(columns.instrument)
     let sides = rule?.sides[instrument] ?? []
     let isReversal = rule?.isReversal ?? false
@@ -94,6 +103,7 @@ final class EntryProof {
   private func stray() throws {
     entries.note(
       .entries, "there is no event \(sequence) of office \(shown(String(decoding: office, as: UTF8.self)))")
+    period = nil
     try entries.withCells { try keep($0, sign: 1) }
     advance()
   }
@@ -160,11 +170,13 @@ final class EntryProof {
     else { return entries.note(.references, "there is no such account or currency") }
     let (role, digits) = (rules.roles[roleIndex], rules.minorDigits[currency])
     let isDebit = !entry.isEmpty(Column.debit)
+    // A dispute's pack has no balances of accounts that others move as well.
+    let isOwn = selection.dispute.map { entry[Column.dispute].elementsEqual($0.utf8) } ?? true
+    let numbers = isOwn ? numbers(of: entry, digits: digits) : hasNone(entry) ? (balance: 0, version: 0) : nil
     guard isDebit == entry.isEmpty(Column.credit),
       let size = MinorUnits.read(
         entry[isDebit ? Column.debit : Column.credit], digits: digits, isExact: true), size > 0,
-      let balance = MinorUnits.read(entry[Column.balance], digits: digits, isExact: true),
-      let version = MinorUnits.count(entry[Column.version])
+      let (balance, version) = numbers
     else { return entries.note(.format, "an amount or number of the entry can't be read") }
     let amount = isDebit ? size : -size
     add(Int128(amount), role.ledger, currency)
@@ -182,15 +194,27 @@ final class EntryProof {
     payload.removeAll(keepingCapacity: true)
     for number in [
       Int64(entries.line), Int64(roleIndex), Int64(currency), amount * role.normalSide, balance, version,
+      Int64(period ?? -1),
     ] {
       payload.appendNumber(number)
     }
-    try moves.add(key: key, payload: payload)
+    if isOwn { try moves.add(key: key, payload: payload) }
     // Postings have few sides; what has more is a finding anyhow.
     guard lineEnds.count < 64 else { return }
     lines.append(contentsOf: key)
     lines.appendNumber(amount * sign)
     lineEnds.append(lines.count)
+  }
+
+  private func numbers(of entry: PackCells, digits: Int) -> (balance: Int64, version: Int64)? {
+    let balance = MinorUnits.read(
+      entry[Column.balance], digits: digits, isExact: true, maySign: selection.through != nil)
+    guard let balance, let version = MinorUnits.count(entry[Column.version]) else { return nil }
+    return (balance, version)
+  }
+
+  private func hasNone(_ entry: PackCells) -> Bool {
+    entry.isEmpty(Column.balance) && entry.isEmpty(Column.version)
   }
 
   private func add(_ amount: Int128, _ ledger: Int, _ currency: Int) {

@@ -66,9 +66,12 @@ func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
 
 /// The names that files of a pack may have: nothing that leads out of its folder.
 enum PackName {
+  /// Those that a pack may have.
+  static let folders = ["rules"] + PackAddition.allCases.map(\.rawValue)
+
   static func isPlain(_ name: String) -> Bool {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 1 || parts.count == 2 && parts[0] == "rules" else { return false }
+    guard parts.count == 1 || parts.count == 2 && folders.contains(String(parts[0])) else { return false }
     let isAllowed = { (byte: UInt8) in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -15,6 +15,14 @@ final class JournalProof {
   private var chain: EventChain
   private let heads: [PackManifest.Head]
   private let seals: SealedJournal
+  private let closings: ClosingProof
+  private let selection: PackSelection
+  private let leftOut: LeftOutEvents?
+  /// How many events of the present office were left out since the first that is shown.
+  private var gap: Int64 = 0
+  private var showsAny = false
+  /// How many of the events that are shown no seal covers.
+  private(set) var unsealedCount = 0
   private let before: [String: PackManifest.Head]
   private var headCount = 0
   private var office: [UInt8]?
@@ -36,13 +44,17 @@ final class JournalProof {
 
   init(
     _ rules: PackRules, _ findings: PackFindings, events: PackRows, entries: PackRows?,
-    heads: [PackManifest.Head], before: [PackManifest.Head]?, seals: SealedJournal
+    leftOut: PackRows?, selection: PackSelection, heads: [PackManifest.Head], before: [PackManifest.Head]?,
+    seals: SealedJournal, closings: ClosingProof
   ) {
     self.rules = rules
     self.findings = findings
     self.events = events
     self.heads = heads
     self.seals = seals
+    self.closings = closings
+    self.selection = selection
+    self.leftOut = leftOut.map(LeftOutEvents.init)
     self.before = Dictionary((before ?? []).map { ($0.office, $0) }) { first, _ in first }
     let columns = JournalColumns(events.table)
     self.columns = columns
@@ -54,7 +66,7 @@ final class JournalProof {
     }
     chain = EventChain(events.table)
     registers = RegisterRecords(rules, events.table, columns)
-    self.entries = entries.map { EntryProof(rules, columns, events: events, entries: $0) }
+    self.entries = entries.map { EntryProof(rules, columns, events: events, entries: $0, selection) }
   }
 
   var summary: JournalSummary {
@@ -66,6 +78,7 @@ final class JournalProof {
 
   func run() throws {
     while events.next() { try events.withCells { try take($0) } }
+    try passLeftOut(before: nil)
     endOffice()
     for head in heads.dropFirst(headCount) {
       findings.note(
@@ -83,54 +96,97 @@ final class JournalProof {
   }
 
   private func take(_ cells: PackCells) throws {
-    checkPlace(cells)
+    let number = MinorUnits.count(cells[columns.sequence])
+    if leftOut != nil, let number { try passLeftOut(before: (cells.bytes(columns.office), number)) }
+    checkPlace(cells[columns.office], number, events)
+    checkSelection(cells)
     if let wanted = chain.take(cells) {
       events.note(
         .chain,
         "the hash should be \(wanted): the event, or one before it in its office, is not as it was recorded")
     }
-    try seals.take(office ?? [], sequence, chain.head)
-    checkOlder()
+    if try !seals.take(office ?? [], sequence, chain.head) { unsealedCount += 1 }
+    checkOlder(events)
     checkDates(cells)
+    let period = closings.period(of: office ?? [], cells[columns.on])
+    if let period { step(cells, in: period) }
     guard let index = rules.eventIndex.index(of: cells[columns.event]) else {
       events.note(.references, "there is no event \(shown(cells.text(columns.event)))")
-      try entries?.take(cells, nil, office: office ?? [], sequence: sequence)
+      try entries?.take(cells, nil, office: office ?? [], sequence: sequence, period: period)
       return
     }
     let rule = rules.events[index]
     checkFields(cells, index)
-    let digest = try entries?.take(cells, rule, office: office ?? [], sequence: sequence) ?? []
+    let closes = rule.effects.contains("closes_books")
+    if closes || cells.has(columns.closingHash) {
+      closings.take(cells, columns, closes: closes, sequence, events)
+    }
+    let digest =
+      try entries?.take(cells, rule, office: office ?? [], sequence: sequence, period: period) ?? []
     try sort(cells, rule, index, digest)
   }
 
   // MARK: Places
 
   /// Offices in the order of their bytes, and each office's events from 1 without a gap.
-  private func checkPlace(_ cells: PackCells) {
-    let number = MinorUnits.count(cells[columns.sequence])
-    if let office, cells[columns.office].elementsEqual(office) {
+  private func checkPlace(_ own: some Collection<UInt8>, _ number: Int64?, _ rows: PackRows) {
+    let found = { number.map(String.init) ?? "none that can be read" }
+    if let office, own.elementsEqual(office) {
       if number != sequence &+ 1 {
-        let found = shown(cells.text(columns.sequence))
-        events.note(.order, "the event's number is \(found), and \(sequence &+ 1) should come here")
+        rows.note(.order, "the event's number is \(found()), and \(sequence &+ 1) should come here")
       }
       sequence = number ?? sequence &+ 1
       return
     }
     endOffice()
-    let next = cells.bytes(columns.office)
+    let next = Array(own)
+    let name = { shown(String(decoding: next, as: UTF8.self)) }
     if let office, !office.lexicographicallyPrecedes(next) {
-      events.note(.order, "office \(shown(cells.text(columns.office))) stands behind a later one")
+      rows.note(.order, "office \(name()) stands behind a later one")
     }
-    if number != 1 {
-      events.note(
-        .order,
-        "the first event of office \(shown(cells.text(columns.office))) has the number \(shown(cells.text(columns.sequence)))"
-      )
-    }
+    if number != 1 { rows.note(.order, "the first event of office \(name()) has the number \(found())") }
     office = next
     sequence = number ?? 1
     recordedAt = []
+    (gap, showsAny) = (0, false)
     chain.begin()
+  }
+
+  /// Takes the hashes of what is left out before an event that is shown, or before the end.
+  private func passLeftOut(before place: (office: [UInt8], sequence: Int64)?) throws {
+    guard let leftOut else { return }
+    while let event = leftOut.next(before: place) {
+      checkPlace(event.office, event.sequence, leftOut.rows)
+      chain.goOn(from: event.hash)
+      _ = try seals.take(event.office, event.sequence, event.hash)
+      checkOlder(leftOut.rows)
+      if showsAny { gap += 1 }
+      let isWhole =
+        selection.has(office: String(decoding: event.office, as: UTF8.self)) && selection.through == nil
+      if isWhole, selection.from == nil || event.office.isEmpty || showsAny {
+        leftOut.rows.note(.order, "the event is left out, and belongs into the pack")
+      }
+    }
+  }
+
+  /// Whether an event that is shown belongs into the pack.
+  private func checkSelection(_ cells: PackCells) {
+    defer { showsAny = true }
+    if selection.isWhole { return }
+    let isOther: Bool
+    if let dispute = selection.dispute {
+      let event = rules.eventIndex.index(of: cells[columns.event])
+      let registers =
+        event.map { ["office", "party", "recordal"].contains(rules.events[$0].addsTo) } ?? false
+      isOther = !registers && !(columns.dispute >= 0 && cells[columns.dispute].elementsEqual(dispute.utf8))
+    } else {
+      isOther =
+        !selection.has(office: String(decoding: office ?? [], as: UTF8.self))
+        || selection.through.map { $0.description < cells.text(columns.on) } ?? false
+        || !showsAny && office != []
+          && selection.from.map { cells.text(columns.on) < $0.description } ?? false
+    }
+    if isOther { events.note(.manifest, "the event is none of those that the pack says that it is of") }
   }
 
   private func endOffice() {
@@ -146,13 +202,13 @@ final class JournalProof {
     }
   }
 
-  private func checkOlder() {
+  private func checkOlder(_ rows: PackRows) {
     guard !before.isEmpty, let office else { return }
     let name = String(decoding: office, as: UTF8.self)
     guard let head = before[name], head.sequence == sequence else { return }
     seenBefore.insert(name)
     if head.hash != hexadecimal(chain.head) {
-      events.note(
+      rows.note(
         .prefix, "the older pack has another hash for this event, so what it had up to here was changed since"
       )
     }
@@ -178,6 +234,16 @@ final class JournalProof {
     }
     for column in foreignColumns[index] where !cells.isEmpty(column) {
       events.note(.format, "the event has a \(events.table.columns[column]), which is no field of it")
+    }
+  }
+
+  /// What the event does to the numbers of disputes and lots in each state.
+  private func step(_ cells: PackCells, in period: Int) {
+    let machines: [(ClosedPeriods.Machine, Int, Int)] = [
+      (.disputes, columns.stageFrom, columns.stageTo), (.lots, columns.lotFrom, columns.lotTo),
+    ]
+    for (machine, from, to) in machines where !cells.isEmpty(to) && !cells[from].elementsEqual(cells[to]) {
+      closings.step(machine, in: period, from: cells.text(from), to: cells.text(to))
     }
   }
 
@@ -255,6 +321,7 @@ final class JournalProof {
     payload.appendNumber(Int64(index))
     payload.appendNumber(amount(cells))
     for column in [columns.lotFrom, columns.lotTo, columns.currency] { payload.appendString(cells[column]) }
+    payload.appendNumber(gap)
     try lots.add(key: key, payload: payload)
   }
 }

@@ -9,9 +9,17 @@ struct KeyProof {
 
   private let findings: PackFindings
 
-  init(_ findings: PackFindings) { self.findings = findings }
+  /// Whether what is taken back may be an event that the pack leaves out.
+  private let isPartial: Bool
 
-  func run(_ records: RecordSorter) throws {
+  init(_ findings: PackFindings, _ selection: PackSelection) {
+    self.findings = findings
+    isPartial = selection.isByDate
+  }
+
+  /// - Returns: How many events take back what the pack leaves out.
+  func run(_ records: RecordSorter) throws -> Int {
+    var unknown = 0
     var records = try records.sorted()
     var key: [UInt8]?
     var event: Mention?
@@ -33,6 +41,10 @@ struct KeyProof {
       }
       if isTakenBack { note(.entries, mention, "the event \(name) is taken back a second time") }
       isTakenBack = true
+      if event == nil, isPartial {
+        unknown += 1
+        continue
+      }
       // An event that comes later, or in another office, can't be taken back.
       guard let event, event.office == mention.office else {
         note(.references, mention, "there is no event \(name) before it in its office")
@@ -42,6 +54,7 @@ struct KeyProof {
         note(.entries, mention, "its entries are not those of \(name) with their sides changed")
       }
     }
+    return unknown
   }
 
   private func note(_ kind: PackFinding.Kind, _ mention: Mention, _ reason: @autoclosure () -> String) {

@@ -3,8 +3,15 @@ enum MinorUnits {
   /// Reads digits with at most one point between them; `nil` for anything else, more decimals than the currency has,
   /// or more than 64 bits hold.
   ///
-  /// - Parameter isExact: whether it has to have all decimals of the currency.
-  static func read(_ bytes: some Collection<UInt8>, digits: Int, isExact: Bool = false) -> Int64? {
+  /// - Parameters:
+  ///   - isExact: whether it has to have all decimals of the currency.
+  ///   - maySign: whether there may be a minus before it.
+  static func read(
+    _ bytes: some Collection<UInt8>, digits: Int, isExact: Bool = false, maySign: Bool = false
+  ) -> Int64? {
+    if maySign, bytes.first == UInt8(ascii: "-") {
+      return read(bytes.dropFirst(), digits: digits, isExact: isExact).map { -$0 }
+    }
     guard let (number, decimals) = DecimalText.read(bytes, as: Int64.self), decimals <= digits,
       !isExact || decimals == digits
     else { return nil }
@@ -12,9 +19,10 @@ enum MinorUnits {
     return isTooMuch ? nil : value
   }
 
-  /// The amount with all decimals of its currency.
+  /// The amount with all decimals of its currency, and a minus where it is below zero.
   static func text(_ value: some FixedWidthInteger, digits: Int) -> String {
-    DecimalText.written(String(value), decimals: digits)
+    let size = DecimalText.written(String(value < 0 ? 0 - value : value), decimals: digits)
+    return value < 0 ? "-" + size : size
   }
 
   /// A whole number without sign; `nil` for anything else.

@@ -1,3 +1,5 @@
+import LedgerSQL
+
 /// The tables of a pack, as the rules make them, and their descriptions for other programs.
 struct PackDescription {
   let tables: [PackTable]
@@ -8,11 +10,21 @@ struct PackDescription {
   private let roles: [String]
   private let ruleFiles: [String]
 
-  /// - Parameter rules: the texts of the rules' files by their names, such as `events`.
-  init(rules: [String: [UInt8]]) throws {
+  private let selection: PackSelection
+  /// What stands beside the tables, described as well.
+  let additions: [PackAddition]
+
+  /// - Parameters:
+  ///   - rules: the texts of the rules' files by their names, such as `events`.
+  ///   - selection: what the pack is of.
+  init(
+    rules: [String: [UInt8]], of selection: PackSelection = PackSelection(), _ additions: [PackAddition] = []
+  ) throws {
+    self.selection = selection
+    self.additions = additions
     func rows(_ name: String) throws -> [[String: String]] { try RuleRows(rules[name] ?? []).rows }
     let (events, fields) = (try rows("events"), try rows("fields"))
-    tables = PackTable.all(fields: PackRules.fields(events: events, fields: fields))
+    tables = PackTable.all(fields: PackRules.fields(events: events, fields: fields), of: selection)
     titles = Dictionary(try rows("titles").map { ($0["name"] ?? "", $0) }) { first, _ in first }
     fieldTypes = Dictionary(fields.map { ($0["field"] ?? "", $0["type"] ?? "") }) { first, _ in first }
     choices = Dictionary(
@@ -55,7 +67,17 @@ struct PackDescription {
       ?? .text
   }
 
+  /// Whether a column's cells are text, whatever they look like.
+  func isText(_ column: String) -> Bool {
+    switch type(of: column) {
+    case .text, .code, .hash: true
+    case .integer, .amount, .date, .time, .boolean: false
+    }
+  }
+
   private func title(_ name: String, _ language: String) -> String {
+    let opening = name.hasPrefix("opening_") ? String(name.dropFirst("opening_".count)) : nil
+    if let opening { return (language == "zh" ? "期初:" : "Opening: ") + title(opening, language) }
     let title = titles[name]?["title_" + language] ?? ""
     return title.isEmpty ? name : title
   }
@@ -66,7 +88,8 @@ struct PackDescription {
   var dataPackage: DataPackage {
     DataPackage(
       name: "guarantee-ledger-audit-pack", title: "Guarantee ledger: audit pack",
-      titleZH: "第三方反担保台账:审计数据包", resources: tables.map(resource))
+      titleZH: "第三方反担保台账:审计数据包",
+      resources: tables.map(resource) + (additions.contains(.ads) ? AuditDataStandard.resources : []))
   }
 
   private func resource(_ table: PackTable) -> DataPackage.Resource {
@@ -94,6 +117,9 @@ struct PackDescription {
     case ("currency", _): constraints.pattern = "[A-Z]{3}"
     case ("office", _) where table.name == "attempts": break
     case (_, .hash): constraints.pattern = "[0-9a-f]{64}"
+    // An account's balance of a day may be below zero, when what it paid out was dated before what came in.
+    case ("opening", _), ("closing", _): break
+    case ("balance", _) where selection.through != nil: break
     case (_, .amount), (_, .integer): constraints.minimum = 0
     case ("instrument", _), ("outcome", _): break
     case (_, .code) where !(choices[column] ?? []).isEmpty: constraints.values = choices[column]
@@ -118,12 +144,21 @@ struct PackDescription {
 
         """
     }
+    let ads = additions.contains(.ads) ? AuditDataStandard.loads(dialect) : []
     let rules = ruleFiles.map { name in
       "create table rules_\(String(name.map { $0 == "-" ? "_" : $0 })) as select * from read_csv('rules/\(name).csv', \(dialect), all_varchar = true);\n"
     }
     return """
       -- Loads the pack into DuckDB: run it in the pack's folder, as in: duckdb ledger.duckdb < load.sql
 
-      """ + loads.joined() + rules.joined()
+      """ + loads.joined() + ads.joined() + rules.joined()
+  }
+}
+
+extension AuditPack {
+  /// The tables of a pack of the whole ledger: each file's name, and the query that gives its rows.
+  package static func queries() throws -> [(file: String, query: String)] {
+    let rules = Dictionary(uniqueKeysWithValues: LedgerSQL.rules.map { ($0.name, Array($0.text.utf8)) })
+    return try PackDescription(rules: rules).tables.map { ($0.file, $0.query) }
   }
 }

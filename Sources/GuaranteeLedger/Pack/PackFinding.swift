@@ -20,12 +20,16 @@ public struct PackFinding: Sendable, Hashable {
     case doubleEntry = "double-entry"
     /// A balance does not follow from the entries, or is below zero.
     case balances
+    /// A closing does not follow from the journal, or from the one before it.
+    case closings
     /// A dispute or lot goes a step that there is none of, or is not where its events have left it.
     case stages
     /// An office, party, recordal or facility is not as its events say.
     case registers
     /// Something is named that is not there.
     case references
+    /// What stands beside the tables is not what is made of them.
+    case additions
     /// The manifest's counts, totals or dates are not those of its files.
     case manifest
   }
@@ -56,6 +60,8 @@ public struct PackProof: Sendable, Hashable {
   public internal(set) var heads: [String: Int64] = [:]
   /// What the keys are called that the seals are signed with: compare them with what the office gave out.
   public internal(set) var keyIDs: [String] = []
+  /// What a pack of a part can't prove, as sentences; empty for a whole one.
+  public internal(set) var limits: [String] = []
 
   /// Whether everything fits.
   public var isWhole: Bool { findings.isEmpty }
@@ -71,6 +77,8 @@ public struct PackError: Error, Sendable, Hashable, CustomStringConvertible {
     case unwritable
     /// There is no pack, or it is of a form that this program does not know.
     case unreadable
+    /// There is no such office or dispute as the pack is to be of, or no pack can be of that together.
+    case unknown
   }
 
   /// What stands in the way.

@@ -4,7 +4,8 @@ import Glibc
 /// The folder of a pack while it is written: beside its name, and put in place when it is whole.
 final class PackFolder {
   private let target: String
-  private let path: String
+  /// Where it is while it is written.
+  let path: String
   private(set) var files: [PackManifest.File] = []
   /// What was made so far, to take it away again.
   private var made: [String] = []

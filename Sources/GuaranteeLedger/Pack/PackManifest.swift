@@ -42,6 +42,10 @@ struct PackManifest: Codable, Equatable {
   let program: String
   /// The latest migration of the ledger.
   let schema: String
+  /// What the pack is about; `nil` for the whole ledger.
+  let selection: Selection?
+  /// What stands beside the tables for other programs and for people, such as `ads`; `nil` for nothing.
+  let additions: [PackAddition]?
   /// The dates of the first and the last events; `nil` when there is none.
   let period: Period?
   /// When the latest event was recorded; `nil` when there is none.
@@ -66,7 +70,7 @@ struct PackManifest: Codable, Equatable {
   }
 
   private enum CodingKeys: String, CodingKey {
-    case format, program, schema, period, heads, attempts, seal, totals, files
+    case format, program, schema, selection, additions, period, heads, attempts, seal, totals, files
     case knownAt = "known_at"
   }
 }

@@ -18,8 +18,8 @@ struct PackTable: Sendable {
   let columns: [String]
   let key: [String]
   /// Columns that are never empty.
-  let required: [String]
-  let references: [Reference]
+  var required: [String]
+  var references: [Reference]
   /// What gives the rows, in the order of the key.
   let query: String
 
@@ -31,18 +31,21 @@ struct PackTable: Sendable {
 
 extension PackTable {
   /// All tables, in the order in which they are written, for the fields that events have.
-  static func all(fields: [String]) -> [PackTable] {
-    [
+  static func all(fields: [String], of selection: PackSelection = PackSelection()) -> [PackTable] {
+    let whole = [
       events(fields), entries, accounts, disputes, lots, parties, recordals, facilities, offices, attempts,
-      seals,
+      seals, closings, closingBalances,
     ]
+    if selection.isWhole { return whole }
+    let shown = whole.filter(selection.has).map { $0.narrowed(to: selection) }
+    return shown + [chain] + (selection.from == nil ? [] : openings(of: shown))
   }
 
   /// What the journal says of each event besides its fields; some of it is a field of some events as well.
   private static let before = ["office", "sequence", "key", "on", "event"]
   private static let derived = [
     "dispute", "currency", "stage_from", "stage_to", "lot_from", "lot_to", "recorded_at", "recorded_by",
-    "approved_by", "hash",
+    "approved_by", "closing_hash", "hash",
   ]
 
   /// - Parameter fields: every field of any event, in their order.
@@ -139,7 +142,33 @@ extension PackTable {
       "number", "sealed_at", "sealed_by", "key_id", "root", "statement", "signature", "public_key",
     ], [])
 
-  private init(
+  static let closings = PackTable(
+    "closings",
+    [
+      "office", "through", "sequence", "previous", "account_count", "balances", "disputes", "lots",
+      "closing_hash",
+    ],
+    key: ["office", "through"],
+    required: [
+      "office", "through", "sequence", "previous", "account_count", "balances", "disputes", "lots",
+      "closing_hash",
+    ],
+    [Reference(["office", "sequence"], of: "events")])
+
+  static let closingBalances = PackTable(
+    "closing_balances",
+    [
+      "office", "role", "dispute", "guarantor", "currency", "through", "opening", "debit", "credit",
+      "closing",
+    ],
+    key: ["office", "role", "dispute", "guarantor", "currency", "through"],
+    required: ["office", "role", "currency", "through", "opening", "debit", "credit", "closing"],
+    [
+      Reference(["office", "through"], of: "closings"),
+      Reference(["office", "role", "dispute", "guarantor", "currency"], of: "accounts"),
+    ])
+
+  init(
     _ name: String, _ columns: [String], key: [String], required: [String], _ references: [Reference]
   ) {
     self.init(

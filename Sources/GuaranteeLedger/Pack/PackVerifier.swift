@@ -6,23 +6,35 @@ final class PackVerifier {
   private let findings = PackFindings()
   private var listed: [String: PackManifest.File] = [:]
   private var proof = PackProof()
+  private let selection: PackSelection
+  private var limits: PackLimits
 
   init(_ contents: PackContents, after before: PackManifest?, trusting trusted: [String]) {
     self.trusted = trusted
     self.contents = contents
     self.before = before
+    let said = contents.manifest.selection
+    selection = said?.selection ?? PackSelection()
+    limits = PackLimits(selection: selection)
+    if let said, said.selection == nil {
+      findings.note(.manifest, PackManifest.name, "no pack is of what it says that this one is of")
+    }
   }
+
+  private func tables(_ fields: [String]) -> [PackTable] { PackTable.all(fields: fields, of: selection) }
 
   func verify() throws -> PackProof {
     checkNames()
     checkSums()
-    let rules = try? readRules()
+    let (rules, texts) = (try? readRules()) ?? (nil, [:])
     if let rules {
       try checkTables(rules)
+      checkAdditions(texts)
     } else {
-      for table in PackTable.all(fields: []) { hashAlone(table.file) }
+      for table in tables([]) { hashAlone(table.file) }
     }
     proof.findings = findings.all
+    proof.limits = limits.sentences
     return proof
   }
 
@@ -43,7 +55,7 @@ final class PackVerifier {
     for name in there.subtracting(wanted).sorted() {
       findings.note(.files, shown(name), "the file is no part of the pack: the manifest does not list it")
     }
-    for name in PackTable.all(fields: []).map(\.file) + PackRules.needed.map({ "rules/\($0).csv" })
+    for name in tables([]).map(\.file) + PackRules.needed.map({ "rules/\($0).csv" })
     where listed[name] == nil {
       findings.note(.files, name, "the manifest does not list the file")
     }
@@ -87,10 +99,14 @@ final class PackVerifier {
   }
 
   /// Reads the rules, and hashes whatever else is no table.
-  private func readRules() throws -> PackRules {
-    let tables = Set(PackTable.all(fields: []).map(\.file))
+  private func readRules() throws -> (PackRules?, [String: [UInt8]]) {
+    let tables = Set(tables([]).map(\.file))
+    let added = Set((contents.manifest.additions ?? []).map(\.rawValue))
     var (texts, described): ([String: [UInt8]], [String: [UInt8]]) = ([:], [:])
-    for name in listed.keys.sorted() where !tables.contains(name) {
+    for name in listed.keys.sorted()
+    where !tables.contains(name)
+      && !(name.split(separator: "/").first.map { added.contains(String($0)) } ?? false)
+    {
       let rule = name.hasPrefix("rules/") ? String(name.dropFirst(6).dropLast(4)) : ""
       do throws(PackFault) {
         let file = try HashedFile(name, in: contents.folder)
@@ -103,7 +119,7 @@ final class PackVerifier {
     }
     checkDescriptions(described, texts)
     do throws(PackFault) {
-      return try PackRules(texts)
+      return (try PackRules(texts), texts)
     } catch {
       findings.note(.format, error)
       throw error
@@ -113,12 +129,54 @@ final class PackVerifier {
   /// What describes the pack to other programs follows from the rules, as the same program writes it.
   private func checkDescriptions(_ found: [String: [UInt8]], _ rules: [String: [UInt8]]) {
     guard contents.manifest.program == LedgerProgram.version,
-      let description = try? PackDescription(rules: rules),
+      let description = try? PackDescription(
+        rules: rules, of: selection, contents.manifest.additions ?? []),
       let package = try? PackJSON.bytes(description.dataPackage)
     else { return }
     for (name, wanted) in [("datapackage.json", package), ("load.sql", Array(description.loadScript.utf8))]
     where found[name] != wanted {
       findings.note(.files, name, "it does not describe the pack as its rules have it")
+    }
+  }
+
+  /// Makes anew what stands beside the tables.
+  private func checkAdditions(_ rules: [String: [UInt8]]) {
+    let additions = contents.manifest.additions ?? []
+    guard !additions.isEmpty, let description = try? PackDescription(rules: rules, of: selection, additions)
+    else {
+      return
+    }
+    var wanted: Set<String> = []
+    for addition in additions {
+      guard let maker = try? AdditionMaker(addition, rules, description, in: contents.folder) else {
+        continue
+      }
+      wanted.formUnion(maker.files)
+      for name in maker.files { check(name, of: maker) }
+    }
+    for name in listed.keys.sorted()
+    where !name.hasPrefix("rules/") && name.contains("/") && !wanted.contains(name) {
+      findings.note(.files, name, "the file is none of those that the pack says stand beside its tables")
+    }
+  }
+
+  private func check(_ name: String, of maker: AdditionMaker) {
+    guard listed[name] != nil else {
+      return findings.note(.files, name, "the manifest does not list the file")
+    }
+    do throws(PackFault) {
+      let file = try HashedFile(name, in: contents.folder)
+      // A table that can't be read is a finding of its own.
+      if let (line, rows) = try? AdditionProof(file).compare(with: maker) {
+        if let line {
+          findings.note(.additions, name, line: line, "it is not what the pack's tables make of it")
+        }
+        check(file, rows: rows)
+      } else {
+        check(file)
+      }
+    } catch {
+      findings.note(.files, error)
     }
   }
 
@@ -143,59 +201,83 @@ final class PackVerifier {
   }
 
   private func checkTables(_ rules: PackRules) throws {
-    let tables = Dictionary(
-      uniqueKeysWithValues: PackTable.all(fields: rules.fields).map { ($0.name, $0) })
+    let tables = Dictionary(uniqueKeysWithValues: tables(rules.fields).map { ($0.name, $0) })
     func rows(_ name: String) -> PackRows? { tables[name].flatMap { open($0) } }
     guard let events = rows("events") else {
       for name in tables.keys.sorted() where name != "events" { hashAlone(name + ".csv") }
       return
     }
-    let entries = rows("entries")
-    let seals = SealProof(findings, trusting: trusted)
+    let (entries, leftOut) = (rows("entries"), rows("chain"))
+    let seals = SealProof(findings, trusting: trusted, selection)
     let sealRows = rows("seals")
     if let sealRows { try seals.run(sealRows, last: contents.manifest.seal) }
     close(sealRows)
     proof.keyIDs = seals.keyIDs.sorted()
     let sealed = try seals.events()
+    let closings = ClosingProof(findings)
+    let closingRows = rows("closings")
+    if let closingRows { closings.read(closingRows) }
+    close(closingRows)
     let journal = JournalProof(
-      rules, findings, events: events, entries: entries, heads: contents.manifest.heads,
-      before: before?.heads, seals: sealed)
+      rules, findings, events: events, entries: entries, leftOut: leftOut, selection: selection,
+      heads: contents.manifest.heads, before: before?.heads, seals: sealed, closings: closings)
+    let opening = PackOpening(rules: rules, selection: selection, journal: journal)
+    for table in tables.values.sorted(by: { $0.name < $1.name }) where table.name.hasPrefix("opening_") {
+      guard let rows = open(table) else { continue }
+      try opening.take(rows)
+      close(rows)
+    }
     try journal.run()
     seals.check(sealed)
-    close(events)
-    close(entries)
+    for rows in [events, entries, leftOut] { close(rows) }
+    limits.unsealed = journal.unsealedCount
     if let attempts = rows("attempts") {
       try AttemptProof(findings, try seals.attempts(), heads: contents.manifest.attempts).run(attempts)
       close(attempts)
     }
     check(journal.summary)
-    try KeyProof(findings).run(journal.keys)
-    if let accounts = rows("accounts") {
-      if entries != nil {
-        let proof = AccountProof(rules, findings, DerivedTable(accounts, .balances))
-        try proof.run(journal.moves)
-        check(proof.totals)
-      }
-      close(accounts)
+    limits.unknownReversals = try KeyProof(findings, selection).run(journal.keys)
+    try checkAccounts(rules, journal, closings, hasEntries: entries != nil, rows)
+    try checkDerived(rules, journal, rows)
+    for head in contents.manifest.heads { proof.heads[head.office] = head.sequence }
+  }
+
+  /// Proves balances, and the closings that go on from one to the next.
+  private func checkAccounts(
+    _ rules: PackRules, _ journal: JournalProof, _ closings: ClosingProof, hasEntries: Bool,
+    _ rows: (String) -> PackRows?
+  ) throws {
+    let (accounts, closingBalances) = (rows("accounts"), rows("closing_balances"))
+    if let accounts, hasEntries {
+      let proof = AccountProof(
+        rules, findings, DerivedTable(accounts, .balances), selection, closings,
+        closingBalances.map { DerivedTable($0, .closings) })
+      try proof.run(journal.moves)
+      check(proof.totals)
     }
+    closings.finish(hasAccounts: accounts != nil && hasEntries)
+    close(accounts)
+    close(closingBalances)
+  }
+
+  /// Proves what else follows from the journal.
+  private func checkDerived(
+    _ rules: PackRules, _ journal: JournalProof, _ rows: (String) -> PackRows?
+  ) throws {
     if let disputes = rows("disputes") {
       try DisputeProof(rules, findings, DerivedTable(disputes, .stages)).run(journal.disputes)
       close(disputes)
     }
     if let lots = rows("lots") {
-      try LotProof(rules, findings, DerivedTable(lots, .stages)).run(journal.lots)
+      try LotProof(rules, findings, DerivedTable(lots, .stages), selection).run(journal.lots)
       close(lots)
     }
     let registers = Register.allCases.map { ($0, rows($0.table)) }
-    try RegisterProof(
-      findings,
-      Dictionary(
-        uniqueKeysWithValues: registers.compactMap { register, rows in
-          rows.map { (register, DerivedTable($0, .registers)) }
-        })
-    ).run(journal.registers)
+    let derived = registers.compactMap { register, rows in
+      rows.map { (register, DerivedTable($0, .registers)) }
+    }
+    try RegisterProof(findings, Dictionary(uniqueKeysWithValues: derived), selection).run(journal.registers)
     for (_, rows) in registers { close(rows) }
-    for head in contents.manifest.heads { proof.heads[head.office] = head.sequence }
   }
 
   private func check(_ summary: JournalSummary) {
@@ -212,7 +294,7 @@ final class PackVerifier {
   }
 
   private func check(_ totals: [PackManifest.Total]) {
-    for total in totals where total.debit != total.credit {
+    for total in totals where total.debit != total.credit && selection.dispute == nil {
       findings.note(
         .doubleEntry, PackTable.accounts.file,
         "the balances of \(total.ledger) \(total.currency) are \(total.debit) debit and \(total.credit) credit"

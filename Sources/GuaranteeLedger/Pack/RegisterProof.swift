@@ -124,8 +124,12 @@ final class RegisterProof {
   private let findings: PackFindings
   private let tables: [Register: DerivedTable]
 
-  init(_ findings: PackFindings, _ tables: [Register: DerivedTable]) {
+  /// Whether what is named may have been registered under a date that the pack leaves out.
+  private let isPartial: Bool
+
+  init(_ findings: PackFindings, _ tables: [Register: DerivedTable], _ selection: PackSelection) {
     self.findings = findings
+    isPartial = selection.through != nil
     self.tables = tables
   }
 
@@ -171,12 +175,13 @@ final class RegisterProof {
       let isThere =
         register == .parties && what != "party"
         ? item.row.count > 1 && item.row[1].elementsEqual(what.utf8) : !item.row.isEmpty
-      if !isThere {
+      if !isThere, !(isPartial && item.row.isEmpty) {
         findings.note(.references, "events.csv", line: line, "no event registers the \(what) \(code)")
       }
     }
     guard !item.row.isEmpty else { return }
     tables[register]?.expect(
-      Array(item.key.dropFirst()), item.row, because: "events.csv, line \(item.line), registers it")
+      Array(item.key.dropFirst()), item.row,
+      because: "\(place(item.line, of: "events", opening: register.table)), registers it")
   }
 }

@@ -17,16 +17,20 @@ final class SealProof {
 
   private let findings: PackFindings
   private let trusted: Set<String>
+  private let selection: PackSelection
   private let eventHeads = RecordSorter()
   private let attemptHeads = RecordSorter()
   /// The root and the number of events that each seal says, and on which line.
   private var roots: [(root: [UInt8], events: String, line: Int)] = []
   private(set) var keyIDs: Set<String> = []
 
-  /// - Parameter trusted: What the keys are called that seals may have; any when empty.
-  init(_ findings: PackFindings, trusting trusted: [String]) {
+  /// - Parameters:
+  ///   - trusted: What the keys are called that seals may have; any when empty.
+  ///   - selection: Whose refused attempts the pack has.
+  init(_ findings: PackFindings, trusting trusted: [String], _ selection: PackSelection) {
     self.findings = findings
     self.trusted = Set(trusted)
+    self.selection = selection
   }
 
   /// - Parameter last: The seal that the manifest says is the latest.
@@ -96,7 +100,9 @@ final class SealProof {
 
   private func keep(_ said: SealStatement) throws {
     for (office, head) in said.heads { try keep(office, head.sequence, head.hash, in: eventHeads) }
-    for (office, head) in said.attempts { try keep(office, head.number, head.hash, in: attemptHeads) }
+    for (office, head) in said.attempts where selection.has(office: office) {
+      try keep(office, head.number, head.hash, in: attemptHeads)
+    }
   }
 
   private func keep(_ office: String, _ number: String, _ hash: String, in heads: RecordSorter) throws {
@@ -164,13 +170,17 @@ final class SealedJournal {
   }
 
   /// Takes the next of the journal, by office and number.
-  func take(_ office: [UInt8], _ sequence: Int64, _ hash: [UInt8]) throws {
+  ///
+  /// - Returns: Whether a seal covers it.
+  @discardableResult
+  func take(_ office: [UInt8], _ sequence: Int64, _ hash: [UInt8]) throws -> Bool {
     if office != self.office { try begin(office) }
     while let head, head.office == office, head.sequence < sequence { try advance() }
     (self.sequence, self.hash) = (sequence, hash)
-    guard let head, head.office == office else { return }
+    guard let head, head.office == office else { return false }
     if makesTrees { trees[head.seal].append(hash) }
     if head.sequence == sequence, head.hash != hash { note(head) }
+    return true
   }
 
   func finish() throws {

@@ -1,0 +1,45 @@
+/// What a pack of a part can't prove, said plainly.
+struct PackLimits {
+  let selection: PackSelection
+  /// How many events that are shown no seal covers.
+  var unsealed = 0
+  /// How many events take back one that is left out.
+  var unknownReversals = 0
+
+  var sentences: [String] {
+    if selection.isWhole { return [] }
+    var sentences = [what]
+    if let dispute = selection.dispute {
+      sentences.append("It can't show that no other event of dispute \(dispute) was left out.")
+      sentences.append("Of accounts that others move as well it has no balances, and of refused events none.")
+    } else {
+      if selection.through != nil {
+        sentences.append("It can't show that no event of these dates was left out.")
+      }
+      if selection.from != nil {
+        sentences.append(
+          "Its opening balances and states are taken as they are, without the events that led there.")
+      }
+    }
+    if unknownReversals > 0 {
+      sentences.append(
+        "\(unknownReversals) of its reversals take back events that are left out, so that their entries are shown to come to zero, and no more."
+      )
+    }
+    if unsealed > 0 {
+      sentences.append(
+        "\(unsealed) of the events shown are under no seal: where events beside them are left out, nothing but this pack says that they stand where they do."
+      )
+    }
+    return sentences
+  }
+
+  private var what: String {
+    if let dispute = selection.dispute { return "This pack is of dispute \(dispute) alone." }
+    var parts: [String] = []
+    if !selection.offices.isEmpty { parts.append("of \(selection.offices.sorted().joined(separator: ", "))") }
+    if let from = selection.from { parts.append("from \(from)") }
+    if let through = selection.through { parts.append("through \(through)") }
+    return "This pack is \(parts.joined(separator: " ")) alone: of other events it has the hashes."
+  }
+}
