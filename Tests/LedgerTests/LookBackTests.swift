@@ -145,13 +145,7 @@ struct LookBackTests {
         ).value == "1"
       }
       try await ledger.connection.execute("commit")
-<<<<<<< HEAD
-      let found = try await lines
-      #expect(found.map(\.item) == ["ledger_balance", "bank", "bank", "ledger", "bank_balance"])
-      #expect(found.last?.amount.text == "999995.00" && found.compactMap(\.key) == ["M-HARBIN"])
-=======
       #expect(try await past.count == 1)
->>>>>>> 58c5682eddec6ccaecf51c1f23acca4e7c728806
       await other.close()
     }
   }

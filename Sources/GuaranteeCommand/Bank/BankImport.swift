@@ -46,7 +46,7 @@ struct BankImport: AsyncParsableCommand {
     var hints = BankFiles.Hints()
     hints.currency = currency.map { Currency(rawValue: $0) }
     hints.account = account
-    hints.profile = try layout.map { try BankProfile(path: $0) }
+    hints.layout = try layout.map { try BankLayout(path: $0) }
     var reader = BankFiles(hints: hints)
     for file in files { try reader.read(path: file) }
     let statements = try reader.statements()

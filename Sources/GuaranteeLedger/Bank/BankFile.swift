@@ -7,7 +7,7 @@ package struct BankFiles {
     /// The account of tables that name none.
     package var account: String?
     /// What a table's columns mean, tried before the forms that are known.
-    package var profile: BankProfile?
+    package var layout: BankLayout?
 
     package init() {}
   }
@@ -72,7 +72,7 @@ package struct BankFiles {
         throw BankFileProblem(nil, "the file has more than \(BankText.mostBytes >> 20) MB; take fewer days")
       }
     }
-    let text = try BankText.utf8(bytes, encoding: hints.profile?.encoding)
+    let text = try BankText.utf8(bytes, encoding: hints.layout?.encoding)
     if MT940Reader.isLikely(bytes[start...]) { return try MT940Reader(file: name).read(text) }
     return try BankTableReader(file: name, hints: hints).read(text)
   }

@@ -8,26 +8,26 @@ struct BankTable {
     var isBlank: Bool { cells.allSatisfy(\.isEmpty) }
   }
 
-  let profile: BankProfile
+  let layout: BankLayout
   let rows: [Row]
   private let header: [String: Int]
   private let headings: [String]
   private let titles: [String: String]
   private let headerPlace: Int
 
-  /// Finds the header within the first rows, for the first profile that has one.
+  /// Finds the header within the first rows, for the first layout that has one.
   ///
-  /// - Parameter isOwn: Whether the profile was given by the caller.
-  init(_ all: [Row], profiles: [BankProfile], isOwn: Bool) throws(BankFileProblem) {
-    for profile in profiles {
+  /// - Parameter isOwn: Whether the layout was given by the caller.
+  init(_ all: [Row], layouts: [BankLayout], isOwn: Bool) throws(BankFileProblem) {
+    for layout in layouts {
       for (index, row) in all.prefix(Self.mostTitles).enumerated() {
         var header: [String: Int] = [:]
         for (column, name) in row.cells.enumerated() where header[name] == nil { header[name] = column }
-        let has = { (member: String) in profile.names(member).contains { header[$0] != nil } }
+        let has = { (member: String) in layout.names(member).contains { header[$0] != nil } }
         let hasAmounts =
-          has("debit") && has("credit") || has("amount") && (!profile.has("side") || has("side"))
+          has("debit") && has("credit") || has("amount") && (!layout.has("side") || has("side"))
         guard has("booked_on"), hasAmounts else { continue }
-        self.profile = profile
+        self.layout = layout
         self.header = header
         headings = row.cells
         headerPlace = row.place
@@ -35,7 +35,7 @@ struct BankTable {
         for below in all[(index + 1)...] {
           // The header comes again on each page, and behind a page's total the bookings go on.
           if below.cells == row.cells { continue }
-          if Self.isTotal(below) || others.count > index, !Self.isBooking(below, header, profile) {
+          if Self.isTotal(below) || others.count > index, !Self.isBooking(below, header, layout) {
             others.append(below)
           } else {
             rows.append(below)
@@ -49,15 +49,15 @@ struct BankTable {
     throw BankFileProblem(
       all.first?.place,
       isOwn
-        ? "no line names the columns that the profile says: booked_on, and debit and credit or amount"
-        : "no line names the columns of a statement: say in a profile (--profile) how they are called")
+        ? "no line names the columns that the layout says: booked_on, and debit and credit or amount"
+        : "no line names the columns of a statement: say in a layout (--layout) how they are called")
   }
 
   static let mostTitles = 60
 
   /// Whether a row behind a total is one: it has a date where bookings have theirs.
-  private static func isBooking(_ row: Row, _ header: [String: Int], _ profile: BankProfile) -> Bool {
-    guard !isTotal(row), let column = profile.names("booked_on").lazy.compactMap({ header[$0] }).first else {
+  private static func isBooking(_ row: Row, _ header: [String: Int], _ layout: BankLayout) -> Bool {
+    guard !isTotal(row), let column = layout.names("booked_on").lazy.compactMap({ header[$0] }).first else {
       return false
     }
     return column < row.cells.count && BankValues.date(row.cells[column]) != nil
@@ -90,7 +90,7 @@ struct BankTable {
 
   /// What a column of the row says; `nil` when there is no such column, or nothing in it.
   func value(_ member: String, in row: Row) -> String? {
-    for name in profile.names(member) {
+    for name in layout.names(member) {
       if let column = header[name], column < row.cells.count, !row.cells[column].isEmpty {
         return row.cells[column]
       }
@@ -100,7 +100,7 @@ struct BankTable {
 
   /// All that the columns of a member say.
   func values(_ member: String, in row: Row) -> [String] {
-    profile.names(member).compactMap { name in
+    layout.names(member).compactMap { name in
       guard let column = header[name], column < row.cells.count, !row.cells[column].isEmpty else {
         return nil
       }
@@ -110,14 +110,14 @@ struct BankTable {
 
   /// What a title says.
   func title(_ member: String) -> String? {
-    profile.names(member).lazy.compactMap { titles[$0] }.first
+    layout.names(member).lazy.compactMap { titles[$0] }.first
   }
 
-  func has(_ member: String) -> Bool { profile.names(member).contains { header[$0] != nil } }
+  func has(_ member: String) -> Bool { layout.names(member).contains { header[$0] != nil } }
 
   /// What the table calls a column, for messages.
   func heading(_ member: String) -> String {
-    "column " + (profile.names(member).first { header[$0] != nil } ?? member)
+    "column " + (layout.names(member).first { header[$0] != nil } ?? member)
   }
 
   /// Throws when a row has more values than the header has names.

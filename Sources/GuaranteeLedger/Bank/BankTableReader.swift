@@ -12,8 +12,8 @@ struct BankTableReader {
 
   func read(_ bytes: [UInt8]) throws -> [StatementPages.Page] {
     let table = try BankTable(
-      try rows(of: bytes), profiles: hints.profile.map { [$0] } ?? BankProfile.common,
-      isOwn: hints.profile != nil)
+      try rows(of: bytes), layouts: hints.layout.map { [$0] } ?? BankLayout.common,
+      isOwn: hints.layout != nil)
     guard !table.rows.isEmpty else { throw BankFileProblem(nil, "the table has no line below its header") }
     var accounts: [String] = []
     var bookings: [String: [Booking]] = [:]
@@ -85,7 +85,7 @@ struct BankTableReader {
       throw BankFileProblem(row.place, table.heading("booked_on"), "the date is missing")
     }
     var (amount, isReversal) = try amount(row, of: table, in: currency)
-    if table.profile.debitIsMoneyIn { amount = Self.negated(amount) }
+    if table.layout.debitIsMoneyIn { amount = Self.negated(amount) }
     var line = BankLine(
       place: row.place, series: bookedOn.description, reference: table.value("reference", in: row) ?? "",
       bookedOn: bookedOn, valueOn: try date("value_on", row, of: table) ?? bookedOn, amount: amount)
@@ -96,7 +96,7 @@ struct BankTableReader {
     line.counterparty = table.value("counterparty", in: row)
     line.counterpartyAccount = table.value("counterparty_account", in: row).map(BankValues.account)
     let says = { (member: String) in
-      table.profile.names(member).contains { line.purpose?.contains($0) ?? false }
+      table.layout.names(member).contains { line.purpose?.contains($0) ?? false }
     }
     line.isReversal = isReversal || says("reversal_word")
     line.isInterest = says("interest_word")
@@ -162,12 +162,12 @@ struct BankTableReader {
     guard !amount.isZero else {
       throw BankFileProblem(row.place, table.heading("amount"), "the amount is zero")
     }
-    guard table.profile.has("side") else { return (amount, false) }
+    guard table.layout.has("side") else { return (amount, false) }
     let side = table.value("side", in: row) ?? ""
-    if table.profile.names("credit_word").contains(where: { $0 == side.uppercased() }) {
+    if table.layout.names("credit_word").contains(where: { $0 == side.uppercased() }) {
       return (amount, amount.isNegative)
     }
-    if table.profile.names("debit_word").contains(where: { $0 == side.uppercased() }) {
+    if table.layout.names("debit_word").contains(where: { $0 == side.uppercased() }) {
       return (Self.negated(amount), amount.isNegative)
     }
     throw BankFileProblem(row.place, table.heading("side"), "\(shown(side)) says neither debit nor credit")

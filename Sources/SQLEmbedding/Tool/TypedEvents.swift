@@ -60,9 +60,9 @@ struct TypedEvents {
   static let takenTypes: Set<String> = [
     "AccountBalance", "AccountProof", "AdditionMaker", "AdditionProof", "AdditionWriter", "Amount", "Any",
     "Array", "ArraySlice", "AsyncIteratorProtocol", "AsyncSequence", "AttemptProof", "AuditDataStandard",
-    "AuditPack", "BankFileError", "BankFileProblem", "BankFiles", "BankFormat", "BankLine",
-    "BankMatchRefusal", "BankPlace", "BankProfile", "BankStatement", "BankTable", "BankTableReader",
-    "BankText", "BankValues", "BatchFailure", "BatchableEvent", "Bookmark", "Bool", "ByteSource", "ByteTable",
+    "AuditPack", "BankFileError", "BankFileProblem", "BankFiles", "BankFormat", "BankLayout", "BankLine",
+    "BankMatchRefusal", "BankPlace", "BankStatement", "BankTable", "BankTableReader", "BankText",
+    "BankValues", "BatchFailure", "BatchableEvent", "Bookmark", "Bool", "ByteSource", "ByteTable",
     "CSVReader", "CallAgeing", "CamtBalance", "CamtEntry", "CamtReader", "CancellationError", "CanonicalText",
     "CaseIterable", "Character", "CheckFinding", "CheckedContinuation", "ClosedPeriod", "ClosedPeriods",
     "Closing", "ClosingLine", "ClosingProof", "Comparable", "ContinuousClock", "Crypto", "Curve25519",

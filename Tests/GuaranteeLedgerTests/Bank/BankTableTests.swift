@@ -25,17 +25,17 @@ struct BankTableTests {
     #expect(statement.lines.map(\.reference) == ["00010001", "00010002"])
   }
 
-  @Test("A profile names columns and sides")
-  func profile() throws {
-    let profile =
+  @Test("A layout names columns and sides")
+  func layout() throws {
+    let layout =
       #"{"booked_on":"Day","debit":"In","credit":"Out","balance":"Rest","reference":"No","money_in":"debit"}"#
     let table = "Day,In,Out,Rest,No\n2026-01-05,5.00,,15.00,1\n2026-01-06,,7.00,8.00,2\n"
     let statement = try #require(
-      try statements(in: table, currency: "USD", account: "9", profile: profile).first)
+      try statements(in: table, currency: "USD", account: "9", layout: layout).first)
     #expect(statement.lines.map(\.amount.description) == ["5.00 USD", "-7.00 USD"])
     #expect(statement.opening.text == "10.00")
-    let error = #expect(throws: BankFileError.self) { try BankProfile(json: #"{"day":"Day"}"#, file: "p") }
-    #expect(error?.reason == "a profile has no member 'day'")
+    let error = #expect(throws: BankFileError.self) { try BankLayout(json: #"{"day":"Day"}"#, file: "p") }
+    #expect(error?.reason == "a layout has no member 'day'")
   }
 
   @Test("Titles with the balances, a header on each page and totals between them are no bookings")
@@ -50,12 +50,12 @@ struct BankTableTests {
     #expect(refusal(of: table.replacing("103.00", with: "104.00"))?.contains("does not add up") == true)
   }
 
-  @Test("One signed column, and GB 18030 that the profile names")
+  @Test("One signed column, and GB 18030 that the layout names")
   func signed() throws {
     let text = try ExampleStatement.text(of: "signed.csv")
-    let profile = try ExampleStatement.text(of: "signed.json")
+    let layout = try ExampleStatement.text(of: "signed.json")
     let statement = try #require(
-      try statements(in: text, currency: "USD", account: "7", profile: profile).first)
+      try statements(in: text, currency: "USD", account: "7", layout: layout).first)
     #expect(
       statement.lines.map(\.amount.text) == ["250.00", "-1250.00"] && statement.opening.text == "1000.00")
   }

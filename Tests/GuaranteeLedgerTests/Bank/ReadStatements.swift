@@ -4,18 +4,18 @@ import Foundation
 
 /// The statements that a text in a bank's form holds.
 func statements(
-  in text: String, currency: String? = nil, account: String? = nil, profile: String? = nil
+  in text: String, currency: String? = nil, account: String? = nil, layout: String? = nil
 ) throws -> [BankStatement] {
-  try statements(of: Array(text.utf8), currency: currency, account: account, profile: profile)
+  try statements(of: Array(text.utf8), currency: currency, account: account, layout: layout)
 }
 
 func statements(
-  of bytes: [UInt8], currency: String? = nil, account: String? = nil, profile: String? = nil
+  of bytes: [UInt8], currency: String? = nil, account: String? = nil, layout: String? = nil
 ) throws -> [BankStatement] {
   var hints = BankFiles.Hints()
   hints.currency = currency.map { Currency(rawValue: $0) }
   hints.account = account
-  hints.profile = try profile.map { try BankProfile(json: $0, file: "profile") }
+  hints.layout = try layout.map { try BankLayout(json: $0, file: "layout") }
   var files = BankFiles(hints: hints)
   try files.read(bytes, named: "file")
   return try files.statements()

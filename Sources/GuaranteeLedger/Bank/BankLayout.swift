@@ -1,10 +1,10 @@
 /// What the columns of a bank's table mean. Each member names columns or titles, several with `|` between them, of
 /// which the first that is there counts.
-package struct BankProfile: Sendable, Hashable {
+package struct BankLayout: Sendable, Hashable {
   package var name: String
   private let members: [String: String]
 
-  /// The members that a profile may have.
+  /// The members that a layout may have.
   static let known: Set<String> = [
     "name", "encoding", "booked_on", "value_on", "debit", "credit", "amount", "side", "debit_word",
     "credit_word",
@@ -18,12 +18,12 @@ package struct BankProfile: Sendable, Hashable {
     self.members = members
   }
 
-  /// Reads a profile: one JSON object of texts.
+  /// Reads a layout: one JSON object of texts.
   package init(json: String, file: String) throws(BankFileError) {
     do throws(JSONObject.Fault) {
       let members = try JSONObject.members(of: json)
       if let wrong = members.keys.sorted().first(where: { !Self.known.contains($0) }) {
-        throw JSONObject.Fault(offset: 0, reason: "a profile has no member \(shown(wrong))")
+        throw JSONObject.Fault(offset: 0, reason: "a layout has no member \(shown(wrong))")
       }
       self.init(members["name"] ?? file, members)
     } catch {
@@ -32,7 +32,7 @@ package struct BankProfile: Sendable, Hashable {
     guard has("booked_on"), has("debit") && has("credit") || has("amount") else {
       throw BankFileError(
         file: file, line: nil, field: nil,
-        reason: "a profile names booked_on, and either debit and credit or amount")
+        reason: "a layout names booked_on, and either debit and credit or amount")
     }
     let choices = ["money_in": ["credit", "debit"], "encoding": ["utf-8", "gb18030"]]
     for (member, values) in choices {
@@ -58,22 +58,22 @@ package struct BankProfile: Sendable, Hashable {
   var debitIsMoneyIn: Bool { members["money_in"] == "debit" }
 }
 
-extension BankProfile {
+extension BankLayout {
   /// The forms that are common among Chinese banks, tried in this order.
   static let common = [
-    BankProfile(
+    BankLayout(
       "two columns",
       shared.merging([
         "debit": "借方发生额|借方金额|借方发生额(支取)|借方发生额（支取）|支出金额|支出|付款金额|借方|转出金额|Debit",
         "credit": "贷方发生额|贷方金额|贷方发生额(收入)|贷方发生额（收入）|收入金额|收入|收款金额|贷方|转入金额|Credit",
       ]) { $1 }),
-    BankProfile(
+    BankLayout(
       "amount and side",
       shared.merging([
         "amount": "交易金额|发生额|金额|Amount", "side": "借贷标志|借贷|借贷方向|收支标志|收/支|交易方向|Dr/Cr",
         "debit_word": "借|借方|D|DR|DEBIT|支出|支|付|转出|出账", "credit_word": "贷|贷方|C|CR|CREDIT|收入|收|转入|入账",
       ]) { $1 }),
-    BankProfile("signed amount", shared.merging(["amount": "交易金额|发生额|金额|Amount"]) { $1 }),
+    BankLayout("signed amount", shared.merging(["amount": "交易金额|发生额|金额|Amount"]) { $1 }),
   ]
 
   private static let shared = [
@@ -89,8 +89,8 @@ extension BankProfile {
   ]
 }
 
-extension BankProfile {
-  /// Reads a profile's file.
+extension BankLayout {
+  /// Reads a layout's file.
   package init(path: String) throws(BankFileError) {
     var bytes: [UInt8] = []
     do throws(SystemFailure) {
