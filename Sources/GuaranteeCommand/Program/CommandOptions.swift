@@ -44,14 +44,15 @@ struct CommandOptions {
   }
 
   /// Options that hold a list; a usage line leaves out what it has too much of, so the declarations are asked.
-  private static func repeatable(in command: Mirror) -> Set<String> {
-    let lists = command.children.filter { "\(type(of: $0.value))".hasPrefix("Option<Array<") }
-    return Set(
-      lists.compactMap { child in
-        child.label.map { label in
-          label.dropFirst().reduce("--") { $0 + ($1.isUppercase ? "-" + $1.lowercased() : String($1)) }
-        }
-      })
+  private static func repeatable(in declarations: Mirror) -> Set<String> {
+    declarations.children.reduce(into: []) { found, child in
+      if let group = type(of: child.value) as? any DeclaresOptions.Type {
+        found.formUnion(repeatable(in: group.declarations))
+      } else if let label = child.label, "\(type(of: child.value))".hasPrefix("Option<Array<") {
+        found.insert(
+          label.dropFirst().reduce("--") { $0 + ($1.isUppercase ? "-" + $1.lowercased() : String($1)) })
+      }
+    }
   }
 
   /// What stands outside of brackets in a usage line.
@@ -74,4 +75,13 @@ struct CommandOptions {
     }
     return required
   }
+}
+
+/// A group of options among those of a command.
+private protocol DeclaresOptions {
+  static var declarations: Mirror { get }
+}
+
+extension OptionGroup: DeclaresOptions {
+  fileprivate static var declarations: Mirror { Mirror(reflecting: Value()) }
 }
