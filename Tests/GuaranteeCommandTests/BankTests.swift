@@ -22,7 +22,7 @@ private enum Month {
       ["migrate"], ["record", file("events.csv")], ["bank", "import", "--office", "QINGDAO"] + january,
       ["bank", "import", file("february.mt940"), file("february-list.gb18030.csv"), file("april.utf8.csv")],
       [
-        "bank", "import", "--office", "QINGDAO", "--account", "777", "--currency", "USD", "--profile",
+        "bank", "import", "--office", "QINGDAO", "--account", "777", "--currency", "USD", "--columns",
         file("signed.json"), file("signed.csv"),
       ],
     ] { try mustRun(program, arguments) }

@@ -13,7 +13,7 @@ struct BankImport: AsyncParsableCommand {
 
       The first time an account is seen, --office says whose it is; that is remembered. Tables that don't name \
       their account or currency need --account and --currency. How a table's columns are called can be said in a \
-      profile, a JSON object such as
+      file (--columns), a JSON object such as
         {"booked_on": "交易日期", "debit": "借方发生额", "credit": "贷方发生额",
          "balance": "余额", "reference": "流水号"}
 
@@ -30,7 +30,7 @@ struct BankImport: AsyncParsableCommand {
     String?
   @Option(
     help: ArgumentHelp("What a table's columns mean, as JSON.", valueName: "file"), completion: .file())
-  var profile: String?
+  var columns: String?
   @Flag(help: "Say what would be imported and import nothing.") var dryRun = false
 
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
@@ -46,7 +46,7 @@ struct BankImport: AsyncParsableCommand {
     var hints = BankFiles.Hints()
     hints.currency = currency.map { Currency(rawValue: $0) }
     hints.account = account
-    hints.profile = try profile.map { try BankProfile(path: $0) }
+    hints.profile = try columns.map { try BankProfile(path: $0) }
     var reader = BankFiles(hints: hints)
     for file in files { try reader.read(path: file) }
     let statements = try reader.statements()

@@ -49,8 +49,8 @@ struct BankTable {
     throw BankFileProblem(
       all.first?.place,
       isOwn
-        ? "no line names the columns that the profile says: booked_on, and debit and credit or amount"
-        : "no line names the columns of a statement: say in a profile (--profile) how they are called")
+        ? "no line has the columns that --columns names for booked_on, and for debit and credit or amount"
+        : "no line names the columns of a statement: say in a file (--columns) how they are called")
   }
 
   static let mostTitles = 60
