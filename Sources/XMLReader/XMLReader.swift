@@ -14,7 +14,9 @@ import CExpat
     package var textBytes = 65_536
     /// How many elements a piece that is handed over may have.
     package var elements = 100_000
-    /// How many bytes of text they may have in all.
+    /// How many elements there may be in all, so that reading them takes seconds.
+    package var allElements = 3_000_000
+    /// How many bytes of text those of a piece may have in all.
     package var pieceBytes = 4 << 20
     /// How many bytes may stand between two angle brackets, or as one text without a line break.
     package var tokenBytes = 1 << 20
@@ -28,6 +30,7 @@ import CExpat
   private var open: [XMLElement] = []
   /// What is kept: all elements that have begun and were not taken, and the bytes of their texts.
   private var kept = (elements: 0, bytes: 0)
+  private var allElements = 0
   /// What was kept when each open element began.
   private var keptBefore: [(elements: Int, bytes: Int)] = []
   private var bytesRead = 0
@@ -117,8 +120,12 @@ import CExpat
     guard failure == nil else { return }
     keptBefore.append(kept)
     kept.elements += 1
+    allElements += 1
     if open.count >= limits.depth {
       return refuse("more than \(limits.depth) elements stand within each other")
+    }
+    if allElements > limits.allElements {
+      return refuse("it has more than \(limits.allElements) elements")
     }
     if kept.elements > limits.elements {
       return refuse("one piece of it has more than \(limits.elements) elements")

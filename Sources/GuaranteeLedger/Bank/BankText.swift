@@ -5,7 +5,7 @@ enum BankText {
   /// The most bytes that a table or a message may have, which are read as a whole.
   static let mostBytes = 6 << 20
   /// The most bytes that a document may have, which is read in pieces.
-  static let mostXMLBytes = 512 << 20
+  static let mostXMLBytes = 128 << 20
 
   /// What the lines of a file may come to: as much as the memory of a small machine bears.
   struct Limits {
