@@ -18,7 +18,7 @@ struct ExportCommand: AsyncParsableCommand {
       spreadsheets, each in a folder of its own. The tables themselves stay as they are.
 
       Example: guarantee export audit-2026
-        guarantee export qingdao-q1 --office QINGDAO --from 2026-01-01 --to 2026-03-31
+        guarantee export first-quarter --from 2026-01-01 --to 2026-03-31
         guarantee export court --dispute QD-2025-0101 --excel
       """)
 
