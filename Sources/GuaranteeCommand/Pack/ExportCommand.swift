@@ -29,7 +29,9 @@ struct ExportCommand: AsyncParsableCommand {
     help: ArgumentHelp("Only this office's book and the register; may be given again.", valueName: "office"))
   var office: [String] = []
 
-  @Option(help: ArgumentHelp("Only this dispute, and what registered what it names.", valueName: "dispute"))
+  @Option(
+    help: ArgumentHelp("Only this dispute, and what registered what it names.", valueName: "dispute"),
+    completion: .custom { await CodeCompletion(words: $0, prefix: $2).disputes() })
   var dispute: String?
 
   @OptionGroup var period: PeriodOptions

@@ -38,8 +38,6 @@ enum PackPart: String, CaseIterable, CustomTestStringConvertible {
       ["events.csv", "entries.csv", "accounts.csv", "chain.csv"].map { (part, $0) }
     }
 }
-  }
-}
 
 /// The told ledger with what was recorded late, under dates before those of other events, and cells that spreadsheets
 /// take for something else; none of it is sealed.
