@@ -11,10 +11,13 @@ begin
       ) b
   ), chained as materialized (
     select e.*, guarantee_api.chain(e.head, guarantee_api.canonical_bytes(
-             e.fields, e.recording, e.sequence, e.approved_by, e.dispute, e.stage_from, e.stage_to, e.lot_from, e.lot_to, e.currency, e.reverses
+             e.members, e.recording, e.sequence, e.approved_by, e.dispute, e.stage_from, e.stage_to, e.lot_from, e.lot_to, e.currency, e.reverses
            )) over chain as hash, lead(e.sequence) over chain is null as is_last
       from (
         select v.*, b.recorded_at, b.recording, b.hash as head,
+               case when 'closes_books' = any(v.steps) then v.fields || (
+                 select jsonb_build_object('closing_hash', encode(c.hash, 'hex')) from guarantee.closing c where c.office = v.office and c.through = v."on")
+               else v.fields end as members,
                b.sequence + row_number() over (partition by v.office order by v.position) as sequence,
                case when 'approval' = any(v.steps) then session_user::text end as approved_by
           from unnest(journal) v join book b on b.office = v.office
@@ -29,7 +32,7 @@ begin
                                  fields, recorded_at, recorded_by, approved_by, hash)
     select office, sequence, key, "on", event, dispute,
            stage_from, stage_to, lot_from, lot_to, currency, reverses,
-           fields - '{key,on,event,closing_hash}'::text[], recorded_at, session_user, approved_by, hash
+           fields - '{key,on,event}'::text[], recorded_at, session_user, approved_by, hash
       from chained
   ), posted as (
     insert into guarantee.entry (office, sequence, line, account_id, "on", key, guarantor, amount, version, balance)

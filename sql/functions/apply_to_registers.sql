@@ -29,6 +29,8 @@ begin
     from unnest(verdicts) v
    where 'closes_books' = any(v.steps) and b.office = v.office;
 
+  perform guarantee_api.make_closing(v.office, v."on") from unnest(verdicts) v where 'closes_books' = any(v.steps);
+
   insert into guarantee.working_day (day, working_day)
   select (v.fields ->> 'day')::date, (v.fields ->> 'working_day')::boolean
     from unnest(verdicts) v where 'sets_working_day' = any(v.steps)
@@ -39,4 +41,4 @@ begin
 end
 $$;
 comment on function guarantee_api.apply_to_registers(guarantee_api.verdict[]) is
-  'Offices, parties, recordals (ten years when no end is given: Regulations art. 10), facilities, closed books and working days';
+  'Offices, parties, recordals (ten years when no end is given: Regulations art. 10), facilities, closed books with their closings, and working days';

@@ -1,4 +1,4 @@
-create function guarantee_api.make_closing(office text, through date) returns bytea
+create function guarantee_api.make_closing(office text, through date) returns void
 language plpgsql
 set plan_cache_mode = force_custom_plan
 set enable_seqscan = on set enable_hashjoin = on set enable_mergejoin = on
@@ -49,8 +49,7 @@ begin
   made.hash := sha256(guarantee_api.closing_bytes(
     made.office, made.through, made.sequence, made.previous, made.account_count, made.balances, made.disputes, made.lots));
   insert into guarantee.closing select made.*;
-  return made.hash;
 end
 $$;
 comment on function guarantee_api.make_closing(text, date) is
-  'Makes the closing of an office through a day of all that its journal has, for the event that comes next in it, and gives its hash: what the closing before came to, and what is dated since';
+  'Makes the closing of an office through a day of all that its journal has, for the event that comes next in it and whose hash covers it: what the closing before came to, and what is dated since';

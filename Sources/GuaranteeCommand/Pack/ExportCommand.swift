@@ -18,7 +18,7 @@ struct ExportCommand: AsyncParsableCommand {
       spreadsheets, each in a folder of its own. The tables themselves stay as they are.
 
       Example: guarantee export audit-2026
-        guarantee export qingdao-q1 --office QINGDAO --from 2026-01-01 --to 2026-03-31
+        guarantee export first-quarter --from 2026-01-01 --to 2026-03-31
         guarantee export court --dispute QD-2025-0101 --excel
       """)
 
@@ -29,7 +29,9 @@ struct ExportCommand: AsyncParsableCommand {
     help: ArgumentHelp("Only this office's book and the register; may be given again.", valueName: "office"))
   var office: [String] = []
 
-  @Option(help: ArgumentHelp("Only this dispute, and what registered what it names.", valueName: "dispute"))
+  @Option(
+    help: ArgumentHelp("Only this dispute, and what registered what it names.", valueName: "dispute"),
+    completion: .custom { await CodeCompletion(words: $0, prefix: $2).disputes() })
   var dispute: String?
 
   @OptionGroup var period: PeriodOptions

@@ -31,9 +31,12 @@ enum PackPart: String, CaseIterable, CustomTestStringConvertible {
   /// The files that are tables of the pack.
   var tables: [String] { PackTable.all(fields: [], of: selection).map(\.file) }
 
-  /// Each kind with each of its tables.
-  static let allTables = allCases.filter { $0 != .additions }.flatMap { part in part.tables.map { (part, $0) }
-  }
+  /// Kinds of packs with their tables: a period has all that there are, and of the others those that are not made alike.
+  static let damagedTables =
+    period.tables.map { (period, $0) }
+    + [office, dispute, fromADay, asOf].flatMap { part in
+      ["events.csv", "entries.csv", "accounts.csv", "chain.csv"].map { (part, $0) }
+    }
 }
 
 /// The told ledger with what was recorded late, under dates before those of other events, and cells that spreadsheets
