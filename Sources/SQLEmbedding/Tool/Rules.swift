@@ -44,6 +44,7 @@ struct Rules {
     Refusal(code: "bad_value", meaning: "a field's value is not of its type"),
     Refusal(code: "not_permitted", meaning: "this login may not do it"),
     Refusal(code: "same_person", meaning: "who approves must not be who recorded"),
+    Refusal(code: "not_pending", meaning: "nothing waits for approval under this key"),
   ]
 
   private static func guards(_ rows: [[String: String]]) -> [Refusal] {
