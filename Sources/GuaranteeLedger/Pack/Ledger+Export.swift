@@ -23,7 +23,7 @@ extension Ledger {
     do {
       return try await withConnection { connection in
         try await connection.transaction(.snapshot) { connection in
-          try await PackWriter(connection, schema: schemaVersion, folder).write()
+          try await PackWriter(connection, desk, schema: schemaVersion, folder).write()
         }
       }
     } catch let error as PostgresError {
@@ -35,11 +35,13 @@ extension Ledger {
 /// Writes all files of a pack from one snapshot.
 private struct PackWriter {
   let connection: PostgresConnection
+  let desk: Desk
   let schema: String
   let folder: PackFolder
 
-  init(_ connection: PostgresConnection, schema: String, _ folder: PackFolder) {
+  init(_ connection: PostgresConnection, _ desk: Desk, schema: String, _ folder: PackFolder) {
     self.connection = connection
+    self.desk = desk
     self.schema = schema
     self.folder = folder
   }
@@ -67,7 +69,8 @@ private struct PackWriter {
 
   private func write(_ table: PackTable) async throws {
     _ = try await folder.write(table.file) { writer in
-      try await connection.copyOut("copy (\(table.query)) to stdout (format csv, header true)") {
+      try await connection.copyOut(
+        "copy (\(desk.statement(table.query))) to stdout (format csv, header true)") {
         try writer.write($0)
       }
     }
@@ -98,5 +101,7 @@ private struct PackWriter {
     PackManifest.Head(office: row[0] ?? "", sequence: Int64(row[1] ?? "") ?? 0, hash: row[2])
   }
 
-  private func rows(_ sql: String) async throws -> [PostgresRow] { try await connection.query(sql).rows }
+  private func rows(_ sql: String) async throws -> [PostgresRow] { 
+    try await connection.query(desk.statement(sql)).rows
+  }
 }

@@ -54,7 +54,7 @@ struct Reading: Sendable {
   /// Whether it can be asked of the past: what is about all there is can't.
   var looksBack: Bool { !Self.ofThePresent.contains(function) }
 
-  private static let ofThePresent: Set = ["check_ledger", "lapsed"]
+  private static let ofThePresent: Set = ["check_ledger", "lapsed", "members"]
 
   /// All of the statement from FROM on.
   ///
