@@ -27,6 +27,8 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(name: "Record", subcommands: [RecordCommand.self, LapseCommand.self]),
       CommandGroup(name: "Record one event", subcommands: GeneratedCommands.nouns),
       CommandGroup(
+        name: "Decide", subcommands: [PendingCommand.self, ApproveCommand.self, RefuseCommand.self]),
+      CommandGroup(
         name: "Read",
         subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
       CommandGroup(
@@ -35,7 +37,8 @@ struct Guarantee: AsyncParsableCommand {
           ExportCommand.self, VerifyCommand.self, SealCommand.self, SealKeyCommand.self, ReceiptCommand.self,
         ]),
       CommandGroup(
-        name: "Run", subcommands: [StatusCommand.self, MigrateCommand.self, StopCommand.self]),
+        name: "Run",
+        subcommands: [StatusCommand.self, MigrateCommand.self, UserCommand.self, StopCommand.self]),
     ])
 
   static func main() async {

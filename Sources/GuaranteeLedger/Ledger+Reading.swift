@@ -73,7 +73,8 @@ extension Ledger {
         try await withConnection(deadline: left) { connection in
           let end = isPatient ? nil : left
           return try await looking(back: lookingBack, over: connection, deadline: end) {
-            try await connection.streamBatches(desk.statement(sql), parameters, deadline: end) { columns, rows in
+            try await connection.streamBatches(desk.statement(sql), parameters, deadline: end) {
+              columns, rows in
               isBegun = true
               try await body(columns, rows)
             }

@@ -70,7 +70,8 @@ private struct PackWriter {
   private func write(_ table: PackTable) async throws {
     _ = try await folder.write(table.file) { writer in
       try await connection.copyOut(
-        "copy (\(desk.statement(table.query))) to stdout (format csv, header true)") {
+        "copy (\(desk.statement(table.query))) to stdout (format csv, header true)"
+      ) {
         try writer.write($0)
       }
     }
@@ -101,7 +102,7 @@ private struct PackWriter {
     PackManifest.Head(office: row[0] ?? "", sequence: Int64(row[1] ?? "") ?? 0, hash: row[2])
   }
 
-  private func rows(_ sql: String) async throws -> [PostgresRow] { 
+  private func rows(_ sql: String) async throws -> [PostgresRow] {
     try await connection.query(desk.statement(sql)).rows
   }
 }

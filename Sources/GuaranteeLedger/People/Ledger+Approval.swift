@@ -27,7 +27,7 @@ extension Ledger {
   ) async throws(LedgerError) -> [PendingRefusal] {
     try await decide("refuse($1::jsonb, $2)", [keys.jsonArray, reason], deadline).map { row in
       let result = RecordResult(decided: row)
-      let isDone = result.refusal?.code.rawValue == "refused"
+      let isDone = result.refusal?.code == .refused
       return PendingRefusal(key: result.key, obstacle: isDone ? nil : result.refusal)
     }
   }

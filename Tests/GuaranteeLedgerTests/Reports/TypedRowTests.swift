@@ -48,7 +48,7 @@ struct TypedRowTests {
       .deadlines: Deadline.self, .ageing: CallAgeing.self, .journal: JournalLine.self,
       .lateEntries: LateEntry.self, .movements: Movement.self, .segregation: SegregationLine.self,
       .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self, .attempts: RefusedAttempt.self,
-      .seals: Seal.self,
+      .seals: Seal.self, .pending: PendingEvent.self,
     ]
     for report in Report.allCases {
       let columns = typed[report]?.columns.joined(separator: ",") ?? ""
