@@ -69,6 +69,13 @@ struct CatalogueTests {
       """
     ),
     (
+      "a view shows what its reader may see",
+      """
+      select c.oid::regclass::text from pg_class c
+       where c.relnamespace in \(schemas) and c.relkind = 'v' and not coalesce('security_invoker=true' = any(c.reloptions), false)
+      """
+    ),
+    (
       "no role of the ledger's is a login, a superuser or passes over row security",
       """
       select r.rolname from pg_roles r

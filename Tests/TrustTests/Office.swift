@@ -110,6 +110,15 @@ struct Office: Sendable {
     try await acting(as: name) { try await $0.approve(keys).map(\.code) }
   }
 
+  func ownerRecords(_ events: [Event]) async throws -> [String] { try await owner.record(events).map(\.code) }
+
+  func pending() async throws -> [PendingEvent] { try await owner.pending().all() }
+
+  func balances() async throws -> [AccountBalance] { try await owner.balances().all() }
+
+  /// What the owner's check finds wrong.
+  func findings() async throws -> [CheckFinding] { try await owner.check().all() }
+
   /// What the owner reads, as text.
   func rows(_ sql: String) async throws -> [[String]] {
     let connection = try await PostgresConnection.connect(to: url)

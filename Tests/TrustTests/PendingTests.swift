@@ -17,7 +17,7 @@ struct PendingTests {
   @Test("What needs one is judged, waits, and changes nothing until somebody else approves it")
   func waits() async throws {
     try await withPeople { office in
-      let before = try await office.owner.balances().all()
+      let before = try await office.balances()
       let codes = try await office.record(
         [Office.refund("P"), Office.refund("TOO-MUCH", "100.01"), Office.money("M", "1.00")], as: "anna")
       #expect(codes == ["pending", "insufficient_funds", "recorded"])
@@ -25,15 +25,15 @@ struct PendingTests {
       let waiting = try await office.acting(as: "boris") { try await $0.pending().all() }
       #expect(waiting.map(\.key) == ["P"] && waiting[0].amount?.description == "100.00 CNY")
       #expect(waiting[0].proposedBy == office.login("anna") && waiting[0].needed == 1)
-      let after = try await office.owner.balances().all()
+      let after = try await office.balances()
       #expect(before.count == after.count && before != after)
       #expect(try await office.approve(["P", "P"], as: "boris") == ["recorded", "replayed"])
       #expect(try await office.approve(["P"], as: "carla") == ["replayed"])
       let event = try await office.rows(
         "select recorded_by, approved_by from guarantee.event where key = 'P'")
       #expect(event == [[office.login("anna"), office.login("boris")]])
-      #expect(try await office.owner.check().all() == [])
-      #expect(try await office.owner.pending().all() == [])
+      #expect(try await office.findings() == [])
+      #expect(try await office.pending() == [])
     }
   }
 
@@ -46,7 +46,8 @@ struct PendingTests {
         Office.money("M-QINGDAO", "7.00"),
       ]
       let wanted = ["pending", "pending", "key_conflict", "key_conflict", "key_conflict"]
-      #expect(try await office.record(batch, as: "anna") == wanted)
+      let first = try await office.record(batch, as: "anna")
+      #expect(first == wanted)
       #expect(try await office.record(batch, as: "anna") == wanted)
       #expect(try await office.approve(["P"], as: "boris") == ["recorded"])
       #expect(
@@ -63,10 +64,10 @@ struct PendingTests {
         [Office.refund("P1", "60.00"), Office.refund("P2", "60.00")], as: "anna")
       #expect(codes == ["pending", "pending"])
       #expect(try await office.approve(["P1", "P2"], as: "boris") == ["recorded", "insufficient_funds"])
-      #expect(try await office.owner.pending().all().map(\.key) == ["P2"])
+      #expect(try await office.pending().map(\.key) == ["P2"])
       #expect(try await office.record([Office.money("M", "20.00")], as: "anna") == ["recorded"])
       #expect(try await office.approve(["P2"], as: "boris") == ["recorded"])
-      #expect(try await office.owner.check().all() == [])
+      #expect(try await office.findings() == [])
     }
   }
 
@@ -93,7 +94,7 @@ struct PendingTests {
       #expect(attempts[0].fields.contains(#""recorded_by": "\#(office.login("anna"))""#))
       #expect(
         try await office.record([Office.money("P", "1.00")], as: "anna") == ["recorded"], "the key is free")
-      #expect(try await office.owner.check().all() == [])
+      #expect(try await office.findings() == [])
     }
   }
 
@@ -105,7 +106,8 @@ struct PendingTests {
       _ = try await office.record([Office.refund("P")], as: "anna")
       #expect(try await office.approve(["P"], as: "harbin") == ["not_permitted"])
       await #expect(throws: LedgerError.self) { try await office.approve(["P"], as: "clerk") }
-      #expect(try await office.owner.approve(["P"]).map(\.code) == ["not_permitted"])
+      let owners = try await office.owner.approve(["P"]).map(\.code)
+      #expect(owners == ["not_permitted"])
       #expect(try await office.approve(["P", "NONE"], as: "carla") == ["recorded", "not_pending"])
     }
   }
@@ -119,14 +121,15 @@ struct PendingTests {
           (12, 'refund_funds', '', 'CNY', null, 2), (13, 'refund_funds', 'HARBIN', '', null, 1)
         """)
       let events = [
-        Office.refund("ONE", "10.00"), Office.refund("TWO", "10.01"), Office.refund("THREE", "60.00"),
+        Office.refund("ONE", "10.00"), Office.refund("TWO", "10.01"), Office.refund("THREE", "75.00"),
       ]
       #expect(try await office.record(events, as: "anna") == ["recorded", "pending", "pending"])
       #expect(try await office.approve(["TWO", "THREE"], as: "boris") == ["recorded", "pending"])
       #expect(
         try await office.approve(["THREE"], as: "boris") == ["pending"], "one approver is one, however often")
-      let waiting = try await office.owner.pending().all()
+      let waiting = try await office.pending()
       #expect(waiting.map(\.approvals) == [1] && waiting.map(\.needed) == [2])
+      #expect(try await office.record([Office.refund("FOUR", "10.00")], as: "anna") == ["recorded"])
       #expect(try await office.approve(["THREE"], as: "carla") == ["insufficient_funds"])
       _ = try await office.record([Office.money("M", "1000.00")], as: "anna")
       #expect(try await office.approve(["THREE"], as: "carla") == ["recorded"])
@@ -136,7 +139,7 @@ struct PendingTests {
         found == [
           ["ONE", office.login("anna")], ["THREE", "\(office.login("boris")), \(office.login("carla"))"],
         ])
-      #expect(try await office.owner.check().all() == [])
+      #expect(try await office.findings() == [])
     }
   }
 
@@ -144,18 +147,19 @@ struct PendingTests {
   func reversal() async throws {
     try await withPeople { office in
       let codes = try await office.record(
-        [Office.money("M", "70.00"), Office.event("R", "reverse", ["reverses": "M"])], as: "anna")
+        [Office.money("M", "70.00"), Office.event("RV", "reverse", ["reverses": "M", "reference": "r"])],
+        as: "anna")
       #expect(codes == ["recorded", "pending"])
-      #expect(try await office.owner.pending().all().map(\.amount?.description) == ["70.00 CNY"])
-      #expect(try await office.approve(["R"], as: "boris") == ["recorded"])
-      #expect(try await office.owner.check().all() == [])
+      #expect(try await office.pending().map(\.amount?.description) == ["70.00 CNY"])
+      #expect(try await office.approve(["RV"], as: "boris") == ["recorded"])
+      #expect(try await office.findings() == [])
     }
   }
 
   @Test("In a ledger without members approval is immediate, and the record says so")
   func alone() async throws {
     try await Office.with { office in
-      #expect(try await office.owner.record([Office.refund("P")]).map(\.code) == ["recorded"])
+      #expect(try await office.ownerRecords([Office.refund("P")]) == ["recorded"])
       let event = try await office.rows(
         "select recorded_by, approved_by from guarantee.event where key = 'P'")
       #expect(event == [["postgres", "postgres"]])
@@ -172,8 +176,10 @@ struct PendingTests {
       _ = try await office.approve(["P"], as: "boris")
       for name in ["anna", "boris"] {
         try await office.acting(as: name) { ledger in
-          #expect(try await ledger.knownAt(time).pending().all().map(\.key) == ["P"])
-          #expect(try await ledger.pending().all() == [])
+          let (then, since) = (
+            try await ledger.knownAt(time).pending().all(), try await ledger.pending().all()
+          )
+          #expect(then.map(\.key) == ["P"] && since == [])
         }
       }
     }

@@ -25,7 +25,7 @@ struct RaceTests {
           }
         }
       }
-      #expect(try await office.owner.check().all() == [])
+      #expect(try await office.findings() == [])
       let funds = try await office.rows(
         "select balance from guarantee.account where office = 'QINGDAO' and role = 'guarantor_funds'")
       #expect(funds == [["0"]])
@@ -37,7 +37,7 @@ struct RaceTests {
     let keys = ["A\(round)", "B\(round)", "C\(round)"]
     let proposed = try await clerk.record([
       Office.money("M\(round)", "100.00"), Office.refund(keys[0]), Office.refund(keys[1]),
-      Office.event(keys[2], "reverse", ["reverses": "M\(round)"]),
+      Office.event(keys[2], "reverse", ["reverses": "M\(round)", "reference": "r"]),
     ])
     #expect(proposed.map(\.code) == ["recorded", "pending", "pending", "pending"])
     let results = try await withThrowingTaskGroup(of: [RecordResult].self) { group in

@@ -14,7 +14,7 @@ begin
     raise exception 'the server''s roles are not there, and this login may not make them; whoever may has to run: %', missing
       using errcode = '42501';
   elsif wrong is not null then
-    raise exception '%', wrong using errcode = 'GL007', hint = 'See guarantee user add --help.';
+    raise exception '%', wrong using errcode = 'GL008', hint = 'See guarantee user add --help.';
   end if;
   -- One at a time, so that nothing is recorded by whom it was taken from meanwhile.
   lock table guarantee.membership in share row exclusive mode;

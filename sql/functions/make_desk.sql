@@ -18,11 +18,12 @@ begin
       join pg_namespace n on n.oid = p.pronamespace
      where n.nspname in ('guarantee_api', 'guarantee_past') and not p.prosecdef
        and (p.proname ~ '^(report_|export_)' and p.provolatile <> 'v'
-            or p.proname in ('due', 'dispute_history', 'today', 'lapsed', 'check_ledger', 'receipt_of', 'sealed_hashes', 'schema_state', 'look_back'))
+            or p.proname in ('due', 'dispute_history', 'today', 'lapsed', 'check_ledger', 'receipt_of', 'sealed_hashes', 'schema_state', 'members', 'look_back'))
   loop
     if desk.result like 'TABLE(%' then
       execute format('create type %s_row as (%s)', desk.name, substr(desk.result, 7, length(desk.result) - 7));
       execute format('comment on type %s_row is %L', desk.name, 'A row of ' || desk.name);
+      execute format('alter type %s_row owner to guarantee_reader', desk.name);
     end if;
     execute format(
       'create function %s(%s) returns %s language plpgsql %s security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as %L',
@@ -31,6 +32,7 @@ begin
       'begin ' || case when desk.of_all then 'perform guarantee_api.require_all_offices(); ' else '' end
       || case when desk.result like 'TABLE(%' then 'return query select * from ' when desk.result = 'void' then 'perform ' else 'return ' end || desk.call || '; end');
     execute format('comment on function %s(%s) is %L', desk.name, desk.identity, desk.comment);
+    execute format('alter function %s(%s) owner to guarantee_reader', desk.name, desk.identity);
   end loop;
 end
 $$;

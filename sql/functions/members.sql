@@ -7,4 +7,4 @@ language sql stable as $$
    order by m.login, m.role, m.office, m.given_at
 $$;
 comment on function guarantee_api.members(text) is
-  'Who has which role at which office since when; with any value, who had one as well. The empty office is all offices';
+  'Who has which role at which office since when; with any value, who had one as well. The empty office is all offices. Who does not own the ledger sees his own';

@@ -6,7 +6,7 @@ as $$
 begin
   if coalesce(btrim(reason), '') = '' or length(reason) > 4000 then
     raise exception 'a refusal needs its reason, in at most 4000 characters'
-      using errcode = 'GL007', table = 'pending', constraint = 'pending_reason', hint = 'Say why.';
+      using errcode = 'GL008', table = 'pending', constraint = 'pending_reason', hint = 'Say why.';
   end if;
   return query select * from guarantee_api.tell(guarantee_api.decide(keys, reason));
 end

@@ -5,7 +5,7 @@ begin
   update guarantee.membership m set taken_at = greatest(clock_timestamp(), m.given_at), taken_by = session_user
    where m.login = remove_member.login and m.taken_at is null;
   if not found then
-    raise exception '% has no role', login using errcode = 'GL007', hint = 'See guarantee user list.';
+    raise exception '% has no role', login using errcode = 'GL008', hint = 'See guarantee user list.';
   end if;
   if exists (select from pg_roles r where r.rolname = remove_member.login) then
     execute format('revoke guarantee_clerk, guarantee_approver, guarantee_auditor from %I', login);

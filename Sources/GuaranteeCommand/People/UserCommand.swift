@@ -42,7 +42,7 @@ struct UserListCommand: AsyncParsableCommand {
     commandName: "list",
     abstract: "Lists who has which role at which office.",
     discussion: """
-      No office means all of them and the register.
+      No office means all of them and the register. Who does not own the ledger sees his own roles.
 
       Example: guarantee user list --past
       """)
@@ -54,7 +54,8 @@ struct UserListCommand: AsyncParsableCommand {
   func run() async throws {
     let opened = try await ledger.open()
     let names = ["login", "role", "office", "given_at", "given_by", "taken_at", "taken_by"]
-    var writer = try output.writer(names.map { OutputColumn($0) }, to: .standardOutput())
+    let sink = ByteSink.standardOutput()
+    var writer = try output.writer(names.map { OutputColumn($0) }, to: sink)
     for try await member in opened.members(withPast: past) {
       try writer.write([
         member.login, member.role.rawValue, member.office, member.givenAt.description, member.givenBy,
@@ -62,6 +63,7 @@ struct UserListCommand: AsyncParsableCommand {
       ])
     }
     try writer.finish()
+    try sink.flush()
     await opened.close()
   }
 }

@@ -1,8 +1,8 @@
 import PostgresClient
 
-/// Who may do what: for those who own the ledger alone.
+/// Who may do what: given and taken by those alone who own the ledger.
 extension Ledger {
-  /// Who has which role where, sorted by login, role and office.
+  /// Who has which role where, sorted by login, role and office. Who does not own the ledger sees his own.
   ///
   /// - Parameters:
   ///   - withPast: Whether those come too who had a role and have it no longer.
