@@ -1,5 +1,5 @@
 create function guarantee_api.add_member(login text, role text, offices text[], verifier text default null) returns void
-language plpgsql set search_path = pg_catalog, pg_temp as $$
+language plpgsql set search_path = pg_catalog, pg_temp set client_min_messages = warning as $$
 declare
   missing text := case when to_regnamespace('guarantee_desk') is null then guarantee_api.set_rights() end;
   wrong text := case

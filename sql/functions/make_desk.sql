@@ -1,5 +1,5 @@
 create function guarantee_api.make_desk() returns void
-language plpgsql set search_path = pg_catalog, pg_temp set client_min_messages = warning as $$
+language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   desk record;
 begin

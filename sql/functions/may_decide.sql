@@ -1,11 +1,12 @@
 create function guarantee_api.may_decide(p guarantee.pending, key text, posts text[], taking_back boolean) returns text
 language plpgsql stable as $$
 declare
-  is_everywhere boolean := coalesce('' = any(posts), true) and posts is not null;
+  is_everywhere boolean := '' = any(posts);
 begin
   return case
+    when posts is null then 'not_pending'
     when p.proposed_by = session_user and taking_back then null
-    when coalesce(posts, '{}') = '{}' then 'not_permitted'
+    when posts = '{}' then 'not_permitted'
     when p.key is null then case when exists (
         select from guarantee.event x where not taking_back and x.key = may_decide.key and (is_everywhere or x.office = any(posts))) then 'replayed'
       when is_everywhere or exists (select from guarantee.pending x where x.key = may_decide.key and x.office = any(posts)) then 'not_pending' else 'not_permitted' end

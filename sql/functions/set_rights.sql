@@ -1,5 +1,5 @@
 create function guarantee_api.set_rights() returns text
-language plpgsql set search_path = pg_catalog, pg_temp as $$
+language plpgsql set search_path = pg_catalog, pg_temp set client_min_messages = warning as $$
 declare
   missing text := guarantee_api.make_roles();
 begin

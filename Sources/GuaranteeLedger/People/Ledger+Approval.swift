@@ -7,7 +7,9 @@ extension Ledger {
   /// result is `pending`. One that the rules forbid by now is refused and goes on waiting. What somebody else approved
   /// meanwhile is `replayed`. Nobody approves what he proposed: `samePerson`.
   ///
-  /// - Parameter deadline: How long it may take; `nil` for the ledger's own deadline.
+  /// - Parameters:
+  ///   - keys: The events' keys.
+  ///   - deadline: How long it may take; `nil` for the ledger's own deadline.
   /// - Throws: `notPermitted` when the login is no approver at all; `outcomeUnknown` when the connection was lost:
   ///   approve the same keys again.
   public func approve(
@@ -20,6 +22,7 @@ extension Ledger {
   /// each key, in their order. They are kept among the attempts with the reason, and their keys are free again.
   ///
   /// - Parameters:
+  ///   - keys: The events' keys.
   ///   - reason: Why; it can't be empty.
   ///   - deadline: How long it may take; `nil` for the ledger's own deadline.
   public func refuse(

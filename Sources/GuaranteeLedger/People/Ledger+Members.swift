@@ -17,6 +17,7 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - login: Its name: letters, digits and `_ . @ -`.
+  ///   - role: What it may do.
   ///   - offices: Where; `nil` for all offices and the register.
   ///   - password: What it will have to say; only a SCRAM-SHA-256 verifier of it is sent. `nil` leaves it as it is: a
   ///     login without one comes in by the system's name or a certificate.
@@ -37,6 +38,8 @@ extension Ledger {
   }
 
   /// Takes all roles from a login and disables it. What it did keeps its name.
+  ///
+  /// - Parameter login: Its name.
   public func removeMember(_ login: String) async throws(LedgerError) {
     do {
       _ = try await withConnection(deadline: configuration.deadline) {
