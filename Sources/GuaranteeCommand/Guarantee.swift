@@ -12,11 +12,14 @@ struct Guarantee: AsyncParsableCommand {
       Keep its event file:    guarantee demo --events > case.csv
       Record an event file:   guarantee record --each case.csv
       Record a single event:  guarantee office register --office HARBIN --zone FTZ
+      Ask what happened:      guarantee add
+      See what waits:         guarantee todo
       Read the balances:      guarantee report trial-balance
+      Explain a refusal:      guarantee help refusal cover_short
 
       The ledger is the database that --database or GUARANTEE_DATABASE_URL names, else a private PostgreSQL \
-      that the program runs itself under --data-dir or GUARANTEE_DATA_DIR. An option on the command line \
-      counts before the environment.
+      that the program runs itself under --data-dir or GUARANTEE_DATA_DIR; 'guarantee profile' gives ledgers \
+      names. An option on the command line counts before the environment.
 
       Exit codes: 0 done; 1 an event was refused or a check failed; 64 wrong usage; 65 unreadable input; \
       69 database unreachable or not a ledger yet; 74 output not written; 77 not permitted.
@@ -24,13 +27,17 @@ struct Guarantee: AsyncParsableCommand {
     version: ProgramVersion.current,
     groupedSubcommands: [
       CommandGroup(name: "Start", subcommands: [DemoCommand.self]),
-      CommandGroup(name: "Record", subcommands: [RecordCommand.self, LapseCommand.self]),
+      CommandGroup(name: "Record", subcommands: [RecordCommand.self, AddCommand.self, LapseCommand.self]),
       CommandGroup(name: "Record one event", subcommands: GeneratedCommands.nouns),
       CommandGroup(
         name: "Decide", subcommands: [PendingCommand.self, ApproveCommand.self, RefuseCommand.self]),
       CommandGroup(
         name: "Read",
-        subcommands: [ReportCommand.self, DueCommand.self, CheckCommand.self, FollowCommand.self]),
+        subcommands: [
+          TodoCommand.self, ReportCommand.self, DueCommand.self, GuarantorCommand.self, FindCommand.self,
+          CheckCommand.self,
+          FollowCommand.self,
+        ]),
       CommandGroup(
         name: "Audit",
         subcommands: [
@@ -38,7 +45,9 @@ struct Guarantee: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Run",
-        subcommands: [StatusCommand.self, MigrateCommand.self, UserCommand.self, StopCommand.self]),
+        subcommands: [
+          StatusCommand.self, MigrateCommand.self, UserCommand.self, StopCommand.self, ProfileCommand.self,
+        ]),
     ])
 
   static func main() async {

@@ -7,9 +7,9 @@ struct LedgerPlaceTests {
   private func place(
     database: String? = nil, dataDirectory: String? = nil, _ variables: [String: String] = [:]
   ) throws(Failure) -> LedgerPlace {
-    try LedgerPlace.resolve(
+    try LedgerChoice.resolve(
       database: database, dataDirectory: dataDirectory, variable: { variables[$0] }, workingDirectory: "/here"
-    )
+    ).place
   }
 
   @Test("An argument counts before the environment, a database before a directory")

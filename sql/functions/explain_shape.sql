@@ -22,10 +22,7 @@ begin
       union all
       select 3, 'bad_value', f.ordinal, f.field, left(fields ->> f.field, 80), guarantee_api.describe_field(f)
         from guarantee.event_field f
-       where f.event = fields ->> 'event' and fields ? f.field
-         and (jsonb_typeof(fields -> f.field) <> 'string' or fields ->> f.field !~ f.pattern
-              or length(fields ->> f.field) > f.max_length
-              or f.type = 'date' and left(fields ->> f.field, 4) = '0000')
+       where f.event = fields ->> 'event' and fields ? f.field and not guarantee_api.admits(f, fields -> f.field)
     ) v
    order by v.rank, v.ordinal
    limit 1;

@@ -7,6 +7,12 @@ extension EventCommand {
     let event = Event(
       key: options.key ?? EventKey.new(for: Self.eventName),
       on: try await dateOrToday(ledger), name: Self.eventName, fields: givenFields)
+    if options.preview {
+      let refusal = try await Preview.show(event, in: ledger, options.output)
+      await ledger.close()
+      if let refusal { throw Failure(.refused, refusal.message) }
+      return
+    }
     let isDryRun = options.dryRun
     let results =
       isDryRun

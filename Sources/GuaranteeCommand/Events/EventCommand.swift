@@ -8,9 +8,20 @@ protocol EventCommand: AsyncParsableCommand {
   /// The event's name as the rules spell it.
   static var eventName: String { get }
 
+  /// The options that its fields are given by, in the order of the rules.
+  static var flags: [EventFlag] { get }
+
   /// Key, date, ledger and output format.
   var options: EventOptions { get }
 
   /// The event's own fields in the order of the rules; `nil` where the option was not given.
   var fields: [(name: String, value: String?)] { get }
+}
+
+/// The option that gives a field of an event.
+struct EventFlag {
+  let field: String
+  /// Without its dashes.
+  let flag: String
+  let isRequired: Bool
 }

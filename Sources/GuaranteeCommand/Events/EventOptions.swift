@@ -16,6 +16,12 @@ struct EventOptions: ParsableArguments {
   @Flag(help: "Say what the result would be and record nothing.")
   var dryRun = false
 
+  @Flag(help: "Show what would happen to balances, states and deadlines, and record nothing.")
+  var preview = false
+
+  @Flag(help: "Never ask: a field that is missing is an error.")
+  var noInput = false
+
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import GuaranteeLedger
 
 /// `guarantee receipt`: one event's proof.
@@ -33,10 +32,6 @@ struct ReceiptCommand: AsyncParsableCommand {
       try sink.write(receipt.json)
       return try sink.flush()
     }
-    let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw Failure(.output, "The file '\(file)' can't be written.") }
-    let sink = ByteSink(descriptor: descriptor, ownsDescriptor: true)
-    try sink.write(receipt.json)
-    try sink.flush()
+    try OutputFile(path: file, kind: "receipt").write { try $0.write(receipt.json) }
   }
 }

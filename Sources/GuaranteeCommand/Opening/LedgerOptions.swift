@@ -16,14 +16,17 @@ struct LedgerOptions: ParsableArguments {
     completion: .directory)
   var dataDir: String?
 
-  /// The ledger that the options and the environment name.
-  func place() throws(Failure) -> LedgerPlace {
-    try LedgerPlace.resolve(
-      database: database, dataDirectory: dataDir, variable: { Environment[$0] },
+  @Option(help: ArgumentHelp("The ledger of this profile (or GUARANTEE_PROFILE).", valueName: "name"))
+  var profile: String?
+
+  /// The ledger that the options, the environment and the profiles name.
+  func choice() throws(Failure) -> LedgerChoice {
+    try LedgerChoice.resolve(
+      database: database, dataDirectory: dataDir, profile: profile, variable: { Environment[$0] },
       workingDirectory: Self.workingDirectory)
   }
 
-  private static var workingDirectory: String {
+  static var workingDirectory: String {
     guard let path = getcwd(nil, 0) else { return "." }
     defer { free(path) }
     return String(cString: path)

@@ -76,7 +76,7 @@ extension LedgerOptions {
 
   /// The ledger that the options name: its name can be read and gives no secret away.
   func checkedPlace() throws(Failure) -> LedgerPlace {
-    let place = try place()
+    let place = try choice().place
     try place.check(isArgument: database != nil)
     return place
   }

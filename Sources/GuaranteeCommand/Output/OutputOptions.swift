@@ -42,6 +42,7 @@ struct OutputOptions: ParsableArguments {
 
 /// What is known of the terminal, if there is one.
 enum Terminal {
+  static var isStandardInput: Bool { isatty(STDIN_FILENO) == 1 }
   static var isStandardOutput: Bool { isatty(STDOUT_FILENO) == 1 }
   static var isStandardError: Bool { isatty(STDERR_FILENO) == 1 }
 

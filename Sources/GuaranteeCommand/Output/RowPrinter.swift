@@ -18,6 +18,11 @@ final class RowPrinter {
     writer = try output.writer(columns.map(OutputColumn.init), to: sink)
   }
 
+  /// Begins unless rows of the same columns were printed already.
+  func beginOnce(_ columns: [ReportColumn]) throws {
+    if writer == nil { try begin(columns) }
+  }
+
   /// - Throws: `ReaderGone` once nobody reads any more, which ends a report quietly.
   func print(_ row: [String?]) throws {
     if sink.isClosed { throw ReaderGone() }

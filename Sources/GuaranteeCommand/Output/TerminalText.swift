@@ -17,6 +17,12 @@ enum TerminalText {
     return result
   }
 
+  /// The same for a text of several lines of the program's own.
+  static func safeLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0)) }.joined(
+      separator: "\n")
+  }
+
   /// Whether a terminal may do something at this character instead of showing it.
   static func isDangerous(_ value: UInt32) -> Bool {
     switch value {

@@ -46,7 +46,7 @@ struct UserAddCommand: AsyncParsableCommand {
     let opened = try await ledger.open()
     try await opened.addMember(name, as: role, at: allOffices ? nil : office, password: password)
     await opened.close()
-    if case .private = try ledger.place() {
+    if case .private = try ledger.checkedPlace() {
       Program.say(
         "This ledger is a private one: whoever reaches its folder may come in as anybody. For people who are to check "
           + "each other, let a server that others run keep it.")

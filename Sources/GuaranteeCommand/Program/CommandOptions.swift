@@ -23,9 +23,8 @@ struct CommandOptions {
     let lines = help.split(separator: "\n").drop { !$0.hasPrefix("USAGE:") }
     options = lines.filter { $0.hasPrefix("  -") }.map(Self.option)
     hasArguments = lines.contains { $0.hasPrefix("ARGUMENTS:") }
-    let usage = Guarantee.usageString(for: command)
-    required = Self.required(in: usage)
-    repeatable = Self.repeatable(in: usage)
+    required = Self.required(in: Guarantee.usageString(for: command))
+    repeatable = Self.repeatable(in: Mirror(reflecting: command.init()))
   }
 
   func option(_ name: String) -> Option? {
@@ -44,11 +43,15 @@ struct CommandOptions {
       names: names.map(String.init), takesValue: behind.first?.hasPrefix("<") == true, values: values)
   }
 
-  /// What a usage line lists as `[--office <office> ...]`.
-  private static func repeatable(in usage: String) -> Set<String> {
-    let words = usage.split(separator: " ")
-    let starts = words.indices.dropFirst(2).filter { words[$0].hasPrefix("...") }
-    return Set(starts.map { String(words[$0 - 2].drop { $0 == "[" }) }.filter { $0.hasPrefix("--") })
+  /// Options that hold a list; a usage line leaves out what it has too much of, so the declarations are asked.
+  private static func repeatable(in command: Mirror) -> Set<String> {
+    let lists = command.children.filter { "\(type(of: $0.value))".hasPrefix("Option<Array<") }
+    return Set(
+      lists.compactMap { child in
+        child.label.map { label in
+          label.dropFirst().reduce("--") { $0 + ($1.isUppercase ? "-" + $1.lowercased() : String($1)) }
+        }
+      })
   }
 
   /// What stands outside of brackets in a usage line.
@@ -61,7 +64,7 @@ struct CommandOptions {
       guard isOutside, depth == 0 else { continue }
       if word.hasPrefix("--") {
         required.append(String(word))
-      } else if word.hasPrefix("<") {
+      } else if word.hasPrefix("<"), word != "<options>" {
         if required.last?.hasPrefix("--") == true, required.last?.contains(" ") == false {
           required[required.count - 1] += " " + word
         } else {

@@ -14,7 +14,7 @@ struct NamedCommand {
 
   /// The options that are moved, and whether a value follows them.
   private static let movable = [
-    "--database": true, "--data-dir": true, "--output": true, "-O": true, "--excel": false,
+    "--database": true, "--data-dir": true, "--profile": true, "--output": true, "-O": true, "--excel": false,
   ]
 
   init(in arguments: [String], below root: any ParsableCommand.Type) {

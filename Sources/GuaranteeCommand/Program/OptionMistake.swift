@@ -3,6 +3,8 @@
 /// The parser says first what is missing; whoever mistyped an option wants to hear of that.
 struct OptionMistake: Error, Equatable {
   let message: String
+  /// Whether it is only that something is missing.
+  var isIncompleteness = false
 
   /// The first mistake in the words behind a command.
   static func find(in words: some Sequence<String>, of command: CommandOptions) -> OptionMistake? {
@@ -34,6 +36,11 @@ struct OptionMistake: Error, Equatable {
       }
     }
     return missing(given, isArgumentGiven, command)
+  }
+
+  /// Whether nothing is wrong with the words but that something which is needed is not among them.
+  static func isOnlyIncomplete(_ words: some Sequence<String>, of command: CommandOptions) -> Bool {
+    find(in: words, of: command)?.isIncompleteness == true
   }
 
   /// An option that is given a second time, of which one would be lost without a word.
@@ -97,7 +104,8 @@ struct OptionMistake: Error, Equatable {
     guard !missing.isEmpty else { return nil }
     let isMore = !given.isEmpty || isArgumentGiven
     return OptionMistake(
-      message: "\(isMore ? "Still needed" : "Needed"): \(missing.joined(separator: ", ")).")
+      message: "\(isMore ? "Still needed" : "Needed"): \(missing.joined(separator: ", ")).",
+      isIncompleteness: true)
   }
 
   // MARK: Words

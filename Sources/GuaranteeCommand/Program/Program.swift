@@ -13,14 +13,24 @@ enum Program {
     StandardStreams.open()
     let isHelp = arguments.first == "help"
     let words = isHelp ? arguments.dropFirst() + ["--help"] : arguments
+    let topic = isHelp ? RulesTopic(arguments.dropFirst()) : nil
     let arguments = NamedCommand(in: words, below: Guarantee.self).arguments
     do {
+      if let topic { return try topic.print() }
       if let mistake = MistypedCommand.find(in: arguments, below: Guarantee.self) { throw mistake }
       let repeated = OptionMistake.repeated(in: arguments) {
         CommandOptions(of: NamedCommand(in: arguments, below: Guarantee.self).type).repeatable
       }
       if let repeated { throw repeated }
-      var command = try Guarantee.parseAsRoot(arguments)
+      var whole = arguments
+      if let missing = MissingFields(in: arguments) {
+        guard let completed = try await missing.completed() else {
+          say("Nothing was recorded.")
+          return 0
+        }
+        whole = completed
+      }
+      var command = try Guarantee.parseAsRoot(whole)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -42,6 +42,9 @@ struct RecordCommand: AsyncParsableCommand {
   @Flag(help: "Say what the results would be and record nothing.")
   var dryRun = false
 
+  @Flag(help: "Show what the events would do to balances, states and deadlines, and record nothing.")
+  var preview = false
+
   @Option(
     help: ArgumentHelp("Where refused rows go, to be mended and recorded again.", valueName: "file"),
     completion: .file())
@@ -60,6 +63,7 @@ struct RecordCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if preview { return try await showPreview() }
     let rejects = try rejects.map { path in try RejectsFile(path: path) }
     let opened = try await ledger.open()
     let stop = StopRequest()
@@ -70,6 +74,12 @@ struct RecordCommand: AsyncParsableCommand {
     watch.end()
     await opened.close()
     try run.finish()
+  }
+
+  private func showPreview() async throws {
+    let opened = try await ledger.open()
+    try await Preview.show(EventSource(paths: files, goesOn: false), in: opened, output)
+    await opened.close()
   }
 
   /// At ^C, a run row by row ends with its present batch; one that is all or nothing ends at once, with nothing.

@@ -19,13 +19,7 @@ final class RejectsFile {
   init(path: String) throws {
     self.path = path
     spool = try SpoolFile()
-    var found = stat()
-    if stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFDIR { throw failure(EISDIR) }
-    // Only making the file shows whether it can be made.
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(errno) }
-    close(descriptor)
-    unlink(beside)
+    try file.check()
   }
 
   var count: Int { spool.count }
@@ -55,17 +49,7 @@ final class RejectsFile {
       if isRegularFile { unlink(path) }
       return
     }
-    let descriptor = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw failure(errno) }
-    do {
-      let sink = ByteSink(descriptor: descriptor, ownsDescriptor: true)
-      try writeRows(to: sink)
-      try sink.flush()
-      guard fsync(descriptor) == 0, rename(beside, path) == 0 else { throw OutputError(systemCode: errno) }
-    } catch {
-      unlink(beside)
-      throw (error as? OutputError).map { failure($0.systemCode) } ?? error
-    }
+    try file.write(writeRows)
   }
 
   private func writeRows(to sink: ByteSink) throws {
@@ -82,15 +66,10 @@ final class RejectsFile {
     }
   }
 
-  /// Where it is written before it gets its name.
-  private var beside: String { path + ".\(getpid()).partial" }
-
   private var isRegularFile: Bool {
     var found = stat()
     return lstat(path, &found) == 0 && found.st_mode & S_IFMT == S_IFREG
   }
 
-  private func failure(_ code: Int32) -> Failure {
-    Failure(.output, "The rejects file '\(path)' could not be written: \(String(cString: strerror(code))).")
-  }
+  private var file: OutputFile { OutputFile(path: path, kind: "rejects file") }
 }

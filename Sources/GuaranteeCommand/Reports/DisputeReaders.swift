@@ -4,7 +4,9 @@ import GuaranteeLedger
 /// What can be read of a dispute beside the commands of its events.
 enum DisputeReaders {
   static let noun = "dispute"
-  static let all: [any ParsableCommand.Type] = [DisputeShow.self, DisputeList.self, DisputeHistory.self]
+  static let all: [any ParsableCommand.Type] = [
+    DisputeShow.self, DisputeList.self, DisputeHistory.self, DisputeNext.self,
+  ]
 }
 
 /// `guarantee dispute list`: the report of disputes where people look for it.
@@ -42,6 +44,35 @@ struct DisputeHistory: AsyncParsableCommand {
         throw UnknownDispute(dispute: dispute, isPast: options.times.isPast).failure
       }
     }
+  }
+}
+
+/// `guarantee dispute next`: what may come next in a dispute.
+struct DisputeNext: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "next", abstract: "Lists what may happen to a dispute today, and what the other steps lack.",
+    discussion: """
+      Each step is put to the rules as an event of today with the least amount: lacks is the code that it would be \
+      refused with, and 'guarantee help refusal CODE' explains that. At_most is what the accounts hold of what it \
+      moves.
+
+      Example: guarantee dispute next QD-2025-0101
+      """)
+
+  @Argument(help: "The number of the dispute.") var dispute: String
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let opened = try await ledger.open()
+    let printer = RowPrinter(output)
+    try await opened.nextSteps(
+      of: dispute, columns: { try printer.begin($0) }, row: { try printer.print($0) })
+    if printer.count == 0, try await opened.dispute(dispute) == nil {
+      throw UnknownDispute(dispute: dispute).failure
+    }
+    try printer.finish()
+    await opened.close()
   }
 }
 

@@ -4,23 +4,27 @@ import GuaranteeLedger
 /// `guarantee dispute show`: all that the ledger knows of one dispute.
 struct DisputeShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows a dispute with its lots, deadlines and balances.",
+    commandName: "show",
+    abstract: "Shows a dispute with its lots, deadlines and balances, and what may come next.",
     discussion: """
-      With -O csv only the dispute itself is printed; the other parts are reports of their own. With -O json \
-      all parts are members of one object.
+      For people it ends with what may come next, as 'guarantee dispute next' has it. With -O csv only the dispute itself is printed; the other \
+      parts are reports of their own. With -O json all parts are members of one object.
 
       Example: guarantee dispute show QD-2025-0101
       Example: guarantee dispute show QD-2025-0101 --whole -O json
       """)
 
-  /// A part by the name that it has in JSON.
+  /// A part by the name that it has in JSON and over its table.
   private enum Part: String {
     case disputes, lots, deadlines, balances, history, statement
+    case nextSteps = "next steps"
   }
 
   /// The parts that are shown; the first says whether there is such a dispute.
   private var parts: [Part] {
-    [.disputes, .lots, .deadlines, .balances] + (whole ? [.history, .statement] : [])
+    let isForPeople = output.format == .table && !times.isPast
+    return [.disputes, .lots, .deadlines, .balances] + (isForPeople ? [.nextSteps] : [])
+      + (whole ? [.history, .statement] : [])
   }
 
   @Argument(help: "The number of the dispute.") var dispute: String
@@ -32,68 +36,29 @@ struct DisputeShow: AsyncParsableCommand {
 
   func run() async throws {
     let opened = try await ledger.open()
-    let sink = ByteSink.standardOutput()
-    for (index, part) in parts.enumerated() {
-      if index > 0, output.format == .csv { break }
-      let rows = try await self.rows(of: part, in: times.view(of: opened))
-      if index == 0, rows.rows.isEmpty {
+    let view = times.view(of: opened)
+    var document = Document(on: dispute, output)
+    for part in parts {
+      let rows = try await self.rows(of: part, in: view)
+      if part == .disputes, rows.rows.isEmpty {
         throw UnknownDispute(dispute: dispute, isPast: times.isPast).failure
       }
-      if output.format == .json {
-        try sink.write((index == 0 ? "{" : ",") + JSONText.quoted(part.rawValue) + ":")
-      }
-      if index == 0, output.format == .table {
-        try rows.writeUpright(to: sink)
-      } else if output.format != .table || !rows.rows.isEmpty {
-        if output.format == .table { try sink.write("\n") }
-        var writer = try output.writer(rows.columns, to: sink)
-        for row in rows.rows { try writer.write(row) }
-        try writer.finish()
-      }
+      try document.add(rows, as: part.rawValue)
+      if output.format == .csv { break }
     }
-    if output.format == .json { try sink.write("}\n") }
-    try sink.flush()
+    try document.finish()
     await opened.close()
   }
-}
 
-extension DisputeShow {
   private func rows(of part: Part, in ledger: Ledger) async throws -> CollectedRows {
     try await CollectedRows { columns, row in
-      switch Report(rawValue: part.rawValue) {
-      case let report?:
+      switch part {
+      case .nextSteps: try await ledger.nextSteps(of: dispute, columns: columns, row: row)
+      case .history: try await ledger.history(of: dispute, columns: columns, row: row)
+      default:
+        guard let report = Report(rawValue: part.rawValue) else { return }
         try await ledger.report(report, where: [.dispute: dispute], columns: columns, row: row)
-      case nil:
-        try await ledger.history(of: dispute, columns: columns, row: row)
       }
-    }
-  }
-}
-
-/// The few rows of a report on one subject.
-struct CollectedRows {
-  private(set) var columns: [OutputColumn] = []
-  private(set) var rows: [[String?]] = []
-
-  init(
-    _ read: (_ columns: ([ReportColumn]) async throws -> Void, _ row: ([String?]) async throws -> Void)
-      async throws -> Void
-  ) async throws {
-    var columns: [OutputColumn] = []
-    var rows: [[String?]] = []
-    try await read({ columns = $0.map(OutputColumn.init) }, { rows.append($0) })
-    self.columns = columns
-    self.rows = rows
-  }
-
-  /// The first row with a line for each column that has a value.
-  func writeUpright(to sink: ByteSink) throws(OutputError) {
-    let width = columns.map { DisplayWidth.of($0.name) }.max() ?? 0
-    for (column, value) in zip(columns, rows.first ?? []) {
-      guard let value, !value.isEmpty else { continue }
-      let padding = String(repeating: " ", count: width - DisplayWidth.of(column.name))
-      let shown = column.kind == .amount ? NumberGrouping.grouped(value) : TerminalText.safe(value)
-      try sink.write("\(column.name)\(padding)  \(shown)\n")
     }
   }
 }

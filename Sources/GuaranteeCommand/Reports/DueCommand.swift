@@ -10,10 +10,15 @@ struct DueCommand: AsyncParsableCommand {
       What is overdue comes too, however long ago it was due.
 
       Example: guarantee due --within 14
+      Example: guarantee due --within 60 --ics deadlines.ics
       """)
 
   @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "days")) var within = 30
   @Option(help: Filter.office) var office: String?
+  @Option(
+    help: ArgumentHelp("Write the days as a calendar that mail programs read.", valueName: "file"),
+    completion: .file(extensions: ["ics"]))
+  var ics: String?
   @OptionGroup var options: ReadingOptions
 
   func validate() throws {
@@ -23,10 +28,31 @@ struct DueCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
+    if let ics { return try await writeCalendar(to: OutputFile(path: ics, kind: "calendar")) }
     try await options.print { ledger, printer in
       try await ledger.due(
-        within: within, office: office, limit: options.page.limit, columns: { try printer.begin($0) },
+        within: within, office: office ?? options.ledger.choice().office, limit: options.page.limit,
+        columns: { try printer.begin($0) },
         row: { try printer.print($0) })
+    }
+  }
+
+  private func writeCalendar(to file: OutputFile) async throws {
+    try file.check()
+    let opened = try await options.ledger.open()
+    let view = options.times.view(of: opened)
+    let today = try await opened.today()
+    var columns: [ReportColumn] = []
+    var rows: [[String?]] = []
+    try await view.due(
+      within: within, office: office ?? options.ledger.choice().office, limit: options.page.limit,
+      columns: { columns = $0 },
+      row: { rows.append($0) })
+    await opened.close()
+    try file.write { sink in
+      let calendar = try DueCalendar(today: today, columns: columns, to: sink)
+      for row in rows { try calendar.add(row) }
+      try calendar.finish()
     }
   }
 }

@@ -18,7 +18,8 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let report = try await StatusReport.gather(ledger.checkedPlace())
+    let choice = try ledger.choice()
+    let report = try await StatusReport.gather(ledger.checkedPlace(), from: choice.source)
     let sink = ByteSink.standardOutput()
     switch output.format {
     case .json: try sink.write(report.json + "\n")

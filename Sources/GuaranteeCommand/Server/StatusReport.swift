@@ -13,8 +13,15 @@ struct StatusReport {
 
   /// Looks at the ledger's place.
   ///
+  /// - Parameter source: what said which ledger it is.
   /// - Throws: what opening throws, except that a database without an up-to-date ledger is reported.
-  static func gather(_ place: LedgerPlace) async throws -> StatusReport {
+  static func gather(_ place: LedgerPlace, from source: String) async throws -> StatusReport {
+    var report = try await gather(place)
+    report.add("chosen_by", source)
+    return report
+  }
+
+  private static func gather(_ place: LedgerPlace) async throws -> StatusReport {
     switch place {
     case .foreign(let text):
       let parsed = try? ConnectionString(parsing: text)

@@ -29,6 +29,31 @@ extension Ledger {
     try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
   }
 
+  /// Reads what waits for the office's staff, the most pressing first.
+  package func todo(
+    office: String?, within days: Int, limit: Int?,
+    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
+  ) async throws {
+    let reading = Reading("todo", ["office": office, "within": String(days)])
+    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+  }
+
+  /// Reads the events in which a text stands.
+  package func find(
+    _ text: String, office: String?, limit: Int?,
+    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
+  ) async throws {
+    let reading = Reading("find", ["text": text, "office": office])
+    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+  }
+
+  /// Reads what may happen to a dispute today, and what the other steps lack.
+  package func nextSteps(
+    of dispute: String, columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
+  ) async throws {
+    try await read(Reading("next_steps", ["dispute": dispute]), columns: columns, row: row)
+  }
+
   /// Reads the events of a dispute in their order.
   package func history(
     of dispute: String, limit: Int? = nil,
@@ -45,7 +70,8 @@ extension Ledger {
     try await read(Reading("check_ledger"), columns: columns, row: row)
   }
 
-  private func read(
+  /// Reads rows as text.
+  func read(
     _ reading: Reading,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {

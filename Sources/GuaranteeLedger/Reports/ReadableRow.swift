@@ -63,6 +63,11 @@ struct RowReader {
     try textIfAny().map { Code(rawValue: $0) }
   }
 
+  /// Codes with spaces between them; none when there is no value.
+  mutating func codes<Code: LedgerCode>() throws(LedgerError) -> [Code] {
+    try value { $0 }?.split(separator: " ").map { Code(rawValue: String($0)) } ?? []
+  }
+
   mutating func money(in currency: Currency) throws(LedgerError) -> Money {
     try required { Money($0, currency) }
   }

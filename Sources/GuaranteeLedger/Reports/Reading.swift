@@ -54,7 +54,9 @@ struct Reading: Sendable {
   /// Whether it can be asked of the past: what is about all there is can't.
   var looksBack: Bool { !Self.ofThePresent.contains(function) }
 
-  private static let ofThePresent: Set = ["check_ledger", "lapsed", "members"]
+  private static let ofThePresent: Set = [
+    "check_ledger", "choices", "field_problem", "lapsed", "members", "next_steps", "preview", "what_is_needed",
+  ]
 
   /// All of the statement from FROM on.
   ///

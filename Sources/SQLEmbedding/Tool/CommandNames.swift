@@ -6,7 +6,7 @@ struct CommandNames {
   private var chosen: [String: (noun: String, verb: String)] = [:]
 
   /// Verbs that a noun has besides its events.
-  private static let reservedVerbs: Set<String> = ["show", "list", "history", "help"]
+  private static let reservedVerbs: Set<String> = ["show", "list", "history", "next", "help"]
 
   init(commands: [[String: String]], events: [[String: String]]) {
     var taken: Set<String> = []

@@ -20,12 +20,16 @@ struct EventCommands {
       """
     }
     let pairs = event.fields.map { "(\(quoted($0.name)), self.\(Self.property($0.name)))" }
+    let flags = event.fields.map {
+      "EventFlag(field: \(quoted($0.name)), flag: \(quoted(Self.flag($0.name))), isRequired: \($0.isRequired))"
+    }
     return """
       struct \(Self.typeName(event)): EventCommand {
         static let configuration = CommandConfiguration(
           commandName: \(quoted(event.verb)), abstract: \(quoted(event.meaning + ".")),
           discussion: \(quoted("Example:\n" + example(event))))
         static let eventName = \(quoted(event.name))
+        static let flags = [\(flags.joined(separator: ", "))]
 
       \(fields.joined())  @OptionGroup var options: EventOptions
 
@@ -78,7 +82,9 @@ struct EventCommands {
   }
 
   private static let reservedFlags: Set<String> = [
-    "as-of", "database", "data-dir", "dry-run", "excel", "help", "key", "known-at", "on", "output", "version",
+    "as-of", "database", "data-dir", "dry-run", "excel", "help", "key", "known-at", "no-input", "on",
+    "output",
+    "preview", "profile", "version",
   ]
 
   // MARK: Help

@@ -42,7 +42,7 @@ struct PastBinding {
   /// What reads the ledger for people and can be asked of the past. An audit pack can't: it has the balance after each
   /// entry, which is that of the whole journal.
   private static func isReading(_ file: SourceFile) -> Bool {
-    ["views/report_", "views/due.", "views/dispute_history."].contains {
+    ["views/report_", "views/due.", "views/dispute_history.", "views/todo.", "views/find."].contains {
       file.path.hasPrefix($0)
     }
   }

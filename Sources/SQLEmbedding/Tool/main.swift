@@ -11,7 +11,9 @@ do {
     switch arguments[1] {
     case "embed": EmbeddedFiles(files: files + PastBinding(files: files).files).swift
     case "events": TypedEvents(rules: try Rules(files: files)).swift
-    case "commands": EventCommands(rules: try Rules(files: files)).swift
+    case "commands":
+      try EventCommands(rules: Rules(files: files)).swift
+        + HelpPages(rules: Rules(files: files), files: files).swift
     default: throw ToolError("unknown mode \(arguments[1])")
     }
   try Data(swift.utf8).write(to: URL(fileURLWithPath: arguments[3]), options: .atomic)

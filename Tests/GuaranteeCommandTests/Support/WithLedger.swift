@@ -19,6 +19,20 @@ enum StartingLedger {
   }
 }
 
+extension StartingLedger {
+  /// The story up to the first draws and before the last calls: there is an award, and goods are out.
+  static let decided = DatabaseTemplate(name: "program_decided") { url in
+    let program = BuiltProgram(environment: ["GUARANTEE_DATABASE_URL": url])
+    let story = LedgerSQL.files.first { $0.path == "stories/examples.csv" }?.text ?? ""
+    let lines = story.split(separator: "\n")
+    let end = lines.firstIndex { $0.hasPrefix("E-036,") } ?? lines.endIndex
+    try await blocking {
+      try program.mustRun(["migrate"])
+      try program.mustRun(["record", "-"], input: lines[..<end].joined(separator: "\n"))
+    }
+  }
+}
+
 /// Runs the body with the program set to a ledger of its own on the tests' server.
 func withLedger<Value: Sendable>(
   _ template: DatabaseTemplate = StartingLedger.empty, _ body: @Sendable (BuiltProgram) throws -> Value

@@ -25,6 +25,9 @@ struct TypedRowTests {
       let account = StatementSubject.account("QINGDAO:bank:CNY")
       try await expectWhole(ledger.statement(of: account, from: LedgerDate("2025-03-01"), to: nil))
       try await expectWhole(ledger.due(withinDays: 10_000))
+      try await expectWhole(ledger.todo(withinDays: 10_000))
+      try await expectWhole(ledger.find("1"))
+      try await expectWhole(ledger.nextSteps(of: "QD-2025-0104"))
       for dispute in try await ledger.disputes().all() {
         try await expectWhole(ledger.history(of: dispute.dispute))
       }
@@ -101,6 +104,7 @@ struct TypedRowTests {
     case let money as Money: money.text
     case DueItem.Matter.deadline(let name): name.rawValue
     case DueItem.Matter.money(let role): role.rawValue
+    case let events as [EventName]: events.map(\.rawValue).joined(separator: " ")
     case let time as LedgerTime: LedgerTime(raw) == time ? raw : time.description
     case Optional<Any>.none: ""
     case Optional<Any>.some(let value): text(value, in: raw)

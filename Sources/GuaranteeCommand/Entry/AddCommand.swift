@@ -1,0 +1,90 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// `guarantee add`: an event for somebody who knows what happened and not what it is called.
+struct AddCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "add",
+    abstract: "Asks what happened, and then for the fields of that event.",
+    discussion: """
+      It shows what the event would do before it is recorded. It needs a terminal; 'guarantee help event' lists \
+      what can happen, and each has a command of its own.
+
+      Example: guarantee add goods leave
+      """)
+
+  @Argument(help: ArgumentHelp("Words that say what happened; asked for when left out.", valueName: "word"))
+  var words: [String] = []
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() async throws {
+    guard Dialogue.isPossible else {
+      throw Failure(
+        .usage,
+        "'guarantee add' asks questions and there is no terminal to ask them on. Use the event's own command."
+      )
+    }
+    let command = try chosenCommand()
+    let opened = try await ledger.open()
+    var entry = try EventEntry(command, given: [:], in: opened, office: ledger.choice().office)
+    guard try await entry.complete() else { return Program.say("Nothing was recorded.") }
+    let results = try await opened.record([entry.event])
+    await opened.close()
+    guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
+    if let refusal = result.refusal { throw Failure(.refused, refusal.message) }
+    try Dialogue().say("\(result.code): \(entry.event.name) with the key \(result.key).")
+  }
+
+  private func chosenCommand() throws -> any EventCommand.Type {
+    let dialogue = Dialogue()
+    var text = words.joined(separator: " ")
+    while true {
+      if text.isEmpty { text = try dialogue.ask("What happened?") }
+      let found = EventSearch.events(for: text)
+      let choices = found.map { FieldChoice(value: $0.code, meaning: $0.summary) }
+      if choices.isEmpty {
+        try dialogue.say("Nothing that can happen is described by '\(text)'. Try another word.")
+      } else {
+        let chosen = try dialogue.choose(
+          "Which", among: choices, default: choices.count == 1 ? choices[0].value : nil)
+        if let command = EventSearch.command(for: chosen) { return command }
+        if !chosen.isEmpty { try dialogue.say("'\(chosen)' is none of them.") }
+      }
+      text = ""
+    }
+  }
+}
+
+/// Finds events by words of what they mean.
+enum EventSearch {
+  private static let fillers: Set = [
+    "a", "an", "and", "by", "for", "from", "has", "is", "it", "of", "on", "the", "to", "was",
+  ]
+
+  /// The events whose name or meaning has all of the words, or else some of them: the more the earlier.
+  static func events(for text: String) -> [RulesPage] {
+    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter {
+      !fillers.contains(String($0))
+    }
+    let scored = GeneratedPages.events.map { page in
+      let text = (page.code + " " + page.summary).lowercased()
+      return (page: page, score: words.count { text.contains($0) })
+    }
+    let best = scored.map(\.score).max() ?? 0
+    return best == 0 ? [] : scored.filter { $0.score == best }.map(\.page)
+  }
+
+  static func command(for event: String) -> (any EventCommand.Type)? {
+    commands.first { $0.command.eventName == event }?.command
+  }
+
+  static func noun(of event: String) -> String? {
+    commands.first { $0.command.eventName == event }?.noun
+  }
+
+  private static var commands: [(noun: String, command: any EventCommand.Type)] {
+    GeneratedCommands.nouns.compactMap { $0 as? any NounCommand.Type }.flatMap { noun in
+      noun.events.compactMap { $0 as? any EventCommand.Type }.map { (noun.noun, $0) }
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import GuaranteeLedger
+
+/// Several readings of one subject, printed as one: members of an object in JSON, tables under headings for people,
+/// and in CSV, which has no place for several, the first alone.
+struct Document {
+  /// The code of what the document is about, which people don't need to read in every line.
+  private let subject: String
+  private let output: OutputOptions
+  private let sink: ByteSink
+  private var isBegun = false
+
+  init(on subject: String, _ output: OutputOptions, to sink: ByteSink = .standardOutput()) {
+    self.subject = subject
+    self.output = output
+    self.sink = sink
+  }
+
+  /// Prints the next part; for people only when there is something in it.
+  mutating func add(_ part: CollectedRows, as name: String) throws {
+    defer { isBegun = true }
+    switch output.format {
+    case .csv where isBegun: return
+    case .csv: try part.write(output, to: sink)
+    case .json:
+      try sink.write((isBegun ? "," : "{") + JSONText.quoted(name) + ":")
+      try part.write(output, to: sink)
+    case .table where part.rows.isEmpty: return
+    case .table where !isBegun && part.rows.count == 1: try part.writeUpright(to: sink)
+    case .table:
+      try sink.write((isBegun ? "\n" : "") + Self.heading(name) + "\n")
+      try part.leavingOut(subject).write(output, to: sink)
+    }
+  }
+
+  func finish() throws {
+    if output.format == .json { try sink.write("}\n") }
+    try sink.flush()
+  }
+
+  private static func heading(_ name: String) -> String {
+    let words = name.split(whereSeparator: { "-_".contains($0) }).joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst() + ":"
+  }
+}
+
+/// The few rows of a reading on one subject.
+struct CollectedRows {
+  private(set) var columns: [OutputColumn] = []
+  private(set) var rows: [[String?]] = []
+
+  init(
+    _ read: (_ columns: ([ReportColumn]) async throws -> Void, _ row: ([String?]) async throws -> Void)
+      async throws -> Void
+  ) async throws {
+    var columns: [OutputColumn] = []
+    var rows: [[String?]] = []
+    try await read({ columns = $0.map(OutputColumn.init) }, { rows.append($0) })
+    self.columns = columns
+    self.rows = rows
+  }
+
+  func write(_ output: OutputOptions, to sink: ByteSink) throws {
+    var writer = try output.writer(columns, to: sink)
+    for row in rows { try writer.write(row) }
+    try writer.finish()
+  }
+
+  /// Without the columns that say nothing: empty ones, and those with `value` in every row.
+  func leavingOut(_ value: String) -> CollectedRows {
+    let kept = columns.indices.filter { index in
+      !rows.allSatisfy { ($0[index] ?? "").isEmpty } && !rows.allSatisfy { $0[index] == value }
+    }
+    var part = self
+    part.columns = kept.map { columns[$0] }
+    part.rows = rows.map { row in kept.map { row[$0] } }
+    return part
+  }
+
+  /// The first row with a line for each column that has a value.
+  func writeUpright(to sink: ByteSink) throws(OutputError) {
+    let width = columns.map { DisplayWidth.of($0.name) }.max() ?? 0
+    for (column, value) in zip(columns, rows.first ?? []) {
+      guard let value, !value.isEmpty else { continue }
+      let padding = String(repeating: " ", count: width - DisplayWidth.of(column.name))
+      let shown = column.kind == .amount ? NumberGrouping.grouped(value) : TerminalText.safe(value)
+      try sink.write("\(column.name)\(padding)  \(shown)\n")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// `guarantee find`: where a word of a document leads.
+struct FindCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "find",
+    abstract: "Finds events by a part of a reference, a declaration, a name, a code or a key.",
+    discussion: """
+      Upper and lower case are alike. What is called so comes first, such as a party or a dispute, and then the \
+      latest events. Field says where it stands.
+
+      Example: guarantee find LAOSHAN
+      """)
+
+  @Argument(help: "What to look for.") var text: String
+  @Option(help: Filter.office) var office: String?
+  @OptionGroup var options: ReadingOptions
+
+  func validate() throws {
+    guard !text.isEmpty else { throw ValidationError("Say what to look for.") }
+  }
+
+  func run() async throws {
+    try await options.print { ledger, printer in
+      try await ledger.find(
+        text, office: office, limit: options.page.limit, columns: { try printer.begin($0) },
+        row: { try printer.print($0) })
+      if printer.count == 0 {
+        throw Failure(.refused, "'\(text)' stands in no event\(office.map { " of \($0)" } ?? "").")
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+create function guarantee_api.choices(event text, field text, given jsonb) returns table (value text, meaning text)
+language sql stable as $$
+  select x.value, x.meaning
+    from guarantee.event_field f
+    left join guarantee.dispute d on d.dispute = choices.given ->> 'dispute'
+   cross join lateral (
+      select o.office as value, '' as meaning, null::date as since from guarantee.office o where f.refers_to = 'office'
+      union all
+      -- Disputes at whose stage it may happen, lots whose state it takes.
+      select k.dispute, k.stage || ' since ' || k.stage_since, k.stage_since
+        from guarantee.dispute k
+        join guarantee.dispute_transition m on m.event = f.event and m.from_stage = k.stage
+       where f.refers_to = 'dispute' and k.active
+      union all
+      select l.lot, guarantee_api.money(l.value, c.minor_digits) || ' ' || c.currency, null
+        from guarantee.lot l
+        join guarantee.lot_transition m on m.event = f.event and m.from_state = l.state
+        join guarantee.currency c on c.currency = d.currency
+       where f.refers_to = 'lot' and l.dispute = d.dispute
+      union all
+      -- In a dispute, who has to do with it, or may at its office when nobody has yet.
+      select p.party, coalesce(p.name, ''), null
+        from guarantee.party p
+       where p.kind = f.refers_to
+         and (d.dispute is null or p.kind <> 'guarantor'
+              or exists (select from guarantee.guarantor_position x where x.dispute = d.dispute and x.guarantor = p.party)
+              or not exists (select from guarantee.guarantor_position x where x.dispute = d.dispute)
+                 and exists (select from guarantee.facility y where y.office = d.office and y.guarantor = p.party))
+      union all
+      select r.recordal, r.kind || ' of ' || r.party, null
+        from guarantee.recordal r
+       where f.refers_to = 'recordal' and guarantee_api.today() between r.valid_from and r.valid_to
+      union all
+      (select e.key, e.event || ' on ' || e."on", e."on"
+         from guarantee.event e
+        where f.refers_to = 'event' and guarantee_api.reversible(e)
+        order by e.recorded_at desc limit 20)
+      union all
+      select v.value, '', null from regexp_split_to_table(translate(f.pattern, '^$()', ''), '[|]') v (value)
+       where f.type in ('choice', 'instrument', 'boolean')
+         and (f.type <> 'instrument' or exists (select from guarantee.posting p where p.event = f.event and p.instrument = v.value))
+      union all
+      -- Of all currencies there are, those that the ledger has.
+      select distinct t.currency, '', null::date from guarantee.total t where f.type = 'currency'
+   ) x
+   where f.event = choices.event and f.field = choices.field
+   order by x.since desc nulls last, x.value
+$$;
+comment on function guarantee_api.choices(text, text, jsonb) is
+  'The codes and values that a field of an event could have by what is there, given its other fields; none where anything may be written';

@@ -1,0 +1,41 @@
+create function guarantee_api.todo(office text default null, within text default '30')
+returns table (urgency text, due_on date, working_days_left integer, office text, dispute text, what text, guarantor text,
+               currency text, amount numeric, since date, events text)
+language sql stable as $$
+  select x.urgency, x.due_on, x.working_days_left, x.office, x.dispute, x.what, x.guarantor, x.currency, x.amount, x.since, x.events
+    from (
+      -- What the clock says: what would meet a deadline that runs, what one that has passed allows.
+      select case when u.state = 'passed' then 'overdue' when u.working_days_left <= 3 then 'urgent' else 'soon' end as urgency,
+             u.due_on, u.working_days_left, u.office, u.dispute, u.what, u.guarantor, null as currency, null::numeric as amount, null::date as since,
+             guarantee_api.steps_for(u.dispute, u.what, u.state) as events
+        from guarantee_api.due(todo.within, todo.office) u
+       where u.state in ('passed', 'running')
+         and guarantee_api.steps_for(u.dispute, u.what, u.state) is not null
+      union all
+      -- Money that lies or is missing, by the oldest of what makes it up.
+      select 'waiting', null, null, i.office, i.dispute, i.role, i.guarantor, i.currency, guarantee_api.money(sum(i.amount), i.minor_digits),
+             guarantee_api.today() - max(i.age),
+             (select string_agg(p.event, ' ' order by p.event)
+                from (select distinct s.event from guarantee.posting s where s.role = i.role and s.net_effect < 0) p)
+        from unnest('{to_place,to_pay,to_collect}'::text[]) m (measure)
+       cross join lateral guarantee_api.open_items(m.measure, todo.office, null) i
+       group by i.office, i.dispute, i.role, i.guarantor, i.currency, i.minor_digits
+      union all
+      select case when e.available < 0 then 'urgent' else 'waiting' end, null, null, e.office, '', 'facility_used', e.guarantor, e.currency,
+             e.available, null, (select string_agg(t.event, ' ' order by t.event) from guarantee.event_type t where 'grants_facility' = any(t.effects))
+        from guarantee_api.report_exposure(todo.office) e
+       where e.exposure > 0.9 * e.facility
+      union all
+      select case when y.starts_on <= t.today then 'overdue' else 'soon' end, y.starts_on, null, '', '', 'calendar_year', '', null, null, null,
+             (select string_agg(e.event, ' ' order by e.event) from guarantee.event_type e where 'sets_working_day' = any(e.effects))
+        from (select guarantee_api.today() as today) t
+       cross join lateral (
+         select date_trunc('year', d)::date as starts_on
+           from generate_series(t.today::timestamp, t.today + todo.within::integer, interval '1 day') d group by 1
+       ) y
+       where not exists (select from guarantee.calendar_day c where c.day = y.starts_on)
+    ) x
+   order by array_position('{overdue,urgent,soon,waiting}', x.urgency), x.due_on, x.since, x.office, x.dispute, x.what, x.guarantor, x.currency
+$$;
+comment on function guarantee_api.todo(text, text) is
+  'The work list: what is overdue, what runs out within 3 working days or within so many days, and what waits for somebody, with the events that deal with it';
