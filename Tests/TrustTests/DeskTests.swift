@@ -13,7 +13,7 @@ struct DeskTests {
     var names: Set<String> = []
     for file in files where file.hasSuffix(".swift") {
       let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
-      names.formUnion(text.matches(of: /Reading\("(\w+)"|of: "(\w+)", \[/).map { String($0.1 ?? $0.2 ?? "") })
+      names.formUnion(text.matches(of: /Reading\("(\w+)"|rows\(of: "(\w+)"/).map { String($0.1 ?? $0.2 ?? "") })
     }
     return names.union(Report.allCases.map { "report_" + $0.rawValue.replacing("-", with: "_") })
   }
