@@ -21,6 +21,12 @@ extension LedgerPlace {
     }
   }
 
+  /// Whether opening it would not have to make it.
+  var isThere: Bool {
+    guard case .private(let directory) = self else { return true }
+    return PrivateServer(dataDirectory: directory).status().state != .absent
+  }
+
   /// Long files go in long batches, and whoever waits at a terminal would rather wait for a busy server than
   /// try again by hand.
   private static func configuration(_ connectionString: String) -> LedgerConfiguration {

@@ -30,7 +30,7 @@ enum Program {
         }
         whole = completed
       }
-      var command = try Guarantee.parseAsRoot(whole)
+      var command = try await Guarantee.asyncParseAsRoot(whole)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

@@ -32,7 +32,10 @@ struct DisputeHistory: AsyncParsableCommand {
     commandName: "history", abstract: "Tells what happened in a dispute, event by event.",
     discussion: "Example: guarantee dispute history QD-2025-0101")
 
-  @Argument(help: "The number of the dispute.") var dispute: String
+  @Argument(
+    help: "The number of the dispute.",
+    completion: .custom { await CodeCompletion(words: $0, prefix: $2).disputes() })
+  var dispute: String
   @OptionGroup var options: ReadingOptions
 
   func run() async throws {
@@ -59,7 +62,10 @@ struct DisputeNext: AsyncParsableCommand {
       Example: guarantee dispute next QD-2025-0101
       """)
 
-  @Argument(help: "The number of the dispute.") var dispute: String
+  @Argument(
+    help: "The number of the dispute.",
+    completion: .custom { await CodeCompletion(words: $0, prefix: $2).disputes() })
+  var dispute: String
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 

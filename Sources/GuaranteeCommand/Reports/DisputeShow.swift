@@ -27,7 +27,10 @@ struct DisputeShow: AsyncParsableCommand {
       + (whole ? [.history, .statement] : [])
   }
 
-  @Argument(help: "The number of the dispute.") var dispute: String
+  @Argument(
+    help: "The number of the dispute.",
+    completion: .custom { await CodeCompletion(words: $0, prefix: $2).disputes() })
+  var dispute: String
   @Flag(help: "Also its history, event by event, and all its entries: one document of all there is.")
   var whole = false
   @OptionGroup var times: TimeOptions

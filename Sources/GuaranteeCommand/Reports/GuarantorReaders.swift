@@ -39,7 +39,10 @@ struct GuarantorShow: AsyncParsableCommand {
       Example: guarantee guarantor show LUSHANG-GUARANTEE
       """)
 
-  @Argument(help: "The guarantor's code.") var guarantor: String
+  @Argument(
+    help: "The guarantor's code.",
+    completion: .custom { await CodeCompletion(words: $0, prefix: $2).guarantors() })
+  var guarantor: String
   @OptionGroup var times: TimeOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions

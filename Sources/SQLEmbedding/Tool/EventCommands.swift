@@ -14,7 +14,7 @@ struct EventCommands {
       """
         @Option(
           name: .customLong(\(quoted(Self.flag(field.name)))),
-          help: ArgumentHelp(\(quoted(Self.help(field))), valueName: \(quoted(Self.valueName(field))))\(Self.completion(field)))
+          help: ArgumentHelp(\(quoted(Self.help(field))), valueName: \(quoted(Self.valueName(field))))\(Self.completion(field, of: event)))
         var \(Self.property(field.name)): Swift.String\(field.isRequired ? "" : "?")
 
       """
@@ -104,8 +104,14 @@ struct EventCommands {
     }
   }
 
-  private static func completion(_ field: FieldRule) -> String {
-    field.values.isEmpty ? "" : ", completion: .list([\(field.values.map(quoted).joined(separator: ", "))])"
+  /// What is few is written into the shell's script; codes are asked of the ledger.
+  private static func completion(_ field: FieldRule, of event: EventRule) -> String {
+    if !field.values.isEmpty {
+      return ", completion: .list([\(field.values.map(quoted).joined(separator: ", "))])"
+    }
+    if field.refersTo.isEmpty, field.type != "currency" { return "" }
+    return
+      ", completion: .custom { await CodeCompletion(words: $0, prefix: $2).values(of: \(quoted(field.name)), for: \(quoted(event.name))) }"
   }
 
   /// The command line that records the event's example, or one made up from the types of its fields.

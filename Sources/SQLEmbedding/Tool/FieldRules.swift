@@ -7,6 +7,8 @@ struct FieldRule {
   /// The admissible values where they are few and named.
   let values: [String]
   let meaning: String
+  /// What its values name; empty when they name nothing that is there.
+  let refersTo: String
   /// The type that the field's codes have; `nil` where its values are no codes of the rules.
   let codeType: String?
 }
@@ -37,6 +39,7 @@ struct FieldRules {
     if type == "instrument" && values.isEmpty { values = instruments[event] ?? [] }
     return FieldRule(
       name: field, isRequired: isRequired, type: type, values: values, meaning: row["meaning"] ?? "",
+      refersTo: row["refers_to"] ?? "",
       codeType: Self.codeType(
         of: type, isNamed: !values.isEmpty, field: own == nil ? field : "\(subject) \(field)"))
   }

@@ -1,0 +1,58 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// The codes of the ledger that a half-written word may become, for the shell.
+struct CodeCompletion {
+  /// The words of the command line, the program's name first.
+  let words: [String]
+  /// What is written of the word.
+  let prefix: String
+
+  /// What a field of an event could be, given the fields that are written already.
+  func values(of field: String, for event: String) async -> [String] {
+    await asking { ledger in
+      try await ledger.choices(for: field, of: event, given: given(for: event)).map(\.value)
+    }
+  }
+
+  /// The disputes.
+  func disputes() async -> [String] {
+    await asking { ledger in try await ledger.disputes(limit: Self.most).all().map(\.dispute) }
+  }
+
+  /// The guarantors that have a facility or money.
+  func guarantors() async -> [String] {
+    await asking { ledger in try await ledger.exposures().all().map(\.guarantor) }
+  }
+
+  /// More than anybody looks through.
+  private static let most = 1000
+
+  /// Whatever goes wrong, there is nothing to complete: a shell is no place for errors.
+  private func asking(_ body: (Ledger) async throws -> [String]) async -> [String] {
+    guard let options = try? LedgerOptions.parse(options(["--database", "--data-dir", "--profile"])),
+      let place = try? options.checkedPlace(), place.isThere, let ledger = try? await place.open()
+    else { return [] }
+    let values = (try? await body(ledger)) ?? []
+    await ledger.close()
+    var seen: Set<String> = []
+    return values.filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }
+  }
+
+  private func given(for event: String) -> [String: String] {
+    guard let command = EventSearch.command(for: event) else { return [:] }
+    let pairs = command.flags.compactMap { flag in
+      value(of: "--" + flag.flag).map { (flag.field, $0) }
+    }
+    return Dictionary(pairs) { first, _ in first }
+  }
+
+  private func options(_ names: [String]) -> [String] {
+    names.flatMap { name in value(of: name).map { [name, $0] } ?? [] }
+  }
+
+  private func value(of option: String) -> String? {
+    guard let index = words.firstIndex(of: option), words.indices.contains(index + 1) else { return nil }
+    return words[index + 1].isEmpty ? nil : words[index + 1]
+  }
+}
