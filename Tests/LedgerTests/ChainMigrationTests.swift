@@ -20,6 +20,8 @@ struct ChainMigrationTests {
         alter table guarantee.book drop column hash;
         alter table guarantee.event_field drop constraint event_field_not_derived;
         drop table guarantee.attempt, guarantee.attempt_book, guarantee.seal;
+        drop table guarantee.approval, guarantee.pending, guarantee.membership, guarantee.approval_limit;
+        drop function guarantee.refuse_second_decision;
         delete from guarantee.migration where name >= '0005';
         delete from guarantee.source
         """)
