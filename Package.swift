@@ -93,6 +93,10 @@ let package = Package(
       path: "Tests/FaultTests"),
     .testTarget(name: "DocumentationTests", dependencies: ["GuaranteeLedger", "TestSupport"]),
     .testTarget(
+      name: "TrustTests",
+      dependencies: ["GuaranteeCommand", "GuaranteeLedger", "PostgresClient", "TestSupport"],
+      path: "Tests/TrustTests"),
+    .testTarget(
       name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
       path: "Tests/TidinessTests"),
     .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),

@@ -30,6 +30,8 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(name: "Record", subcommands: [RecordCommand.self, AddCommand.self, LapseCommand.self]),
       CommandGroup(name: "Record one event", subcommands: GeneratedCommands.nouns),
       CommandGroup(
+        name: "Decide", subcommands: [PendingCommand.self, ApproveCommand.self, RefuseCommand.self]),
+      CommandGroup(
         name: "Read",
         subcommands: [
           TodoCommand.self, ReportCommand.self, DueCommand.self, GuarantorCommand.self, FindCommand.self,
@@ -44,7 +46,9 @@ struct Guarantee: AsyncParsableCommand {
         ]),
       CommandGroup(
         name: "Run",
-        subcommands: [StatusCommand.self, MigrateCommand.self, StopCommand.self, ProfileCommand.self]),
+        subcommands: [
+          StatusCommand.self, MigrateCommand.self, UserCommand.self, StopCommand.self, ProfileCommand.self,
+        ]),
     ])
 
   static func main() async {

@@ -11,7 +11,8 @@ extension Ledger {
     do {
       return try await retrying(for: deadline ?? ownDeadline) { left in
         try await withConnection(deadline: left) { connection in
-          try await connection.query(sql, parameters, prepared: prepared, deadline: left)
+          try await connection.query(
+            desk.statement(sql), parameters, prepared: prepared, deadline: left)
         }
       }
     } catch {
@@ -31,7 +32,7 @@ extension Ledger {
       return try await retrying(for: deadline ?? ownDeadline) { left in
         try await withConnection(deadline: left) { connection in
           try await looking(back: lookBack, over: connection, deadline: left) {
-            try await connection.query(sql, parameters, deadline: left)
+            try await connection.query(desk.statement(sql), parameters, deadline: left)
           }
         }
       }
@@ -72,7 +73,8 @@ extension Ledger {
         try await withConnection(deadline: left) { connection in
           let end = isPatient ? nil : left
           return try await looking(back: lookingBack, over: connection, deadline: end) {
-            try await connection.streamBatches(sql, parameters, deadline: end) { columns, rows in
+            try await connection.streamBatches(desk.statement(sql), parameters, deadline: end) {
+              columns, rows in
               isBegun = true
               try await body(columns, rows)
             }
@@ -91,7 +93,8 @@ extension Ledger {
   ) async throws -> Value {
     guard let lookBack else { return try await body() }
     func look() async throws -> Value {
-      _ = try await connection.query(LookBack.statement, lookBack.parameters, deadline: deadline)
+      _ = try await connection.query(
+        desk.statement(LookBack.statement), lookBack.parameters, deadline: deadline)
       return try await body()
     }
     if case .transaction = access { return try await look() }

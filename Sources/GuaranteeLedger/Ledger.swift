@@ -18,6 +18,9 @@ public struct Ledger: Sendable {
   /// What readings show; `nil` for all there is.
   var lookBack: LookBack?
 
+  /// By which functions its login reads.
+  let desk: Desk
+
   /// The name of the latest migration that ran in the database, such as `0002-ledger`.
   public let schemaVersion: String
 
@@ -46,9 +49,10 @@ public struct Ledger: Sendable {
     let core = LedgerCore(configuration)
     do {
       return try await core.pool.withConnection(deadline: configuration.deadline, retryingConnect: false) {
-        Ledger(
-          access: .shared(core), server: $0.server, configuration: configuration,
-          schemaVersion: try await schemaVersion(over: $0, migrating: migrating))
+        let state = try await schemaState(over: $0, migrating: migrating)
+        return Ledger(
+          access: .shared(core), server: $0.server, configuration: configuration, desk: state.desk,
+          schemaVersion: state.version ?? "")
       }
     } catch {
       await core.pool.close()
@@ -57,16 +61,16 @@ public struct Ledger: Sendable {
     }
   }
 
-  private static func schemaVersion(
+  private static func schemaState(
     over connection: PostgresConnection, migrating: Bool
-  ) async throws(LedgerError) -> String {
+  ) async throws(LedgerError) -> SchemaState {
     var state = try await SchemaState.read(from: connection)
     if try state.isBehind {
       guard migrating else { throw state.needsMigration }
       _ = try await Migrator(connection: connection).migrate()
       state = try await SchemaState.read(from: connection)
     }
-    return state.version ?? ""
+    return state
   }
 
   /// Brings the tables, functions and rules up to what this program carries, all of it or nothing.
@@ -102,7 +106,7 @@ public struct Ledger: Sendable {
       return try await withConnection { connection in
         let inside = Ledger(
           access: .transaction(connection, refused), server: server, configuration: configuration,
-          lookBack: lookBack, schemaVersion: schemaVersion)
+          lookBack: lookBack, desk: desk, schemaVersion: schemaVersion)
         return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
       }
     } catch {

@@ -3,6 +3,8 @@ import PostgresClient
 extension SQLState {
   /// The ledger's own: a reading looks back to what lies ahead.
   fileprivate static let notYet = SQLState(rawValue: "GL007")
+  /// The ledger's own: what is asked for makes no sense as it is.
+  fileprivate static let notPossible = SQLState(rawValue: "GL008")
 }
 
 extension LedgerError {
@@ -35,6 +37,7 @@ extension LedgerError {
     case .insufficientPrivilege?: self.init(.notPermitted, "This login may not do that: \(said).")
     case .readOnlyTransaction?: self.init(.notPermitted, "This database takes no changes: \(said).")
     case .notYet?: self.init(.notYet, said.prefix(1).uppercased() + said.dropFirst() + ".")
+    case .notPossible?: self.init(.notPossible, said.prefix(1).uppercased() + said.dropFirst() + ".")
     case .diskFull?: self.init(.database, "The database's disk is full, and nothing was changed: \(said).")
     default: self.init(.database, "The database reports: \(said) (\(state)).")
     }

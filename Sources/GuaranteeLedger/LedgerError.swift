@@ -104,6 +104,8 @@ extension LedgerError.Code {
   public static let shuttingDown = Self(rawValue: "shutting_down")
   /// Readings were to look back to a day or a time that lies ahead: ask for one that has come.
   public static let notYet = Self(rawValue: "not_yet")
+  /// What was asked for can't be done as it was asked, such as a role at an office that isn't there: ask otherwise.
+  public static let notPossible = Self(rawValue: "not_possible")
   /// The database reports a failure that is none of the above; the message says which.
   public static let database = Self(rawValue: "database")
 }

@@ -3,7 +3,7 @@ import CLibPQ
 /// One libpq connection: the only place that calls libpq. Not safe for use by two threads at once,
 /// therefore owned by an actor. Never blocks but in `init` and in `wait`.
 @safe final class LibPQ {
-  private let connection: OpaquePointer
+  let connection: OpaquePointer
   private let wake: WakeSignal
   let notices: NoticeInbox
   var statements = PreparedStatements()

@@ -77,6 +77,7 @@ struct RuleTests {
     let codes = try RuleFiles.values("code", in: "guards")
     let beforeTheGuards: Set = [
       "unknown_event", "missing_field", "unknown_field", "bad_value", "not_permitted", "same_person",
+      "not_pending", "refused",
     ]
     let worded = try RuleFiles.values("code", in: "refusals")
     expect(codes.subtracting(worded), areNone: "without words")

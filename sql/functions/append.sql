@@ -1,10 +1,12 @@
-create function guarantee_api.append(journal guarantee_api.verdict[], locked text[]) returns guarantee_api.outcome[]
+create function guarantee_api.append(
+  journal guarantee_api.verdict[], locked text[], proposer text default session_user, approvers text default session_user)
+returns guarantee_api.outcome[]
 language plpgsql as $$
 declare
   outcomes guarantee_api.outcome[];
 begin
   with book as materialized (
-    select b.office, b.sequence, b.hash, b.recorded_at, guarantee_api.recording_text(b.office, b.recorded_at, session_user) as recording
+    select b.office, b.sequence, b.hash, b.recorded_at, guarantee_api.recording_text(b.office, b.recorded_at, proposer) as recording
       from (
         select x.office, x.sequence, x.hash, greatest(clock_timestamp(), x.recorded_at) as recorded_at
           from guarantee.book x where x.office = any(locked) offset 0
@@ -19,7 +21,7 @@ begin
                  select jsonb_build_object('closing_hash', encode(c.hash, 'hex')) from guarantee.closing c where c.office = v.office and c.through = v."on")
                else v.fields end as members,
                b.sequence + row_number() over (partition by v.office order by v.position) as sequence,
-               case when 'approval' = any(v.steps) then session_user::text end as approved_by
+               case when 'approval' = any(v.steps) then approvers end as approved_by
           from unnest(journal) v join book b on b.office = v.office
       ) e
     window chain as (partition by e.office order by e.position rows unbounded preceding)
@@ -32,7 +34,7 @@ begin
                                  fields, recorded_at, recorded_by, approved_by, hash)
     select office, sequence, key, "on", event, dispute,
            stage_from, stage_to, lot_from, lot_to, currency, reverses,
-           fields - '{key,on,event}'::text[], recorded_at, session_user, approved_by, hash
+           fields - '{key,on,event}'::text[], recorded_at, proposer, approved_by, hash
       from chained
   ), posted as (
     insert into guarantee.entry (office, sequence, line, account_id, "on", key, guarantor, amount, version, balance)
@@ -60,5 +62,5 @@ begin
   return outcomes;
 end
 $$;
-comment on function guarantee_api.append(guarantee_api.verdict[], text[]) is
-  'Appends a batch''s events and entries in the order in which they were sent, with running balances, and says where they stand';
+comment on function guarantee_api.append(guarantee_api.verdict[], text[], text, text) is
+  'Appends a batch''s events and entries in the order in which they were sent, with running balances, and says where they stand. Who records alone approves alone, and the journal says so';

@@ -4,7 +4,8 @@ returns table (office text, sequence bigint, is_last boolean, key text, "on" dat
                recorded_at timestamptz, recorded_by text, approved_by text,
                account text, role text, account_dispute text, guarantor text, currency text,
                debit numeric, credit numeric, balance numeric)
-language plpgsql stable
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set jit = off
 as $$
@@ -46,3 +47,4 @@ end
 $$;
 comment on function guarantee_api.events_after(jsonb, jsonb, integer, jsonb) is
   'What follows after the sequence numbers seen of each office, in the order in which it was recorded, with a row for each entry and one for an event without: up to as many events as are wanted in all, shared out among the offices that have more, at least 16 each, less what is held of each already. is_last: no more of the office was there';
+revoke execute on function guarantee_api.events_after(jsonb, jsonb, integer, jsonb) from public;

@@ -1,5 +1,6 @@
 create function guarantee_api.events_lost(seen jsonb, times jsonb) returns boolean
-language plpgsql stable
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off set enable_bitmapscan = off set jit = off
 as $$
@@ -17,3 +18,4 @@ end
 $$;
 comment on function guarantee_api.events_lost(jsonb, jsonb) is
   'Whether the journal lacks what somebody has seen of it, or has something else there: the last sequence number of each office, and when that was recorded as far as it is known. What a standby has not received yet is not lost';
+revoke execute on function guarantee_api.events_lost(jsonb, jsonb) from public;

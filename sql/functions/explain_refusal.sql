@@ -36,7 +36,9 @@ begin
       there := format('an amount%s with at most %s decimals, and no more than an account can hold',
                       case when t.amount_may_be_zero then '' else ' above zero' end, coalesce(c.minor_digits, 4));
       field := case when e.fields ? 'consignor_limit' and (e.fields ->> 'amount')::numeric > 0 then 'amount or consignor_limit' else 'amount' end;
-    when 'key_conflict' then select x.event || ' of ' || x."on" into there from guarantee.event x where x.key = e.key;
+    when 'key_conflict' then
+      select x.event || ' of ' || x."on" into there from guarantee.event x
+       where x.key = e.key and coalesce(x.office = any(guarantee_api.visible_offices()), true);
     when 'date_in_future' then asked := e."on"; there := today;
     when 'unknown_office' then asked := e.office;
     when 'unknown_party' then

@@ -9,6 +9,7 @@ begin
   delete from event_field;
   delete from guard;
   delete from statutory_day;
+  delete from approval_limit;
   delete from event_type where event not in (select event from rules_events);
   delete from account_role where role not in (select role from rules_accounts);
 
@@ -72,6 +73,9 @@ begin
     perform guarantee_api.rebuild_deadlines();
   end if;
 
+  insert into approval_limit
+  select row_number() over (order by ctid), coalesce(event, ''), coalesce(office, ''), coalesce(currency, ''), up_to::numeric, approvals::smallint
+    from rules_approvals;
   insert into statutory_day select date::date, working_day::boolean from rules_working_days;
   perform guarantee_api.rebuild_calendar();
 end

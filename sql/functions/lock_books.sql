@@ -1,4 +1,4 @@
-create function guarantee_api.lock_books(proposals guarantee_api.proposal[]) returns text[]
+create function guarantee_api.lock_books(proposals guarantee_api.proposal[], posts text[] default null) returns text[]
 language plpgsql as $$
 declare
   offices text[];
@@ -14,12 +14,14 @@ begin
       values (e.office), (d.office), (past.office),
              (case when 'register' = any(e.steps) or e.office is null and e.dispute is null then '' end)
     ) named (office)
-   where named.office is not null;
+   where named.office is not null
+     -- Nobody keeps the books of an office locked at which he may not record.
+     and (posts is null or named.office = '' or '' = any(posts) or named.office = any(posts));
   -- Cheaper than locks of the rows: who had to wait for those would have to find out what became of each meanwhile.
   perform pg_advisory_xact_lock('guarantee.book'::regclass::oid::integer, b.lock)
     from (select distinct hashtext(o.office) as lock from unnest(offices) o (office) order by lock offset 0) b;
   return offices;
 end
 $$;
-comment on function guarantee_api.lock_books(guarantee_api.proposal[]) is
+comment on function guarantee_api.lock_books(guarantee_api.proposal[], text[]) is
   'Locks the books of every office that a batch touches, in one order, so that two batches never wait for each other in a circle';

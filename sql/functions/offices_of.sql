@@ -1,5 +1,7 @@
 create function guarantee_api.offices_of(disputes jsonb) returns table (dispute text, office text)
-language plpgsql stable as $$
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
 begin
   return query
     select d.dispute, d.office
@@ -8,3 +10,4 @@ begin
 end
 $$;
 comment on function guarantee_api.offices_of(jsonb) is 'The offices of those of the disputes that are there';
+revoke execute on function guarantee_api.offices_of(jsonb) from public;

@@ -1,4 +1,4 @@
-create function guarantee_api.record_stretch(proposals guarantee_api.proposal[], locked text[], in_order boolean default false)
+create function guarantee_api.record_stretch(proposals guarantee_api.proposal[], locked text[], in_order boolean default false, holding boolean default false)
 returns guarantee_api.outcome[]
 language plpgsql as $$
 declare
@@ -15,7 +15,10 @@ begin
   foreach size in array sizes loop
     ruling := guarantee_api.judge(proposals[first:first + size - 1], locked, today);
     if not in_order and cardinality(sizes) = 1 and size > 1 and guarantee_api.is_crowded(ruling) then
-      return guarantee_api.record_stretch(proposals, locked, in_order => true);
+      return guarantee_api.record_stretch(proposals, locked, in_order => true, holding => holding);
+    end if;
+    if holding then
+      ruling := guarantee_api.hold(ruling);
     end if;
     outcomes := outcomes || ruling.outcomes;
     if ruling.accepted is not null then
@@ -37,5 +40,5 @@ begin
   return outcomes;
 end
 $$;
-comment on function guarantee_api.record_stretch(guarantee_api.proposal[], text[], boolean) is
-  'Judges and applies round by round, then appends to the journal what was accepted. One round is taken for granted until its ruling shows that the order may matter; then, with nothing applied yet, it is taken again in order';
+comment on function guarantee_api.record_stretch(guarantee_api.proposal[], text[], boolean, boolean) is
+  'Judges and applies round by round, then appends to the journal what was accepted. One round is taken for granted until its ruling shows that the order may matter; then, with nothing applied yet, it is taken again in order. holding: what needs a second person is kept as pending';

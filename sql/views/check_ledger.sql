@@ -64,6 +64,20 @@ language sql stable set jit = off set work_mem = '64MB' as $$
     from guarantee.seal s
   having min(s.number) <> 1 or max(s.number) <> count(*)
   union all
+  select 'approvals are of others', p.key, concat_ws(' ', p.office, p.proposed_by, a.approvers), concat_ws(' ', e.office, e.recorded_by, e.approved_by)
+    from guarantee.pending p
+    cross join lateral (
+      select string_agg(x.login, ', ' order by x.approved_at, x.login) as approvers, bool_or(x.login = p.proposed_by) as is_own
+        from guarantee.approval x where x.key = p.key and x.proposed_at = p.proposed_at
+    ) a
+    left join guarantee.event e on e.key = p.key
+   where p.decision = 'approved' and ((e.office, e.recorded_by, e.approved_by) is distinct from (p.office, p.proposed_by, a.approvers) or a.is_own)
+  union all
+  select 'approved events had waited', e.key, 'approved by ' || e.recorded_by, 'approved by ' || e.approved_by
+    from guarantee.event e
+   where e.approved_by <> e.recorded_by
+     and not exists (select from guarantee.pending p where p.key = e.key and p.decision = 'approved')
+  union all
   select 'entries sum to zero', n.office || ' ' || n.sequence, '0 ' || coalesce(r.ledger, '') || ' ' || coalesce(a.currency, ''), sum(n.amount)::text
     from guarantee.entry n
     left join guarantee.account a on a.account_id = n.account_id

@@ -21,7 +21,9 @@ extension EventCommand {
     guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
     try print(result, of: event, isDryRun: isDryRun)
     await ledger.close()
-    if let refusal = result.refusal { throw Failure(.refused, refusal.message) }
+    if let refusal = result.refusal {
+      throw Failure(refusal.code == .notPermitted ? .notPermitted : .refused, refusal.message)
+    }
   }
 
   /// A field given as empty text counts as given: the ledger says what it thinks of it.
@@ -57,6 +59,9 @@ extension EventCommand {
     case (.recorded, true): "Dry run, nothing was recorded: \(what) would be."
     case (.recorded, false): "Recorded \(what) with the key \(result.key)."
     case (.replayed, _): "Nothing new: \(what) was recorded before with the key \(result.key)."
+    case (.pending, true): "Dry run, nothing was recorded: \(what) would wait for a second person."
+    case (.pending, false):
+      "\(what) waits for a second person, who runs 'guarantee approve \(result.key)'."
     default: "\(what) with the key \(result.key): \(result.code)."
     }
   }

@@ -7,7 +7,7 @@ extension LedgerError: FailureConvertible {
       switch self.code {
       case .notPermitted: .notPermitted
       case .database: .defect
-      case .notYet: .usage
+      case .notYet, .notPossible: .usage
       default: .unreachable
       }
     return Failure(code, message.endingInStop)

@@ -160,7 +160,9 @@ struct RecordRun {
     try writeRejects()
     try problems.report()
     if stop.isMade && keepsBatches { throw Failure(.interrupted, "Stopped. " + tally.soFar) }
-    if tally.refused > 0 { throw Failure.silent(.refused) }
+    if tally.refused > 0 {
+      throw Failure.silent(tally.isNotPermitted ? .notPermitted : .refused)
+    }
   }
 
   private func writeRejects() throws {

@@ -1,7 +1,10 @@
+import GuaranteeLedger
+
 /// How many events had which result.
 struct RecordTally: Equatable {
   private(set) var total = 0
   private(set) var refused = 0
+  private var notPermitted = 0
   private var accepted: [(result: String, count: Int)] = []
 
   static func == (left: RecordTally, right: RecordTally) -> Bool {
@@ -13,12 +16,16 @@ struct RecordTally: Equatable {
     total += 1
     if isRefused {
       refused += 1
+      if result == RefusalCode.notPermitted.rawValue { notPermitted += 1 }
     } else if let index = accepted.firstIndex(where: { $0.result == result }) {
       accepted[index].count += 1
     } else {
       accepted.append((result, 1))
     }
   }
+
+  /// Whether nothing but a want of rights kept events from being recorded.
+  var isNotPermitted: Bool { refused > 0 && notPermitted == refused }
 
   /// What became of the events, for people.
   ///

@@ -28,11 +28,15 @@ extension Ledger {
     adding additions: Set<PackAddition> = []
   ) async throws -> PackSummary {
     let selection = try selection.joined(with: lookBack?.asOf)
+    if case .members = desk, !selection.isWhole || lookBack != nil {
+      throw LedgerError(.notPermitted, "A pack of a part, or of another time, is made by the ledger's owner.")
+    }
     let folder = try PackFolder(path)
     do {
       return try await withConnection { connection in
         try await connection.transaction(.snapshot) { connection in
-          let source = PackSource(connection: connection, selection: selection, lookBack: lookBack)
+          let source = PackSource(
+            connection: connection, desk: desk, selection: selection, lookBack: lookBack)
           return try await PackWriter(source, schema: schemaVersion, folder, additions.sorted()).write()
         }
       }
@@ -122,8 +126,9 @@ private struct PackWriter {
 
   private func write(_ table: PackTable) async throws {
     _ = try await folder.write(table.file) { writer in
-      try await source.connection.copyOut("copy (\(source.query(table))) to stdout (format csv, header true)")
-      {
+      try await source.connection.copyOut(
+        "copy (\(source.desk.statement(source.query(table)))) to stdout (format csv, header true)"
+      ) {
         try writer.write($0)
       }
     }

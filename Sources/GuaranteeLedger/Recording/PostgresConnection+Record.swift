@@ -4,7 +4,7 @@ extension PostgresConnection {
   /// Records a batch in one round trip and one commit: a result for each event, in their order.
   func record(_ batch: EventBatch, deadline: Duration? = nil) async throws(PostgresError) -> [RecordResult] {
     try await query(Self.recording, [batch.json], prepared: true, deadline: deadline).rows
-      .map(RecordResult.init)
+      .map(RecordResult.init(decided:))
   }
 
   static let recording =
@@ -13,7 +13,7 @@ extension PostgresConnection {
 
 extension RecordResult {
   /// - Parameter row: Key, result, message, detail, office and sequence.
-  fileprivate init(_ row: PostgresRow) {
+  init(decided row: PostgresRow) {
     let (key, result) = (row[0] ?? "", row[1] ?? "")
     self.init(key: key, outcome: Outcome(row, key: key, result: result), position: EventPosition(row))
   }

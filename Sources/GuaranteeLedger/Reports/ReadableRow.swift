@@ -93,6 +93,8 @@ struct RowReader {
 
   mutating func time() throws(LedgerError) -> LedgerTime { try required { LedgerTime($0) } }
 
+  mutating func timeIfAny() throws(LedgerError) -> LedgerTime? { try value { LedgerTime($0) } }
+
   mutating func integer<Integer: FixedWidthInteger>() throws(LedgerError) -> Integer {
     try required { Integer($0) }
   }

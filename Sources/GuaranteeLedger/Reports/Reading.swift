@@ -55,7 +55,8 @@ struct Reading: Sendable {
   var looksBack: Bool { !Self.ofThePresent.contains(function) }
 
   private static let ofThePresent: Set = [
-    "check_ledger", "choices", "field_problem", "lapsed", "next_steps", "preview", "what_is_needed",
+    "check_ledger", "choices", "field_problem", "lapsed", "members", "next_steps", "preview",
+    "what_is_needed",
   ]
 
   /// All of the statement from FROM on.

@@ -10,6 +10,7 @@ package enum Report: String, Sendable, CaseIterable {
   case ageing
   case attempts
   case seals
+  case pending
   case journal
   case lateEntries = "late-entries"
   case movements
@@ -33,7 +34,7 @@ package enum Report: String, Sendable, CaseIterable {
     case .ageing, .recourse: [.office, .guarantor]
     case .journal, .lateEntries: [.office, .dispute, .from, .to]
     case .movements: [.office, .from, .to]
-    case .segregation, .unclaimed: [.office]
+    case .segregation, .unclaimed, .pending: [.office]
     case .attempts, .closings: [.office]
     case .closing: [.office, .through]
     case .seals: []

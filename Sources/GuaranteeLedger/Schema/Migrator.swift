@@ -68,7 +68,20 @@ struct Migrator {
       try await keep(LedgerSQL.rulesFingerprint, as: SchemaState.rules)
       steps.append("loaded the rules")
     }
+    if !migrations.isEmpty || state.hasOtherFunctions { steps += try await giveRights() }
     return steps
+  }
+
+  /// Gives what was made anew its owner and everybody their rights.
+  ///
+  /// - Returns: What somebody else has to do first, when this login may not make the server's roles.
+  private func giveRights() async throws -> [String] {
+    let missing = try await connection.query("select guarantee_api.set_rights()").value ?? ""
+    return missing.isEmpty
+      ? []
+      : [
+        "made no roles for people, which this login may not: until somebody who may has run \"\(missing)\", the ledger is its owner's alone"
+      ]
   }
 
   private func keep(_ fingerprint: String, as kind: String) async throws {

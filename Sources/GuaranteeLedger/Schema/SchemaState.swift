@@ -7,6 +7,8 @@ struct SchemaState {
   var migrations: [String: String] = [:]
   /// The fingerprints of what was last built and loaded, by kind.
   var sources: [String: String] = [:]
+  /// By which functions the login reads.
+  var desk = Desk.owners
 
   /// The kinds of what is replaced when it changes, as the database names them.
   static let functions = "functions"
@@ -22,10 +24,27 @@ struct SchemaState {
         """)
       return SchemaState(rows: result.rows)
     } catch {
+      if error.sqlState == .insufficientPrivilege { return try await readAsMember(from: connection, error) }
       guard error.sqlState == .undefinedTable || error.sqlState == .invalidSchemaName else {
         throw LedgerError(reading: error)
       }
       return SchemaState()
+    }
+  }
+
+  /// Reads it for a login that the tables are closed to.
+  ///
+  /// - Parameter refusal: What the login was told; it stands when the login is no member either.
+  private static func readAsMember(
+    from connection: PostgresConnection, _ refusal: PostgresError
+  ) async throws(LedgerError) -> SchemaState {
+    do throws(PostgresError) {
+      let result = try await connection.query("select * from guarantee_desk.schema_state()")
+      var state = SchemaState(rows: result.rows)
+      state.desk = .members
+      return state
+    } catch {
+      throw LedgerError(reading: refusal)
     }
   }
 

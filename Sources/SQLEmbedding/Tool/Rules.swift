@@ -29,7 +29,7 @@ struct Rules {
     let examples = try files.first { $0.path == "stories/examples.csv" }.map(Table.init)?.rows ?? []
     self.examples = Dictionary(examples.map { ($0["event"] ?? "", $0) }) { first, _ in first }
     valuesOfExamples = Set(examples.flatMap { row in row.filter { $0.key != "key" }.values })
-    refusals = Self.beforeTheGuards + Self.guards(try table("guards")?.rows ?? [])
+    refusals = Self.beforeTheGuards + Self.guards(try table("guards")?.rows ?? []) + Self.ofWaiting
     codes = try CodeTypes(events: self.events) { try table($0)?.rows ?? [] }
     minorDigits = try (table("currencies")?.rows ?? []).compactMap { row in
       row["minor_digits"].flatMap { Int($0) }.map { (row["currency"] ?? "", $0) }
@@ -44,6 +44,12 @@ struct Rules {
     Refusal(code: "bad_value", meaning: "a field's value is not of its type"),
     Refusal(code: "not_permitted", meaning: "this login may not do it"),
     Refusal(code: "same_person", meaning: "who approves must not be who recorded"),
+  ]
+
+  /// What else may become of an event that waits for a second person.
+  private static let ofWaiting = [
+    Refusal(code: "not_pending", meaning: "nothing waits for approval under this key"),
+    Refusal(code: "refused", meaning: "somebody has refused the event while it waited"),
   ]
 
   private static func guards(_ rows: [[String: String]]) -> [Refusal] {

@@ -48,6 +48,8 @@ struct ReportTests {
     .unclaimed: "office,role,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
     .attempts:
       "office,number,attempted_at,attempted_by,key,event,result,dispute,reported,fields,hash",
+    .pending:
+      "key,office,on,event,dispute,guarantor,currency,amount,reference,proposed_at,proposed_by,approved_by,approvals,needed",
     .seals:
       "number,sealed_at,sealed_by,events,root,previous,key_id,public_key,signature",
     .recourse: "office,guarantor,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",

@@ -54,7 +54,7 @@ struct TypedRowTests {
       .lateEntries: LateEntry.self, .movements: Movement.self, .segregation: SegregationLine.self,
       .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self, .attempts: RefusedAttempt.self,
       .reconciliation: ReconciliationLine.self, .seals: Seal.self, .closing: ClosingLine.self,
-      .closings: Closing.self,
+      .closings: Closing.self, .pending: PendingEvent.self,
     ]
     for report in Report.allCases {
       let columns = typed[report]?.columns.joined(separator: ",") ?? ""

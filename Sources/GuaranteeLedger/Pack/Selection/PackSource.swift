@@ -3,6 +3,7 @@ import PostgresClient
 /// Where the rows of a pack come from: the tables as they are, or what follows from a part of the journal.
 struct PackSource {
   let connection: PostgresConnection
+  let desk: Desk
   let selection: PackSelection
   let lookBack: LookBack?
 
@@ -128,5 +129,7 @@ struct PackSource {
     PackManifest.Head(office: row[0] ?? "", sequence: Int64(row[1] ?? "") ?? 0, hash: row[2])
   }
 
-  private func rows(_ sql: String) async throws -> [PostgresRow] { try await connection.query(sql).rows }
+  private func rows(_ sql: String) async throws -> [PostgresRow] {
+    try await connection.query(desk.statement(sql)).rows
+  }
 }

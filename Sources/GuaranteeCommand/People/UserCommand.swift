@@ -1,0 +1,69 @@
+import ArgumentParser
+import GuaranteeLedger
+
+/// `guarantee user`: who may do what.
+struct UserCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "user",
+    abstract: "Says who may do what.",
+    discussion: """
+      A ledger without members belongs to whoever owns its database. From the first 'user add' on only members \
+      record and read, each at the offices that are theirs, and what needs a second person waits for one.
+
+      Example: guarantee user list
+      """,
+    subcommands: [UserAddCommand.self, UserRemoveCommand.self, UserListCommand.self])
+}
+
+/// `guarantee user remove`.
+struct UserRemoveCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "remove",
+    abstract: "Takes all roles from a login and disables it.",
+    discussion: """
+      What it recorded and approved keeps its name. Sessions that it still has can do nothing any more.
+
+      Example: guarantee user remove anna
+      """)
+
+  @Argument(help: ArgumentHelp("The login.", valueName: "name")) var name: String
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() async throws {
+    let opened = try await ledger.open()
+    try await opened.removeMember(name)
+    await opened.close()
+  }
+}
+
+/// `guarantee user list`.
+struct UserListCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list",
+    abstract: "Lists who has which role at which office.",
+    discussion: """
+      No office means all of them and the register. Who does not own the ledger sees his own roles.
+
+      Example: guarantee user list --past
+      """)
+
+  @Flag(help: "Also those who had a role and have it no longer.") var past = false
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func run() async throws {
+    let opened = try await ledger.open()
+    let names = ["login", "role", "office", "given_at", "given_by", "taken_at", "taken_by"]
+    let sink = ByteSink.standardOutput()
+    var writer = try output.writer(names.map { OutputColumn($0) }, to: sink)
+    for try await member in opened.members(withPast: past) {
+      try writer.write([
+        member.login, member.role.rawValue, member.office, member.givenAt.description, member.givenBy,
+        member.takenAt?.description, member.takenBy,
+      ])
+    }
+    try writer.finish()
+    try sink.flush()
+    await opened.close()
+  }
+}

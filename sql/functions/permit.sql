@@ -1,0 +1,41 @@
+create function guarantee_api.permit(proposals guarantee_api.proposal[], posts text[]) returns guarantee_api.proposal[]
+language plpgsql stable as $$
+begin
+  if '' = any(posts) then
+    return proposals;
+  end if;
+  return (
+    select array_agg((e.position, e.key, e."on", e.event, e.fields, e.office, e.dispute, e.lot, e.guarantor, e.amount, e.steps, e.subject, e.round,
+                      case when e.may then e.result else coalesce(e.result, 'not_permitted') end,
+                      case when e.may or e.result is not null then e.detail
+                           else jsonb_build_object('asked', session_user, 'there', 'record ' || e.event || case
+                                  when e.office is not null and e.is_there then ' for the dispute ' || e.dispute
+                                  when e.office is not null then ' at ' || e.office
+                                  when e.dispute is not null then ' for the dispute ' || e.dispute || ', if there is one'
+                                  when e.subject = 'event' then ' of ' || (e.fields ->> 'reverses') || ', if there is such an event'
+                                  else ' for all offices' end) end)::guarantee_api.proposal order by e.position)
+      from (
+        select p.*, d.office is not null as is_there, coalesce(case
+                 when t.adds_to = 'office' then false
+                 when p.office is not null then p.office = any(posts) and coalesce(d.office = any(posts), true)
+                 when p.dispute is not null then coalesce(d.office, opened.office) = any(posts)
+                 when p.subject = 'event' then coalesce(past.office, earlier.office) = any(posts)
+                 else false end, false) as may
+          from unnest(proposals) p
+          left join guarantee.event_type t on t.event = p.event
+          left join lateral (select x.office from guarantee.dispute x where x.dispute = p.dispute offset 0) d on true
+          -- What the batch itself opens or records is not there yet.
+          left join lateral (
+            select x.office from unnest(proposals) x where x.dispute = p.dispute and x.office is not null and x.position < p.position limit 1
+          ) opened on true
+          left join lateral (select x.office from guarantee.event x where x.key = case p.subject when 'event' then p.fields ->> 'reverses' end offset 0) past on true
+          left join lateral (
+            select coalesce(x.office, y.office) as office from unnest(proposals) x left join guarantee.dispute y on y.dispute = x.dispute
+             where p.subject = 'event' and x.key = p.fields ->> 'reverses' and x.position < p.position limit 1
+          ) earlier on true
+      ) e
+  );
+end
+$$;
+comment on function guarantee_api.permit(guarantee_api.proposal[], text[]) is
+  'Gives not_permitted to those events of a batch that are for another office than those at which their sender is a clerk. What belongs to another office is answered as what isn''t there, so that nobody finds out by asking';
