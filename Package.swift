@@ -23,11 +23,13 @@ let package = Package(
     .systemLibrary(name: "CSpawn"),
     .target(
       name: "PrivatePostgres", dependencies: ["CSpawn"], swiftSettings: [.strictMemorySafety()]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .target(name: "XMLReader", dependencies: ["CExpat"], swiftSettings: [.strictMemorySafety()]),
     .target(name: "LedgerSQL", path: "sql", plugins: ["SQLEmbedding"]),
     .target(
       name: "GuaranteeLedger",
       dependencies: [
-        "PostgresClient", "LedgerSQL",
+        "PostgresClient", "LedgerSQL", "XMLReader",
         .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "CoreMetrics", package: "swift-metrics"),
@@ -61,7 +63,7 @@ let package = Package(
     .testTarget(
       name: "GuaranteeLedgerTests",
       dependencies: [
-        "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport",
+        "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport", "XMLReader",
         .product(name: "InMemoryLogging", package: "swift-log"),
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),

@@ -36,6 +36,7 @@ struct Guarantee: AsyncParsableCommand {
           CheckCommand.self,
           FollowCommand.self,
         ]),
+      CommandGroup(name: "Reconcile", subcommands: [BankCommand.self]),
       CommandGroup(
         name: "Audit",
         subcommands: [

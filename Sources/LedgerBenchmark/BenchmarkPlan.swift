@@ -17,6 +17,10 @@ struct BenchmarkPlan: Sendable {
   var transfers: Int { isQuick ? 20_000 : 100_000 }
   /// How long each run of pgbench takes.
   var pgbenchSeconds: Int { isQuick ? 2 : 6 }
+  /// How many events the ledger has that audit packs are made of.
+  var packedEvents: Int { isQuick ? events : max(events, 1_000_000) }
+  /// How often what takes a while is done in turn with what it is compared with.
+  var turns: Int { isQuick ? 1 : 3 }
   /// How often a short program is started.
   var starts: Int { isQuick ? 10 : 40 }
   /// How often a server is set up.

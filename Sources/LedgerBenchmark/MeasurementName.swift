@@ -10,6 +10,8 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
   case firstStart = "first-start"
   case file
   case report
+  case chain
+  case pack
   case scale
 
   var meaning: String {
@@ -22,6 +24,8 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
     case .firstStart: "a new private server against initdb and pg_ctl"
     case .file: "the program recording a file, and its memory"
     case .report: "the program's memory for long reports"
+    case .chain: "recording with hashes and seals against recording without"
+    case .pack: "export against psql, verify against sha256sum, and their memory"
     case .scale: "a large ledger against one of 100,000 entries"
     }
   }
@@ -36,6 +40,8 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
     case .firstStart: try await FirstStart.measure(bench)
     case .file: try await FileRecording.measure(bench)
     case .report: try await LongReports.measure(bench)
+    case .chain: try await ChainedRecording.measure(bench)
+    case .pack: try await AuditPacks.measure(bench)
     case .scale: try await Scale.measure(bench)
     }
   }

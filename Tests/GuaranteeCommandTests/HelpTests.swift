@@ -62,6 +62,8 @@ struct HelpTests {
     arguments: [
       [], ["record"], ["report"], ["report", "statement"], ["dispute"], ["dispute", "open"], ["status"],
       ["demo"], ["follow"], ["export"], ["verify"],
+      ["bank"], ["bank", "import"], ["bank", "match"], ["bank", "confirm"], ["bank", "propose"],
+      ["report", "reconciliation"],
     ])
   func goldens(_ words: [String]) throws {
     let command = try #require(Self.commands.first { $0.words == words })

@@ -9,12 +9,13 @@ struct PastReportTests {
     ["report", "statement", "--account", "QINGDAO:bank:CNY"], ["report", "journal"],
     ["report", "statement", "--dispute", "QD-2025-0101", "--from", "2025-03-01"], ["report", "late-entries"],
     ["report", "movements", "--from", "2025-06-01"], ["report", "segregation"], ["report", "unclaimed"],
-    ["report", "recourse"], ["dispute", "list"], ["dispute", "show", "QD-2025-0101", "-O", "json"],
+    ["report", "recourse"], ["report", "closing"], ["report", "closings"], ["dispute", "list"],
+    ["dispute", "show", "QD-2025-0101", "-O", "json"],
     ["dispute", "history", "QD-2025-0101"], ["due", "--within", "400"],
   ]
 
   /// The time by this machine's clock, which is the tests' server's too.
-  private static func now() -> String {
+  static func now() -> String {
     let formatter = ISO8601DateFormatter()
     formatter.formatOptions = [.withInternetDateTime, .withFractionalSeconds]
     return formatter.string(from: Date())

@@ -20,6 +20,8 @@ struct ReportTests {
     "segregation": "office,currency,line,role,dispute,guarantor,depositor,amount",
     "unclaimed": "office,role,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
     "recourse": "office,guarantor,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
+    "closing": "office,through,account,opening,debit,credit,closing",
+    "closings": "office,through,sequence,key,closed_at,closed_by,accounts,disputes,lots",
   ]
 
   private static let reports = [
@@ -27,7 +29,7 @@ struct ReportTests {
     ["lots"],
     ["ageing"], ["movements", "--from", "2025-05-01", "--to", "2025-06-30"],
     ["segregation", "--as-of", "2025-06-30"], ["unclaimed", "--as-of", "2025-11-15"],
-    ["recourse", "--as-of", "2025-11-30"],
+    ["recourse", "--as-of", "2025-11-30"], ["closing", "--through", "2025-01-31"],
   ]
 
   @Test(

@@ -79,6 +79,77 @@ struct LookBackTests {
     }
   }
 
+  @Test("It waits for those who are matching with the bank as well")
+  func waitsForTheBank() async throws {
+    try await withLedger { ledger in
+      _ = try await ledger.record(Scene.opening)
+      try await BankSide.tell(ledger.ledger)
+      try await ledger.connection.execute("begin; select guarantee_api.bank_unmatch('{1}')")
+      let past = ledger.ledger.knownAt(try await ledger.now())
+      async let lines = past.reconciliation().all()
+      let other = try await PostgresConnection.connect(to: ledger.connectionString)
+      try await until {
+        try await other.query(
+          "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
+        ).value == "1"
+      }
+      try await ledger.connection.execute("commit")
+      let found = try await lines
+      #expect(found.map(\.item) == ["ledger_balance", "bank", "bank", "ledger", "bank_balance"])
+      #expect(found.last?.amount.text == "999995.00" && found.compactMap(\.key) == ["M-HARBIN"])
+      await other.close()
+    }
+  }
+
+  @Test("A seal is known from when it is kept, though its time was fixed before it was signed")
+  func seals() async throws {
+    try await withLedger { ledger in
+      #expect(try await ledger.record([Self.register]) == ["recorded"])
+      // Whoever signs elsewhere takes its time, and holds no transaction open meanwhile.
+      let key = String(repeating: "0a", count: 32)
+      let proposed = try await ledger.rows(
+        "select sealed_at, encode(bytes, 'hex') from guarantee_api.propose_seal(left(encode(sha256(decode($1, 'hex')), 'hex'), 32))",
+        [key])
+      let between = try await ledger.now()
+      #expect(try await ledger.ledger.knownAt(between).seals().all() == [])
+      _ = try await ledger.rows(
+        "select guarantee_api.add_seal(decode($1, 'hex'), decode($2, 'hex'), decode(repeat('00', 64), 'hex'))",
+        [proposed[0][1], key])
+      let after = try await ledger.now()
+      let seal = try #require(try await ledger.ledger.seals().all().first)
+      #expect(seal.sealedAt < between)
+      #expect(try await ledger.ledger.knownAt(between).seals().all() == [])
+      #expect(try await ledger.ledger.knownAt(after).seals().all() == [seal])
+      #expect(try await ledger.check() == [])
+    }
+  }
+
+  @Test("What is known at a time that has just passed waits for a seal that is being signed")
+  func waitsForSeal() async throws {
+    try await withLedger { ledger in
+      #expect(try await ledger.record([Self.register]) == ["recorded"])
+      let key = String(repeating: "0a", count: 32)
+      try await ledger.connection.execute("begin")
+      let digits = try await ledger.rows(
+        "select encode(bytes, 'hex') from guarantee_api.propose_seal(left(encode(sha256(decode($1, 'hex')), 'hex'), 32))",
+        [key])
+      _ = try await ledger.rows(
+        "select guarantee_api.add_seal(decode($1, 'hex'), decode($2, 'hex'), decode(repeat('00', 64), 'hex'))",
+        [digits[0][0], key])
+      let time = try await ledger.now()
+      async let past = ledger.ledger.knownAt(time).seals().all()
+      let other = try await PostgresConnection.connect(to: ledger.connectionString)
+      try await until {
+        try await other.query(
+          "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
+        ).value == "1"
+      }
+      try await ledger.connection.execute("commit")
+      #expect(try await past.count == 1)
+      await other.close()
+    }
+  }
+
   @Test("A transaction reads the past and goes on in the present")
   func inTransaction() async throws {
     try await withLedger { ledger in

@@ -27,6 +27,11 @@ struct PastReadings {
     try await add("balances, zero too") {
       try await ledger.report(.balances, where: [.zero: "true"], columns: $0, row: $1)
     }
+    for state in [nil, "unmatched"] {
+      try await add("matches \(state ?? "that stand")") {
+        try await ledger.bankMatches(state: state, columns: $0, row: $1)
+      }
+    }
     try await add("due") { try await ledger.due(within: 60, columns: $0, row: $1) }
     try await add("due, first") { try await ledger.due(within: 60, limit: 7, columns: $0, row: $1) }
     try await add("todo") { try await ledger.todo(office: nil, within: 60, limit: nil, columns: $0, row: $1) }

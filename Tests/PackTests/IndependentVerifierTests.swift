@@ -12,17 +12,23 @@ struct IndependentVerifierTests {
     let roots = try pack.records("seals.csv").dropFirst().map { record in
       PackCopy.cells(of: record).map { String(decoding: $0, as: UTF8.self) }
     }
+    let closings = try pack.records("closings.csv").dropFirst().map { record in
+      record.dropLast().split(separator: UInt8(ascii: ",")).map { String(decoding: $0, as: UTF8.self) }
+    }.map { [$0[0], $0[1], $0[$0.count - 1]] }
     let wanted =
       roots.map { "root,\($0[0]),\($0[4])" }
+      + closings.map { "closing,\($0[0]),\($0[1]),\($0[2])" }
       + manifest.heads.map { "head,\($0.office),\($0.sequence),\($0.hash ?? "")" }
       + manifest.totals.map { "total,\($0.ledger),\($0.currency),\($0.debit),\($0.credit)" }
     let (output, code) = try run(pack)
     #expect(output.split(separator: "\n").map(String.init) == wanted)
-    #expect(wanted.count == 8)
+    #expect(wanted.count == 9)
     #expect(code == 0)
   }
 
-  @Test("It finds what was changed as well", arguments: ["events.csv", "entries.csv", "accounts.csv"])
+  @Test(
+    "It finds what was changed as well",
+    arguments: ["events.csv", "entries.csv", "accounts.csv", "closing_balances.csv"])
   func finds(table: String) async throws {
     let pack = try await PackMaker.shared.copy()
     let records = try pack.records(table)

@@ -240,6 +240,89 @@ def check_accounts(entries, accounts, openings, rules, selection):
     return totals
 
 
+def period_of(closings, office, day):
+    """The first closing of the office that has the day."""
+    return next((row for row in closings[office] if row["through"] >= day), None)
+
+
+def json_object(members):
+    names = sorted(members, key=lambda name: (len(name.encode()), name.encode()))
+    return "{" + ", ".join(f'"{name}": {members[name]}' for name in names) + "}"
+
+
+def check_closings(closings, events):
+    """What closings say by themselves and of events, and their chains."""
+    by_office, counts = defaultdict(list), {}
+    for row in closings:
+        members = {name: value if name in ("disputes", "lots") else f'"{escaped(value)}"' for name, value in row.items()}
+        del members["closing_hash"]
+        require(hashlib.sha256(json_object(members).encode()).hexdigest() == row["closing_hash"], "the hash of a closing")
+        before = by_office[row["office"]][-1] if by_office[row["office"]] else None
+        require(row["previous"] == (before["closing_hash"] if before else "0" * 64), "what a closing follows from")
+        require(not before or before["through"] < row["through"], "the order of closings")
+        by_office[row["office"]].append(row)
+        for name in ("disputes", "lots"):
+            counts[row["office"], row["through"], name] = defaultdict(int)
+    closed = {(event["office"], event["sequence"]): event for event in events if event["closing_hash"]}
+    for row in closings:
+        event = closed.pop((row["office"], row["sequence"]), None)
+        require(event and event["closing_hash"] == row["closing_hash"], "the event of a closing")
+        require(event["event"] == "close_period" and event["on"] == row["through"], "the day of a closing")
+    require(not closed, "a closing of an event")
+    for event in events:
+        row = period_of(by_office, event["office"], event["on"])
+        for name, start, end in (("disputes", "stage_from", "stage_to"), ("lots", "lot_from", "lot_to")):
+            if row and event[start] != event[end] and event[end]:
+                count = counts[row["office"], row["through"], name]
+                count[event[end]] += 1
+                count[event[start]] -= 1
+    for office, rows in by_office.items():
+        for name in ("disputes", "lots"):
+            count = defaultdict(int)
+            for row in rows:
+                for state, change in counts[office, row["through"], name].items():
+                    count[state] += change
+                wanted = {state: str(number) for state, number in count.items() if state and number}
+                require(json.loads(row[name]) == wanted, f"the {name} of a closing")
+    return by_office
+
+
+def check_closing_balances(by_office, balances, events, entries, roles):
+    days = {(event["office"], event["sequence"]): event["on"] for event in events}
+    names = ("office", "role", "dispute", "guarantor", "currency")
+    moved, wanted = defaultdict(lambda: [Decimal(0), Decimal(0)]), {}
+    for entry in entries:
+        row = period_of(by_office, entry["office"], days[entry["office"], entry["sequence"]])
+        if row:
+            sides = moved[tuple(entry[name] for name in names), row["through"]]
+            sides[0] += Decimal(entry["debit"] or "0")
+            sides[1] += Decimal(entry["credit"] or "0")
+    for account in sorted({account for account, _ in moved}):
+        balance = Decimal(0)
+        for row in by_office[account[0]]:
+            opening = balance
+            debit, credit = moved.get((account, row["through"]), (Decimal(0), Decimal(0)))
+            balance += debit - credit if roles[account[1]]["normal"] == "debit" else credit - debit
+            if opening or (account, row["through"]) in moved:
+                wanted[account, row["through"]] = [opening, debit, credit, balance]
+    found = {}
+    leaves = defaultdict(list)
+    for row in balances:
+        found[tuple(row[name] for name in names), row["through"]] = [
+            Decimal(row[name]) for name in ("opening", "debit", "credit", "closing")
+        ]
+        members = {name: f'"{escaped(value)}"' for name, value in row.items() if value and name not in ("office", "through")}
+        leaves[row["office"], row["through"]].append(hashlib.sha256(json_object(members).encode()).digest())
+    require(len(found) == len(balances) and found == wanted, "the accounts of the closings")
+    for office, rows in by_office.items():
+        for row in rows:
+            own = leaves.pop((office, row["through"]), [])
+            require(row["account_count"] == str(len(own)), "the number of accounts of a closing")
+            require(merkle_root(own).hex() == row["balances"], "the root of a closing")
+            print(f"closing,{office},{row['through']},{row['closing_hash']}")
+    require(not leaves, "accounts without a closing")
+
+
 def check_stages(events, disputes, lots, openings, rules, selection):
     steps = {(row["machine"], row["event"], row["from"], row["to"]) for row in rules["transitions"]}
     stages = {row["dispute"]: row["stage"] for row in openings("disputes")}
@@ -297,6 +380,11 @@ def main(folder):
         == {ledger: (total["debit"], total["credit"]) for ledger, total in totals.items()},
         "the totals in the manifest",
     )
+    # A pack of a dispute, or of a period, has no closings.
+    if (folder / "closings.csv").exists():
+        closings = check_closings(table(folder, "closings.csv"), events)
+        roles = {row["role"]: row for row in rules["accounts"]}
+        check_closing_balances(closings, table(folder, "closing_balances.csv"), events, entries, roles)
     check_stages(events, table(folder, "disputes.csv"), table(folder, "lots.csv"), openings, rules, selection)
     if "ads" in additions:
         verify_additions.check_ads(folder, events, entries, openings("accounts"), rules, require)

@@ -39,9 +39,9 @@ begin
     raise exception 'the seal doesn''t close the journal as it is: its % is another', wrong
       using errcode = 'GL006', table = 'seal', constraint = 'seal_of_journal', hint = 'Sign what guarantee_api.propose_seal() gives.';
   end if;
-  insert into guarantee.seal (number, sealed_at, sealed_by, heads, attempts, events, root, previous, key_id, public_key, signature)
+  insert into guarantee.seal (number, sealed_at, sealed_by, heads, attempts, events, root, previous, key_id, public_key, signature, kept_at)
   values ((said ->> 'number')::bigint, (said ->> 'sealed_at')::timestamptz, session_user, said -> 'heads', said -> 'attempts',
-          (said ->> 'events')::bigint, decode(said ->> 'root', 'hex'), decode(said ->> 'previous', 'hex'), said ->> 'key_id', public_key, signature);
+          (said ->> 'events')::bigint, decode(said ->> 'root', 'hex'), decode(said ->> 'previous', 'hex'), said ->> 'key_id', public_key, signature, clock_timestamp());
 end
 $$;
 comment on function guarantee_api.add_seal(bytea, bytea, bytea) is

@@ -29,7 +29,7 @@ begin
                                  fields, recorded_at, recorded_by, approved_by, hash)
     select office, sequence, key, "on", event, dispute,
            stage_from, stage_to, lot_from, lot_to, currency, reverses,
-           fields - '{key,on,event}'::text[], recorded_at, session_user, approved_by, hash
+           fields - '{key,on,event,closing_hash}'::text[], recorded_at, session_user, approved_by, hash
       from chained
   ), posted as (
     insert into guarantee.entry (office, sequence, line, account_id, "on", key, guarantor, amount, version, balance)

@@ -13,7 +13,7 @@ begin
            v.stage_to, case when v.stage_to = v.stage_from then d.stage_since else v."on" end,
            coalesce(v.outcome, d.outcome, ''),
            case when not 'awards' = any(v.steps) then d.award
-                when v.outcome in ('infringing', 'settled') then coalesce(v.amount, 0) end,
+                when 'awards_if_' || v.outcome = any(v.steps) then coalesce(v.amount, 0) end,
            case when 'orders_assistance' = any(v.steps) then true
                 when 'lifts_assistance' = any(v.steps) then false
                 else coalesce(d.under_order, false) end,
@@ -42,4 +42,4 @@ begin
 end
 $$;
 comment on function guarantee_api.apply_to_disputes(guarantee_api.verdict[]) is
-  'Opens disputes, moves them and ends them: stage, outcome, award (after infringing and settled only), assistance notice';
+  'Opens disputes, moves them and ends them: stage, outcome, award (after the outcomes that effects.csv has for it), assistance notice';

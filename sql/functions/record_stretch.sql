@@ -19,6 +19,14 @@ begin
     end if;
     outcomes := outcomes || ruling.outcomes;
     if ruling.accepted is not null then
+      if ruling.to_registers is not null and exists (select from unnest(ruling.to_registers) v where 'closes_books' = any(v.steps)) then
+        -- Books are closed over what is in the journal, so what comes before is appended first.
+        if journal is not null then
+          outcomes := outcomes || guarantee_api.append(journal, locked);
+          journal := null;
+        end if;
+        ruling.accepted := guarantee_api.close_books(ruling.accepted);
+      end if;
       perform guarantee_api.apply(ruling);
       journal := journal || ruling.accepted;
     end if;

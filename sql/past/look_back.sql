@@ -29,7 +29,7 @@ begin
           from pg_locks l
           left join pg_stat_activity a on a.pid = l.pid
          where l.locktype = 'advisory' and l.objsubid = 2 and l.granted
-           and l.classid in ('guarantee.book'::regclass, 'guarantee.attempt_book'::regclass, 'guarantee.seal'::regclass)
+           and l.classid in ('guarantee.book'::regclass, 'guarantee.attempt_book'::regclass, 'guarantee.seal'::regclass, 'guarantee.bank_book'::regclass)
            and l.database = (select d.oid from pg_database d where d.datname = current_database())
            and l.pid is distinct from pg_backend_pid()
            and coalesce(a.xact_start <= moment, true)

@@ -125,7 +125,14 @@ language sql stable set jit = off set work_mem = '64MB' as $$
   union all
   select * from guarantee_api.compare('the calendar follows from working days', 'guarantee_api.expected_calendar_day', 'guarantee.calendar_day', '{day}')
   union all
+  select * from guarantee_api.compare('closings follow from entries', 'guarantee_api.expected_closing_balance', 'guarantee.closing_balance',
+                                      '{office,through,role,dispute,guarantor,currency}')
+  union all
+  select * from guarantee_api.compare('closings follow from events', 'guarantee_api.expected_closing', 'guarantee.closing', '{office,sequence}')
+  union all
   select * from guarantee_api.compare('books follow from events', 'guarantee_api.expected_book', 'guarantee.book', '{office}')
+  union all
+  select * from guarantee_api.check_bank()
 $$;
 comment on function guarantee_api.check_ledger() is
   'Recomputes everything from the events up and returns a row for whatever doesn''t fit: what was checked, where, what it should be and what it is';

@@ -3,7 +3,7 @@ create view guarantee_api.expected_dispute as
          (o.fields ->> 'recordal') collate "C" as recordal, (o.fields ->> 'right_holder') collate "C" as right_holder,
          (o.fields ->> 'consignor') collate "C" as consignor, (o.fields ->> 'currency') collate "C" as currency,
          h.stage, h.stage_since, coalesce(h.outcome, '') as outcome,
-         case when h.outcome in ('infringing', 'settled') and h.awarded then coalesce(h.award, 0) end as award,
+         h.award,
          coalesce(h.under_order, false) as under_order, coalesce(h.unless_events, '{}') as unless_events,
          h.decided_on,
          h.stage in (select t.from_stage from guarantee.dispute_transition t where t.to_stage <> t.from_stage) as active
@@ -13,8 +13,9 @@ create view guarantee_api.expected_dispute as
              (array_agg(e."on" order by e.sequence desc) filter (where e.stage_to <> e.stage_from))[1] as stage_since,
              (array_agg(coalesce(nullif(m.outcome, 'given'), e.fields ->> 'outcome') order by e.sequence desc) filter (where m.outcome is not null))[1] as outcome,
              min(e."on") filter (where m.outcome is not null) as decided_on,
-             bool_or('awards' = any(e.effects)) as awarded,
-             (array_agg(e.amount order by e.sequence desc) filter (where 'awards' = any(e.effects)))[1] as award,
+             (array_agg(case when 'awards_if_' || coalesce(nullif(m.outcome, 'given'), e.fields ->> 'outcome') = any(e.effects)
+                             then coalesce(e.amount, 0) end order by e.sequence desc)
+               filter (where 'awards' = any(e.effects)))[1] as award,
              (array_agg('orders_assistance' = any(e.effects) order by e.sequence desc)
                filter (where e.effects && '{orders_assistance,lifts_assistance}'))[1] as under_order,
              array(select u.event from guarantee.event u

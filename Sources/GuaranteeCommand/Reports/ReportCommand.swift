@@ -16,7 +16,8 @@ struct ReportCommand: ParsableCommand {
       DisputesReport.self, LotsReport.self, DeadlinesReport.self, AgeingReport.self, AttemptsReport.self,
       JournalReport.self,
       LateEntriesReport.self, MovementsReport.self, SegregationReport.self, UnclaimedReport.self,
-      RecourseReport.self, SealsReport.self,
+      RecourseReport.self, ClosingReport.self, ClosingsReport.self, SealsReport.self,
+      ReconciliationReport.self,
     ])
 }
 

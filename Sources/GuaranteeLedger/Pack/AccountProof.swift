@@ -4,13 +4,20 @@ final class AccountProof {
   private let findings: PackFindings
   private let accounts: DerivedTable
   private let selection: PackSelection
+  private let closings: ClosingProof
+  private let closingBalances: DerivedTable?
   private var sums: [String: (debit: Int128, credit: Int128, digits: Int)] = [:]
 
-  init(_ rules: PackRules, _ findings: PackFindings, _ accounts: DerivedTable, _ selection: PackSelection) {
+  init(
+    _ rules: PackRules, _ findings: PackFindings, _ accounts: DerivedTable, _ selection: PackSelection,
+    _ closings: ClosingProof, _ closingBalances: DerivedTable?
+  ) {
     self.selection = selection
     self.rules = rules
     self.findings = findings
     self.accounts = accounts
+    self.closings = closings
+    self.closingBalances = closingBalances
   }
 
   func run(_ moves: RecordSorter) throws {
@@ -31,6 +38,8 @@ final class AccountProof {
       }
       account.balance += Int128(amount)
       account.version += 1
+      let period = Int(reader.number())
+      if period >= 0 { move(&account, by: amount, in: period) }
       if account.balance < 0, selection.through == nil { note(account, "it takes the account below zero") }
       if account.balance != Int128(balance) || account.version != version {
         let wanted = text(account)
@@ -39,6 +48,16 @@ final class AccountProof {
     }
     end(account)
     accounts.finish()
+    closingBalances?.finish()
+  }
+
+  private func move(_ account: inout Account, by change: Int64, in period: Int) {
+    let amount = Int128(change * rules.roles[account.role].normalSide)
+    if amount > 0 {
+      account.moved[period, default: ClosingProof.Moved()].debit += amount
+    } else {
+      account.moved[period, default: ClosingProof.Moved()].credit -= amount
+    }
   }
 
   private struct Account {
@@ -49,6 +68,8 @@ final class AccountProof {
     var version: Int64 = 0
     /// The line of the latest entry, or of the opening.
     var line = 0
+    /// What moved in closed periods.
+    var moved: [Int: ClosingProof.Moved] = [:]
   }
 
   private func note(_ account: Account, _ reason: String) {
@@ -80,6 +101,9 @@ final class AccountProof {
       ],
       because: "\(place(account.line, of: "entries", opening: "accounts")), is on it")
     let (role, digits) = (rules.roles[account.role], rules.minorDigits[account.currency])
+    closings.take(
+      parts, moved: account.moved, normalSide: Int128(role.normalSide), digits: digits, line: account.line,
+      in: closingBalances)
     let currency = String(decoding: parts[4], as: UTF8.self)
     let place = rules.ledgers[role.ledger] + "\u{0}" + currency
     var sum = sums[place] ?? (0, 0, digits)

@@ -20,8 +20,8 @@ struct DisputeProof {
     var stage: [UInt8] = []
     var stageSince: [UInt8] = []
     var outcome = ""
-    var isAwarded = false
-    var award: Int64 = 0
+    /// `nil` without an award, which only some outcomes have.
+    var award: Int64?
     var decidedOn: [UInt8] = []
     var isUnderOrder = false
     var line = 0
@@ -61,21 +61,22 @@ struct DisputeProof {
       findings.note(
         .stages, "events.csv", line: dispute.line, "the event is not of the dispute's office or currency")
     }
+    let step = rule.stageSteps.first { $0.from == from && $0.to == to }
+    let decided = step?.outcome == "given" ? outcome : step?.outcome ?? ""
     if rule.effects.contains("awards") {
-      (dispute.isAwarded, dispute.award) = (true, max(0, amount))
+      dispute.award = rule.effects.contains("awards_if_" + decided) ? max(0, amount) : nil
     }
     if rule.effects.contains("orders_assistance") { dispute.isUnderOrder = true }
     if rule.effects.contains("lifts_assistance") { dispute.isUnderOrder = false }
     // A reversal takes money back and leads nowhere.
     if to.isEmpty { return }
-    let step = rule.stageSteps.first { $0.from == from && $0.to == to }
     if from != dispute.stage || step == nil {
       findings.note(
         .stages, "events.csv", line: dispute.line,
         "\(rule.name) does not lead from \(Self.stage(dispute.stage)) to \(Self.stage(to))")
     }
-    if let decided = step?.outcome, !decided.isEmpty {
-      dispute.outcome = decided == "given" ? outcome : decided
+    if !decided.isEmpty {
+      dispute.outcome = decided
       if dispute.decidedOn.isEmpty || on.lexicographicallyPrecedes(dispute.decidedOn) {
         dispute.decidedOn = on
       }
@@ -94,7 +95,7 @@ struct DisputeProof {
     dispute.outcome = String(decoding: cells[9], as: UTF8.self)
     let digits = rules.currencyIndex.index(of: dispute.currency).map { rules.minorDigits[$0] } ?? 0
     if !cells[10].isEmpty {
-      (dispute.isAwarded, dispute.award) = (true, MinorUnits.read(cells[10], digits: digits) ?? 0)
+      dispute.award = MinorUnits.read(cells[10], digits: digits) ?? 0
     }
     dispute.decidedOn = cells[11]
     dispute.isUnderOrder = cells[12].elementsEqual("true".utf8)
@@ -107,8 +108,7 @@ struct DisputeProof {
   private func end(_ dispute: Dispute) {
     guard !dispute.key.isEmpty, !dispute.opening.isEmpty else { return }
     let digits = rules.currencyIndex.index(of: dispute.currency).map { rules.minorDigits[$0] } ?? 0
-    let hasAward = dispute.isAwarded && ["infringing", "settled"].contains(dispute.outcome)
-    let award = hasAward ? MinorUnits.text(dispute.award, digits: digits) : ""
+    let award = dispute.award.map { MinorUnits.text($0, digits: digits) } ?? ""
     disputes.expect(
       dispute.key,
       [Array(dispute.key.dropLast()), dispute.office] + dispute.opening + [

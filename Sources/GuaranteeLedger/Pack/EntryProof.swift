@@ -16,6 +16,7 @@ final class EntryProof {
   private var office: [UInt8] = []
   private var sequence: Int64 = 0
   private var line: Int64 = 0
+  private var period: Int?
 
   /// The present event's entries as they would be taken back, one behind the other, and where each ends.
   private var lines: [UInt8] = []
@@ -51,15 +52,18 @@ final class EntryProof {
 
   /// Takes an event with its entries.
   ///
-  /// - Parameter rule: `nil` when nobody knows the event.
+  /// - Parameters:
+  ///   - rule: `nil` when nobody knows the event.
+  ///   - period: The closed period in which it is dated; `nil` for none.
   /// - Returns: A hash of what taking it back would make, or, for a reversal, of what it makes itself; empty when it
   ///   has no entries.
   @discardableResult
-  func take(_ cells: PackCells, _ rule: PackRules.EventRule?, office: [UInt8], sequence: Int64) throws
-    -> [UInt8]
-  {
+  func take(
+    _ cells: PackCells, _ rule: PackRules.EventRule?, office: [UInt8], sequence: Int64, period: Int?
+  ) throws -> [UInt8] {
     if !isBegun { advance() }
     while isAtEntry, isBefore(office, sequence) { try stray() }
+    self.period = period
     let instrument = columns.instrument < 0 ? [] : cells.bytes(columns.instrument)
     let sides = rule?.sides[instrument] ?? []
     let isReversal = rule?.isReversal ?? false
@@ -99,6 +103,7 @@ final class EntryProof {
   private func stray() throws {
     entries.note(
       .entries, "there is no event \(sequence) of office \(shown(String(decoding: office, as: UTF8.self)))")
+    period = nil
     try entries.withCells { try keep($0, sign: 1) }
     advance()
   }
@@ -189,6 +194,7 @@ final class EntryProof {
     payload.removeAll(keepingCapacity: true)
     for number in [
       Int64(entries.line), Int64(roleIndex), Int64(currency), amount * role.normalSide, balance, version,
+      Int64(period ?? -1),
     ] {
       payload.appendNumber(number)
     }

@@ -1,6 +1,6 @@
 /// Where the columns of `events.csv` stand.
 struct JournalColumns {
-  let office, sequence, key, on, event, recordedAt, hash: Int
+  let office, sequence, key, on, event, recordedAt, closingHash, hash: Int
   let dispute, currency, reverses, stageFrom, stageTo, lotFrom, lotTo: Int
   /// -1 when no event has such a field.
   let amount, instrument, guarantor, outcome, lot: Int
@@ -8,7 +8,8 @@ struct JournalColumns {
   init(_ table: PackTable) {
     func index(_ column: String) -> Int { table.index(of: column) ?? -1 }
     (office, sequence, key, on) = (index("office"), index("sequence"), index("key"), index("on"))
-    (event, recordedAt, hash) = (index("event"), index("recorded_at"), index("hash"))
+    (event, recordedAt) = (index("event"), index("recorded_at"))
+    (closingHash, hash) = (index("closing_hash"), index("hash"))
     (dispute, currency, reverses) = (index("dispute"), index("currency"), index("reverses"))
     (stageFrom, stageTo) = (index("stage_from"), index("stage_to"))
     (lotFrom, lotTo) = (index("lot_from"), index("lot_to"))

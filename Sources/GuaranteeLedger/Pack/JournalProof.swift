@@ -15,6 +15,7 @@ final class JournalProof {
   private var chain: EventChain
   private let heads: [PackManifest.Head]
   private let seals: SealedJournal
+  private let closings: ClosingProof
   private let selection: PackSelection
   private let leftOut: LeftOutEvents?
   /// How many events of the present office were left out since the first that is shown.
@@ -44,13 +45,14 @@ final class JournalProof {
   init(
     _ rules: PackRules, _ findings: PackFindings, events: PackRows, entries: PackRows?,
     leftOut: PackRows?, selection: PackSelection, heads: [PackManifest.Head], before: [PackManifest.Head]?,
-    seals: SealedJournal
+    seals: SealedJournal, closings: ClosingProof
   ) {
     self.rules = rules
     self.findings = findings
     self.events = events
     self.heads = heads
     self.seals = seals
+    self.closings = closings
     self.selection = selection
     self.leftOut = leftOut.map(LeftOutEvents.init)
     self.before = Dictionary((before ?? []).map { ($0.office, $0) }) { first, _ in first }
@@ -106,14 +108,21 @@ final class JournalProof {
     if try !seals.take(office ?? [], sequence, chain.head) { unsealedCount += 1 }
     checkOlder(events)
     checkDates(cells)
+    let period = closings.period(of: office ?? [], cells[columns.on])
+    if let period { step(cells, in: period) }
     guard let index = rules.eventIndex.index(of: cells[columns.event]) else {
       events.note(.references, "there is no event \(shown(cells.text(columns.event)))")
-      try entries?.take(cells, nil, office: office ?? [], sequence: sequence)
+      try entries?.take(cells, nil, office: office ?? [], sequence: sequence, period: period)
       return
     }
     let rule = rules.events[index]
     checkFields(cells, index)
-    let digest = try entries?.take(cells, rule, office: office ?? [], sequence: sequence) ?? []
+    let closes = rule.effects.contains("closes_books")
+    if closes || cells.has(columns.closingHash) {
+      closings.take(cells, columns, closes: closes, sequence, events)
+    }
+    let digest =
+      try entries?.take(cells, rule, office: office ?? [], sequence: sequence, period: period) ?? []
     try sort(cells, rule, index, digest)
   }
 
@@ -225,6 +234,16 @@ final class JournalProof {
     }
     for column in foreignColumns[index] where !cells.isEmpty(column) {
       events.note(.format, "the event has a \(events.table.columns[column]), which is no field of it")
+    }
+  }
+
+  /// What the event does to the numbers of disputes and lots in each state.
+  private func step(_ cells: PackCells, in period: Int) {
+    let machines: [(ClosedPeriods.Machine, Int, Int)] = [
+      (.disputes, columns.stageFrom, columns.stageTo), (.lots, columns.lotFrom, columns.lotTo),
+    ]
+    for (machine, from, to) in machines where !cells.isEmpty(to) && !cells[from].elementsEqual(cells[to]) {
+      closings.step(machine, in: period, from: cells.text(from), to: cells.text(to))
     }
   }
 

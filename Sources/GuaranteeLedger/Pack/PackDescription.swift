@@ -1,3 +1,5 @@
+import LedgerSQL
+
 /// The tables of a pack, as the rules make them, and their descriptions for other programs.
 struct PackDescription {
   let tables: [PackTable]
@@ -115,6 +117,8 @@ struct PackDescription {
     case ("currency", _): constraints.pattern = "[A-Z]{3}"
     case ("office", _) where table.name == "attempts": break
     case (_, .hash): constraints.pattern = "[0-9a-f]{64}"
+    // An account's balance of a day may be below zero, when what it paid out was dated before what came in.
+    case ("opening", _), ("closing", _): break
     case ("balance", _) where selection.through != nil: break
     case (_, .amount), (_, .integer): constraints.minimum = 0
     case ("instrument", _), ("outcome", _): break
@@ -148,5 +152,13 @@ struct PackDescription {
       -- Loads the pack into DuckDB: run it in the pack's folder, as in: duckdb ledger.duckdb < load.sql
 
       """ + loads.joined() + ads.joined() + rules.joined()
+  }
+}
+
+extension AuditPack {
+  /// The tables of a pack of the whole ledger: each file's name, and the query that gives its rows.
+  package static func queries() throws -> [(file: String, query: String)] {
+    let rules = Dictionary(uniqueKeysWithValues: LedgerSQL.rules.map { ($0.name, Array($0.text.utf8)) })
+    return try PackDescription(rules: rules).tables.map { ($0.file, $0.query) }
   }
 }

@@ -20,6 +20,8 @@ public struct PackFinding: Sendable, Hashable {
     case doubleEntry = "double-entry"
     /// A balance does not follow from the entries, or is below zero.
     case balances
+    /// A closing does not follow from the journal, or from the one before it.
+    case closings
     /// A dispute or lot goes a step that there is none of, or is not where its events have left it.
     case stages
     /// An office, party, recordal or facility is not as its events say.

@@ -34,10 +34,10 @@ extension PackTable {
   static func all(fields: [String], of selection: PackSelection = PackSelection()) -> [PackTable] {
     let whole = [
       events(fields), entries, accounts, disputes, lots, parties, recordals, facilities, offices, attempts,
-      seals,
+      seals, closings, closingBalances,
     ]
     if selection.isWhole { return whole }
-    let shown = whole.map { $0.narrowed(to: selection) }
+    let shown = whole.filter(selection.has).map { $0.narrowed(to: selection) }
     return shown + [chain] + (selection.from == nil ? [] : openings(of: shown))
   }
 
@@ -45,7 +45,7 @@ extension PackTable {
   private static let before = ["office", "sequence", "key", "on", "event"]
   private static let derived = [
     "dispute", "currency", "stage_from", "stage_to", "lot_from", "lot_to", "recorded_at", "recorded_by",
-    "approved_by", "hash",
+    "approved_by", "closing_hash", "hash",
   ]
 
   /// - Parameter fields: every field of any event, in their order.
@@ -141,6 +141,32 @@ extension PackTable {
     required: [
       "number", "sealed_at", "sealed_by", "key_id", "root", "statement", "signature", "public_key",
     ], [])
+
+  static let closings = PackTable(
+    "closings",
+    [
+      "office", "through", "sequence", "previous", "account_count", "balances", "disputes", "lots",
+      "closing_hash",
+    ],
+    key: ["office", "through"],
+    required: [
+      "office", "through", "sequence", "previous", "account_count", "balances", "disputes", "lots",
+      "closing_hash",
+    ],
+    [Reference(["office", "sequence"], of: "events")])
+
+  static let closingBalances = PackTable(
+    "closing_balances",
+    [
+      "office", "role", "dispute", "guarantor", "currency", "through", "opening", "debit", "credit",
+      "closing",
+    ],
+    key: ["office", "role", "dispute", "guarantor", "currency", "through"],
+    required: ["office", "role", "currency", "through", "opening", "debit", "credit", "closing"],
+    [
+      Reference(["office", "through"], of: "closings"),
+      Reference(["office", "role", "dispute", "guarantor", "currency"], of: "accounts"),
+    ])
 
   init(
     _ name: String, _ columns: [String], key: [String], required: [String], _ references: [Reference]

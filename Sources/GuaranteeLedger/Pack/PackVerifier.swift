@@ -214,9 +214,13 @@ final class PackVerifier {
     close(sealRows)
     proof.keyIDs = seals.keyIDs.sorted()
     let sealed = try seals.events()
+    let closings = ClosingProof(findings)
+    let closingRows = rows("closings")
+    if let closingRows { closings.read(closingRows) }
+    close(closingRows)
     let journal = JournalProof(
       rules, findings, events: events, entries: entries, leftOut: leftOut, selection: selection,
-      heads: contents.manifest.heads, before: before?.heads, seals: sealed)
+      heads: contents.manifest.heads, before: before?.heads, seals: sealed, closings: closings)
     let opening = PackOpening(rules: rules, selection: selection, journal: journal)
     for table in tables.values.sorted(by: { $0.name < $1.name }) where table.name.hasPrefix("opening_") {
       guard let rows = open(table) else { continue }
@@ -233,22 +237,33 @@ final class PackVerifier {
     }
     check(journal.summary)
     limits.unknownReversals = try KeyProof(findings, selection).run(journal.keys)
-    try checkDerived(rules, journal, hasEntries: entries != nil, rows)
+    try checkAccounts(rules, journal, closings, hasEntries: entries != nil, rows)
+    try checkDerived(rules, journal, rows)
     for head in contents.manifest.heads { proof.heads[head.office] = head.sequence }
   }
 
-  /// Proves what follows from the journal.
-  private func checkDerived(
-    _ rules: PackRules, _ journal: JournalProof, hasEntries: Bool, _ rows: (String) -> PackRows?
+  /// Proves balances, and the closings that go on from one to the next.
+  private func checkAccounts(
+    _ rules: PackRules, _ journal: JournalProof, _ closings: ClosingProof, hasEntries: Bool,
+    _ rows: (String) -> PackRows?
   ) throws {
-    if let accounts = rows("accounts") {
-      if hasEntries {
-        let proof = AccountProof(rules, findings, DerivedTable(accounts, .balances), selection)
-        try proof.run(journal.moves)
-        check(proof.totals)
-      }
-      close(accounts)
+    let (accounts, closingBalances) = (rows("accounts"), rows("closing_balances"))
+    if let accounts, hasEntries {
+      let proof = AccountProof(
+        rules, findings, DerivedTable(accounts, .balances), selection, closings,
+        closingBalances.map { DerivedTable($0, .closings) })
+      try proof.run(journal.moves)
+      check(proof.totals)
     }
+    closings.finish(hasAccounts: accounts != nil && hasEntries)
+    close(accounts)
+    close(closingBalances)
+  }
+
+  /// Proves what else follows from the journal.
+  private func checkDerived(
+    _ rules: PackRules, _ journal: JournalProof, _ rows: (String) -> PackRows?
+  ) throws {
     if let disputes = rows("disputes") {
       try DisputeProof(rules, findings, DerivedTable(disputes, .stages)).run(journal.disputes)
       close(disputes)

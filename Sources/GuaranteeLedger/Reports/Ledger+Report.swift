@@ -70,7 +70,7 @@ extension Ledger {
     try await read(Reading("check_ledger"), columns: columns, row: row)
   }
 
-  /// Reads rows as text.
+  /// Reads whatever columns a function of the database gives.
   func read(
     _ reading: Reading,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
@@ -97,7 +97,7 @@ extension Ledger {
 }
 
 extension ReportColumn {
-  fileprivate init(_ column: PostgresColumn) {
+  init(_ column: PostgresColumn) {
     let kind: Kind =
       switch column.kind {
       case .integer: .integer

@@ -16,6 +16,9 @@ package enum Report: String, Sendable, CaseIterable {
   case segregation
   case unclaimed
   case recourse
+  case reconciliation
+  case closing
+  case closings
 
   /// What the rows can be narrowed to.
   package var filters: [ReportFilter] {
@@ -31,8 +34,10 @@ package enum Report: String, Sendable, CaseIterable {
     case .journal, .lateEntries: [.office, .dispute, .from, .to]
     case .movements: [.office, .from, .to]
     case .segregation, .unclaimed: [.office]
-    case .attempts: [.office]
+    case .attempts, .closings: [.office]
+    case .closing: [.office, .through]
     case .seals: []
+    case .reconciliation: [.office, .currency]
     }
   }
 
@@ -56,6 +61,9 @@ package enum ReportFilter: String, Sendable, CaseIterable {
   case from = "from_date"
   /// The last day of a period, as `YYYY-MM-DD`.
   case to = "to_date"
+  case currency
+  /// The day through which books were closed, as `YYYY-MM-DD`, or a later one.
+  case through
   /// Widens instead: with any value, accounts at zero come too.
   case zero
   /// Widens instead: with any value, the totals of each ledger come too.

@@ -9,8 +9,15 @@ struct ExternalProgram: Sendable {
   /// What stands before the program on the command line, such as another program that changes the user.
   var prefix: [String] = []
 
+  /// The program as it runs in a folder.
+  func running(in folder: String) -> ExternalProgram {
+    ExternalProgram(path: path, prefix: ["env", "--chdir=\(folder)"] + prefix)
+  }
+
   struct Run: Sendable {
     let duration: Duration
+    /// How long it kept processors busy, of its own and the kernel's.
+    let processorTime: Duration
     let output: String
     /// The most memory that it had in use; 0 when that was not watched.
     let peakBytes: Int
@@ -34,14 +41,18 @@ struct ExternalProgram: Sendable {
       prefix + [path] + arguments, output: output == .kept ? kept.descriptor : nil, errors: errors.descriptor)
     let peak = watchesMemory ? Self.watchMemory(of: process) : 0
     var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 && errno == EINTR {}
+    var usage = rusage()
+    while wait4(process, &status, 0, &usage) < 0 && errno == EINTR {}
     let duration = clock.now - start
     try Task.checkCancellation()
     guard status == 0 else {
       throw BenchmarkError(
         "\(([path] + arguments).joined(separator: " ")) failed:\n\(errors.text)\(kept.text)")
     }
-    return Run(duration: duration, output: kept.text, peakBytes: peak)
+    return Run(
+      duration: duration, processorTime: Duration(usage.ru_utime) + Duration(usage.ru_stime),
+      output: kept.text,
+      peakBytes: peak)
   }
 
   /// Runs it without holding up a thread that tasks share; what it prints is kept.
@@ -110,6 +121,12 @@ struct ExternalProgram: Sendable {
       if words.count == 3, words[0] == "VmHWM:" { return (Int(words[1]) ?? 0) * 1024 }
     }
     return 0
+  }
+}
+
+extension Duration {
+  fileprivate init(_ time: timeval) {
+    self = .seconds(time.tv_sec) + .microseconds(time.tv_usec)
   }
 }
 

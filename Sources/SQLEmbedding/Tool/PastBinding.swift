@@ -44,6 +44,7 @@ struct PastBinding {
   private static func isReading(_ file: SourceFile) -> Bool {
     [
       "views/report_", "views/due.", "views/dispute_history.", "views/todo.", "views/find.", "views/export_",
+      "views/bank_matches.",
     ].contains {
       file.path.hasPrefix($0)
     } && file.path != "views/export_entries.sql"

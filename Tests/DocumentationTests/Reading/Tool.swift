@@ -31,6 +31,7 @@ enum Tool {
   static func cModules() async throws -> [String] {
     let flags = try await run("pkg-config", ["--cflags", "libpq"]).output.split(
       whereSeparator: \.isWhitespace)
-    return ["-I", Repository.root + "/Sources/CLibPQ"] + flags.map(String.init)
+    return ["CLibPQ", "CExpat"].flatMap { ["-I", Repository.root + "/Sources/\($0)"] }
+      + flags.map(String.init)
   }
 }

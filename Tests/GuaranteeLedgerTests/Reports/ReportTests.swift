@@ -51,6 +51,10 @@ struct ReportTests {
     .seals:
       "number,sealed_at,sealed_by,events,root,previous,key_id,public_key,signature",
     .recourse: "office,guarantor,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
+    .reconciliation: "office,currency,item,reason,on,age_days,amount,balance",
+    .closing: "office,through,account,opening,debit,credit,closing,role,dispute,guarantor,currency",
+    .closings:
+      "office,through,sequence,key,closed_at,closed_by,accounts,disputes,lots,balances,previous,hash,seal",
   ]
 
   @Test("Every report begins with the columns that others rely on, and takes all its filters")
@@ -59,7 +63,9 @@ struct ReportTests {
       for report in Report.allCases {
         var columns: [String] = []
         let filters = Dictionary(
-          uniqueKeysWithValues: report.filters.map { ($0, [.from, .to].contains($0) ? "2026-01-31" : "X") })
+          uniqueKeysWithValues: report.filters.map {
+            ($0, [.from, .to, .through].contains($0) ? "2026-01-31" : "X")
+          })
         for given in [[:], filters] {
           try await ledger.report(report, where: given, columns: { columns = $0.map(\.name) }, row: { _ in })
           let expected = Self.contract[report, default: "?"].split(separator: ",").map(String.init)

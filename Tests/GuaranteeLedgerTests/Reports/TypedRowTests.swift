@@ -22,6 +22,8 @@ struct TypedRowTests {
       try await expectWhole(ledger.segregation())
       try await expectWhole(ledger.unclaimed())
       try await expectWhole(ledger.recourse())
+      try await expectWhole(ledger.closings())
+      try await expectWhole(ledger.closing(through: LedgerDate("2025-12-31")))
       let account = StatementSubject.account("QINGDAO:bank:CNY")
       try await expectWhole(ledger.statement(of: account, from: LedgerDate("2025-03-01"), to: nil))
       try await expectWhole(ledger.due(withinDays: 10_000))
@@ -51,7 +53,8 @@ struct TypedRowTests {
       .deadlines: Deadline.self, .ageing: CallAgeing.self, .journal: JournalLine.self,
       .lateEntries: LateEntry.self, .movements: Movement.self, .segregation: SegregationLine.self,
       .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self, .attempts: RefusedAttempt.self,
-      .seals: Seal.self,
+      .reconciliation: ReconciliationLine.self, .seals: Seal.self, .closing: ClosingLine.self,
+      .closings: Closing.self,
     ]
     for report in Report.allCases {
       let columns = typed[report]?.columns.joined(separator: ",") ?? ""

@@ -22,6 +22,11 @@ public struct PackSelection: Sendable, Hashable {
   /// Whether events are chosen by their dates.
   var isByDate: Bool { from != nil || through != nil }
 
+  /// Whether a pack of it has a table: closings only if it has all that led to them.
+  func has(_ table: PackTable) -> Bool {
+    !["closings", "closing_balances"].contains(table.name) || dispute == nil && from == nil
+  }
+
   /// Whether the book of an office, or the register, is chosen.
   func has(office: String) -> Bool {
     dispute == nil && (office.isEmpty || offices.isEmpty || offices.contains(office))

@@ -82,6 +82,7 @@ struct PackSource {
         ? " where x.dispute = guarantee_past.pack_dispute()"
         : " where x.dispute in (select d.dispute from guarantee_past.dispute d where \(first) ? d.office) and x.value is not null"
     case "offices": return ofDispute ? registered("office", "office") : " where \(first) ? x.office"
+    case "closings", "closing_balances": return " where \(first) ? x.office"
     case "facilities": return ofDispute ? " where false" : " where \(first) ? x.office"
     case "opening_offices", "opening_facilities": return " where \(first) ? x.office"
     case "parties": return ofDispute ? registered("party", "party") : ""

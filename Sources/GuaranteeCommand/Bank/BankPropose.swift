@@ -1,0 +1,62 @@
+import ArgumentParser
+import Glibc
+import GuaranteeLedger
+
+/// `guarantee bank propose`: what the ledger lacks by what the bank says, as an event file.
+struct BankPropose: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "propose",
+    abstract: "Writes the events that are missing into a file, to be looked at and recorded.",
+    discussion: """
+      An unknown credit becomes receive_unidentified; what the bank took back, or what came back to it, becomes \
+      the reversal of its event. Look at each, mend it, and record the file; the next 'bank match' puts them \
+      together. A file that is there is not overwritten; '-' is standard output.
+
+      Example: guarantee bank propose missing.csv
+      """)
+
+  @Argument(help: ArgumentHelp("The file that is written.", valueName: "file"), completion: .file())
+  var file: String
+  @OptionGroup var custody: CustodyOptions
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
+
+  func run() async throws {
+    let opened = try await ledger.open()
+    var columns: [OutputColumn] = []
+    var rows: [[String?]] = []
+    try await opened.bankEvents(
+      office: custody.office, currency: custody.currency,
+      columns: { columns = $0.map { OutputColumn($0.name) } }, row: { rows.append($0) })
+    await opened.close()
+    if file == "-" { return try Self.write(rows, columns, to: .standardOutput()) }
+    if !rows.isEmpty { try writeFile(rows, columns) }
+    let sink = ByteSink.standardOutput()
+    try sink.write(
+      rows.isEmpty
+        ? "Nothing is missing that could be proposed.\n"
+        : "\(rows.count) \(rows.count == 1 ? "event" : "events") to look at and record.\n")
+    try sink.flush()
+  }
+
+  private static func write(_ rows: [[String?]], _ columns: [OutputColumn], to sink: ByteSink) throws {
+    var writer = try CSVWriter(columns, to: sink)
+    for row in rows { try writer.write(row) }
+    try sink.flush()
+  }
+
+  private func writeFile(_ rows: [[String?]], _ columns: [OutputColumn]) throws {
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      let reason =
+        errno == EEXIST
+        ? "it is there already, and may hold somebody's work" : String(cString: strerror(errno))
+      throw Failure(.output, "'\(file)' could not be written: \(reason). Name another file.")
+    }
+    do {
+      try Self.write(rows, columns, to: ByteSink(descriptor: descriptor, ownsDescriptor: true))
+    } catch {
+      unlink(file)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import Testing
+
+@testable import GuaranteeLedger
+
+@Suite("Banks' tables")
+struct BankTableTests {
+  @Test("GB 18030 with titles and two columns, newest first, is put in order")
+  func twoColumns() throws {
+    let statement = try #require(
+      try statements(of: ExampleStatement.bytes(of: "february-list.gb18030.csv")).first)
+    #expect(statement.account == "3803021019200112345" && statement.currency == .cny)
+    #expect(statement.name == "2026-02-03/2026-02-10" && statement.isListOfDays)
+    #expect(statement.opening.text == "2387068.50" && statement.closing.text == "2387052.00")
+    #expect(
+      statement.lines.map(\.amount.text) == ["100000.00", "-100000.00", "-16.50", "-15000.00", "15000.00"])
+    #expect(statement.lines.map(\.series).first == "2026-02-03")
+    #expect(statement.lines[3].counterparty == "Huanghai Bank" && statement.lines[4].isReversal)
+  }
+
+  @Test("UTF-8 with a byte order mark, one amount and a side")
+  func side() throws {
+    let statement = try #require(try statements(of: ExampleStatement.bytes(of: "april.utf8.csv")).first)
+    #expect(statement.account == "3803021019200112345" && statement.opening.text == "2387052.00")
+    #expect(statement.lines.map(\.amount.text) == ["1000.00", "-2000.00"])
+    #expect(statement.lines.map(\.reference) == ["00010001", "00010002"])
+  }
+
+  @Test("A layout names columns and sides")
+  func layout() throws {
+    let layout =
+      #"{"booked_on":"Day","debit":"In","credit":"Out","balance":"Rest","reference":"No","money_in":"debit"}"#
+    let table = "Day,In,Out,Rest,No\n2026-01-05,5.00,,15.00,1\n2026-01-06,,7.00,8.00,2\n"
+    let statement = try #require(
+      try statements(in: table, currency: "USD", account: "9", layout: layout).first)
+    #expect(statement.lines.map(\.amount.description) == ["5.00 USD", "-7.00 USD"])
+    #expect(statement.opening.text == "10.00")
+    let error = #expect(throws: BankFileError.self) { try BankLayout(json: #"{"day":"Day"}"#, file: "p") }
+    #expect(error?.reason == "a layout has no member 'day'")
+  }
+
+  @Test("Titles with the balances, a header on each page and totals between them are no bookings")
+  func pages() throws {
+    let header = "记账日期,摘要,借方发生额,贷方发生额,交易流水号\n"
+    let table =
+      "账号:,622 001\n币种:,人民币\n期初余额:,100.00\n\n" + header + "20260105,一,,5.00,A1\n本页合计,,,5.00,\n" + header
+      + "20260106,二,2.00,,A2\n合计,,2.00,5.00,\n期末余额,103.00\n打印日期:,2026-01-07\n"
+    let statement = try #require(try statements(in: table).first)
+    #expect(statement.lines.map(\.amount.text) == ["5.00", "-2.00"] && statement.account == "622001")
+    #expect(statement.opening.text == "100.00" && statement.closing.text == "103.00")
+    #expect(refusal(of: table.replacing("103.00", with: "104.00"))?.contains("does not add up") == true)
+  }
+
+  @Test("One signed column, and GB 18030 that the layout names")
+  func signed() throws {
+    let text = try ExampleStatement.text(of: "signed.csv")
+    let layout = try ExampleStatement.text(of: "signed.json")
+    let statement = try #require(
+      try statements(in: text, currency: "USD", account: "7", layout: layout).first)
+    #expect(
+      statement.lines.map(\.amount.text) == ["250.00", "-1250.00"] && statement.opening.text == "1000.00")
+  }
+
+  private static func table(_ rows: String) -> String { "交易日期,借方,贷方,余额,流水号\n" + rows }
+
+  @Test(
+    "What is wrong is named with its line and column",
+    arguments: [
+      ("2026-13-05,,5.00,15.00,1\n", "line 2, column 交易日期: '2026-13-05' is no date"),
+      ("2026-01-05,,5;00,15.00,1\n", "line 2, column 贷方: '5;00' is no amount"),
+      ("2026-01-05,,\"5,00\",15.00,1\n", "line 2, column 贷方: '5,00' is no amount"),
+      (
+        "2026-01-05,1.00,5.00,15.00,1\n",
+        "line 2, column 贷方: one of debit and credit must have an amount, and not both"
+      ),
+      ("2026-01-05,,5.00,15.00,1,X\n", "line 2: the row has 6 values for the 5 columns named in line 1"),
+      (
+        "2026-01-05,,5.00,15.00,1\n2026-01-06,,5.00,21.00,2\n",
+        "line 3, column 余额: the balance does not add up: 15.00 before, 5.00 moved, and 21.00 behind it"
+      ),
+      ("", "the table has no line below its header"),
+    ])
+  func mistakes(_ rows: String, _ reason: String) {
+    let mark = rows.isEmpty ? "file: " : "file, "
+    #expect(refusal(of: Self.table(rows)) == mark + reason + ".")
+  }
+
+  @Test("Bytes of neither encoding, and files of another kind, are refused")
+  func encodings() {
+    #expect(refusal(of: "Some,thing,else\n1,2,3\n")?.contains("no line names the columns") == true)
+    let bad = Array(Self.table("2026-01-05,,5.00,15.00,").utf8.dropFirst(0)) + [0xFF, 0xFF, 0x0A]
+    #expect(throws: BankFileError.self) { try statements(of: bad, currency: "CNY", account: "1") }
+    #expect(throws: BankFileError.self) { try statements(of: [0xFF, 0xFE, 0x41, 0x00]) }
+  }
+
+  @Test(
+    "Days and amounts in the ways that banks write them",
+    arguments: [
+      ("2026-01-05", "2026-01-05"), ("20260105", "2026-01-05"), ("2026/1/5 10:00", "2026-01-05"),
+      ("2026年1月5日", "2026-01-05"), ("20260105103000", "2026-01-05"), ("05.01.2026", nil), ("2026", nil),
+      ("", nil),
+    ] as [(String, String?)])
+  func days(_ text: String, _ date: String?) {
+    #expect(BankValues.date(text)?.description == date)
+  }
+
+  @Test(
+    "Amounts",
+    arguments: [
+      ("1,234,567.89", "1234567.89"), ("-12.5", "-12.5"), ("+3", "3"), ("￥1,000.00", "1000.00"),
+      ("1,23", nil), ("0.005", nil), ("0.500", "0.500"),
+      ("12,345,6", nil), ("1.2.3", nil), ("", nil), ("1e3", nil), ("--1", nil),
+    ] as [(String, String?)])
+  func amounts(_ text: String, _ amount: String?) {
+    #expect(BankValues.amount(text, in: .cny)?.text == amount)
+  }
+}
