@@ -61,7 +61,12 @@ struct PackOpening {
   }
 
   private func states(_ rows: PackRows, into records: RecordSorter) throws {
+    let (since, order) = (rows.table.index(of: "stage_since"), rows.table.index(of: "under_order"))
     try each(rows) { cells, key in
+      if let since, LedgerDate(cells.text(since)) == nil { rows.note(.format, "stage_since is no date") }
+      if let order, !["true", "false"].contains(cells.text(order)) {
+        rows.note(.format, "under_order is neither true nor false")
+      }
       var payload: [UInt8] = []
       payload.appendNumber(Int64(-rows.line))
       for index in rows.table.columns.indices { payload.appendString(cells[index]) }
