@@ -17,7 +17,7 @@ struct CompletionTests {
   ]
 
   @Test(
-    "Each shell completes commands, and codes that the ledger has", .timeLimit(.minutes(2)),
+    "Each shell completes commands, and codes that the ledger has", .timeLimit(.minutes(20)),
     arguments: shells.keys.sorted())
   func completed(_ name: String) async throws {
     let shell = try #require(Self.shells[name])

@@ -43,7 +43,9 @@ struct TestLedger: Sendable {
   func allReports(guarantors: [String]) async throws -> [String] {
     var texts: [String] = []
     for report in Report.allCases
-    where ![.statement, .journal, .lateEntries, .attempts, .seals, .closing, .closings, .pending].contains(
+    where ![
+      .statement, .journal, .lateEntries, .attempts, .seals, .closing, .closings, .pending, .reconciliation,
+    ].contains(
       report)
     {
       texts.append(try await text(of: report))

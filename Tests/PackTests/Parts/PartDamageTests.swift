@@ -18,7 +18,9 @@ struct PartDamageTests {
     "Every kind of cell that is changed is found, whatever the manifest says",
     arguments: PackPart.damagedTables)
   func cells(part: PackPart, table: String) async throws {
-    _ = try RowDamage.expectCellsFound(in: try await PartMaker.shared.copy(part), table)
+    // Since when a dispute was at the stage that it opens with, no event of the pack may tell.
+    let unproved: Set = table == "opening_disputes.csv" ? ["stage_since"] : []
+    _ = try RowDamage.expectCellsFound(in: try await PartMaker.shared.copy(part), table, but: unproved)
   }
 
   @Test("Rows and cells of what stands beside the tables are found, whatever the manifest says")
