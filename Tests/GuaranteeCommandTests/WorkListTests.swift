@@ -16,14 +16,14 @@ struct WorkListTests {
       let lines = text.split(separator: "\n").map(String.init)
       #expect(
         lines.first
-          == "urgency,due_on,working_days_left,office,dispute,what,guarantor,currency,amount,since,events,command"
+          == "urgency,due_on,working_days_left,office,dispute,what,guarantor,currency,amount,since,events,key,command"
       )
       let order = ["overdue", "urgent", "soon", "waiting"]
       let urgencies = lines.dropFirst().compactMap { line in order.firstIndex { line.hasPrefix($0) } }
       #expect(urgencies == urgencies.sorted() && urgencies.count == lines.count - 1)
       #expect(
         lines.contains(
-          "waiting,,,QINGDAO,QD-2025-0101,payable_right_holder,,CNY,800000.00,2025-11-03,pay_right_holder,guarantee dispute pay-right-holder --dispute QD-2025-0101 --amount AMOUNT"
+          "waiting,,,QINGDAO,QD-2025-0101,payable_right_holder,,CNY,800000.00,2025-11-03,pay_right_holder,,guarantee dispute pay-right-holder --dispute QD-2025-0101 --amount AMOUNT"
         ))
       for line in lines.dropFirst() {
         let command = try #require(line.split(separator: ",").last)

@@ -9,7 +9,7 @@ struct TodoCommand: AsyncParsableCommand {
     discussion: """
       Overdue is what has passed; urgent has at most 3 working days left; soon runs out within --within days; \
       waiting has no day: money that nobody has placed, paid or collected, by its oldest part, and facilities \
-      that are used by more than nine tenths. In the commands you fill in what is in capitals.
+      that are used by more than nine tenths, and what waits for a second person. In the commands you fill in what is in capitals.
 
       Example: guarantee todo --office QINGDAO
       """)
@@ -44,6 +44,7 @@ enum CommandColumn {
   /// The command for the first of a row's events; `nil` when it names none.
   static func value(_ row: [String?], _ columns: [ReportColumn]) -> String? {
     let cells = Dictionary(zip(columns.map(\.name), row)) { first, _ in first }
+    if let key = cells["key"] ?? nil, !key.isEmpty { return "guarantee approve " + ShellWord.quoted(key) }
     guard let events = cells["events"] ?? cells["event"] ?? nil,
       let event = events.split(separator: " ").first
     else { return nil }

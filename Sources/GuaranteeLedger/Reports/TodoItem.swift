@@ -10,8 +10,9 @@ public struct TodoItem: Sendable, Hashable {
   public let office: String?
   /// The dispute's number; `nil` when it is about none.
   public let dispute: String?
-  /// What it is about: a deadline, the account role on which money lies or is missing, `facility_used` for a facility
-  /// that is nearly or wholly used, or `calendar_year` for a year whose working days are not known.
+  /// What it is about: a deadline, the account role on which money lies or is missing, `approval` for an event that
+  /// waits for a second person, `facility_used` for a facility that is nearly or wholly used, or `calendar_year` for a
+  /// year whose working days are not known.
   public let what: String
   /// The guarantor that it is about; `nil` when it is about none.
   public let guarantor: String?
@@ -21,8 +22,10 @@ public struct TodoItem: Sendable, Hashable {
   public let amount: Money?
   /// The day since which the oldest of that money has been waiting; `nil` without money that waits.
   public let since: LedgerDate?
-  /// The events that deal with it.
+  /// The events that deal with it; the one that waits, where it is about an approval.
   public let events: [EventName]
+  /// The key of the event that waits for a second person; `nil` where it is about none.
+  public let key: String?
 }
 
 /// How soon something has to be seen to.
@@ -49,7 +52,7 @@ public struct Urgency: LedgerCode {
 extension TodoItem: ReadableRow {
   static let columns = [
     "urgency", "due_on", "working_days_left", "office", "dispute", "what", "guarantor", "currency", "amount",
-    "since", "events",
+    "since", "events", "key",
   ]
 
   init(_ row: inout RowReader) throws(LedgerError) {
@@ -64,6 +67,7 @@ extension TodoItem: ReadableRow {
     amount = try row.moneyIfAny(in: currency ?? Currency(rawValue: ""))
     since = try row.dateIfAny()
     events = try row.codes()
+    key = try row.textIfAny()
   }
 }
 
