@@ -95,7 +95,10 @@ enum AuditPacks {
   private static func size(of folder: String) throws -> Int {
     try FileManager.default.contentsOfDirectory(atPath: folder).reduce(0) { sum, name in
       let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
-      return sum + ((attributes[.size] as? UInt64).map { Int($0) } ?? 0)
+      guard let size = attributes[.size] as? any BinaryInteger else {
+        throw BenchmarkError("\(folder)/\(name) has no size.")
+      }
+      return sum + Int(size)
     }
   }
 }
