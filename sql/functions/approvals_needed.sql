@@ -1,7 +1,7 @@
 create function guarantee_api.approvals_needed(event text, office text, currency text, amount bigint) returns integer
 language plpgsql stable as $$
 declare
-  whole numeric := amount / (select (array[1, 10, 100, 1000, 10000])[c.minor_digits + 1]::numeric from guarantee.currency c where c.currency = approvals_needed.currency);
+  whole numeric := (select guarantee_api.money(amount, c.minor_digits) from guarantee.currency c where c.currency = approvals_needed.currency);
   nearest record;
 begin
   -- What is said of the event goes before what is said of the office, and that before what is said of all.

@@ -23,10 +23,7 @@ begin
   select x.key, n.key is not null as is_there into wrong
     from unnest(keys) x (key)
     left join lateral (
-      select e.key from guarantee.event e
-        join guarantee.entry n on n.office = e.office and n.sequence = e.sequence
-        join guarantee.account a on a.account_id = n.account_id and a.role = 'bank'
-       where e.key = x.key) n on true
+      select e.key from guarantee_api.bank_custody_entry e where e.key = x.key) n on true
    where n.key is null
       or exists (select from guarantee.bank_match_part p join guarantee.bank_match m on m.match = p.match
                   where p.live and p.key = x.key and (m.is_sure or m.confirmed_at is not null))
@@ -41,11 +38,7 @@ begin
           select a.office, a.currency
             from guarantee.bank_line l join guarantee.bank_account a on a.account = l.account and a.currency = l.currency where l.line = any(lines)
            union all
-          select a.office, a.currency
-            from guarantee.event e
-            join guarantee.entry n on n.office = e.office and n.sequence = e.sequence
-            join guarantee.account a on a.account_id = n.account_id and a.role = 'bank'
-           where e.key = any(keys)
+          select e.office, e.currency from guarantee_api.bank_custody_entry e where e.key = any(keys)
         ) x) > 1 then
     raise exception 'these are of several offices or currencies' using errcode = 'GL105', table = 'bank_match', constraint = 'bank_match_office';
   end if;

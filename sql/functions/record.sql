@@ -7,8 +7,6 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off se
 as $$
 declare
   outcomes guarantee_api.outcome[];
-  refused guarantee_api.outcome[];
-  is_there boolean;
 begin
   if pg_current_xact_id_if_assigned() is not null then
     -- One call of many in a transaction: a subtransaction for each would make every row they share slower to read.
@@ -27,22 +25,7 @@ begin
       end;
     end loop;
   end if;
-  select array_agg(o) filter (where o.result not in ('replayed', 'pending')), bool_or(o.result in ('replayed', 'pending'))
-    into refused, is_there
-    from unnest(outcomes) o where o.result <> 'recorded';
-  if is_there then
-    -- Who is told that an event is there relies on it. Its own commit may have been kept from waiting for the standby, and this one
-    -- waits only if something was written.
-    perform pg_logical_emit_message(true, 'guarantee', '');
-  end if;
-  if refused is not null then
-    perform guarantee_api.keep_attempts(refused);
-  end if;
-  return query
-    select o.position, o.key, o.result,
-           case when o.detail is not null then guarantee_api.fill_message(o.result, o.fields, o.detail) end, o.detail, o.office, o.sequence
-      from unnest(outcomes) o
-     order by o.position;
+  return query select * from guarantee_api.tell(outcomes);
 end
 $$;
 comment on function guarantee_api.record(jsonb) is

@@ -2,11 +2,18 @@ create function guarantee_api.tell(outcomes guarantee_api.outcome[])
 returns table ("position" integer, key text, result text, message text, detail jsonb, office text, sequence bigint)
 language plpgsql as $$
 declare
-  refused guarantee_api.outcome[] := array(select o from unnest(outcomes) o where o.result not in ('recorded', 'replayed', 'pending'));
+  refused guarantee_api.outcome[];
+  is_there boolean;
 begin
-  -- What is answered from what is there relies on its commit: this one waits for the standby then too.
-  perform pg_logical_emit_message(true, 'guarantee', '');
-  if refused <> '{}' then
+  select array_agg(o) filter (where o.result not in ('replayed', 'pending')), bool_or(o.result in ('replayed', 'pending'))
+    into refused, is_there
+    from unnest(outcomes) o where o.result <> 'recorded';
+  if is_there then
+    -- Who is told that an event is there relies on it. Its own commit may have been kept from waiting for the standby, and this one
+    -- waits only if something was written.
+    perform pg_logical_emit_message(true, 'guarantee', '');
+  end if;
+  if refused is not null then
     perform guarantee_api.keep_attempts(refused);
   end if;
   return query
@@ -18,4 +25,4 @@ begin
 end
 $$;
 comment on function guarantee_api.tell(guarantee_api.outcome[]) is
-  'The results of what was decided, with their sentences; what was refused is kept among the attempts';
+  'The results of events that were recorded or decided, with their sentences; what was refused is kept among the attempts';

@@ -1,17 +1,14 @@
 create function guarantee_api.without(ruling guarantee_api.ruling, positions integer[]) returns guarantee_api.ruling
 language plpgsql stable as $$
 begin
-  select array_agg(v),
-         array_agg(v) filter (where 'register' = any(v.steps)),
-         array_agg(v) filter (where 'dispute' = any(v.steps)),
-         array_agg(v) filter (where 'lot' = any(v.steps)),
-         array_agg(v) filter (where v.steps && '{starts,meets}'),
-         array_agg(v) filter (where 'position' = any(v.steps)),
-         array_agg(v) filter (where 'entries' = any(v.steps)),
-         array_agg(v) filter (where 'exposure' = any(v.steps))
-    into ruling.accepted, ruling.to_registers, ruling.to_disputes, ruling.to_lots, ruling.to_deadlines, ruling.to_positions,
-         ruling.to_accounts, ruling.to_exposure
-    from unnest(ruling.accepted) v where v.position <> all(positions);
+  ruling.accepted := (select array_agg(v) from unnest(ruling.accepted) v where v.position <> all(positions));
+  ruling.to_registers := (select array_agg(v) from unnest(ruling.to_registers) v where v.position <> all(positions));
+  ruling.to_disputes := (select array_agg(v) from unnest(ruling.to_disputes) v where v.position <> all(positions));
+  ruling.to_lots := (select array_agg(v) from unnest(ruling.to_lots) v where v.position <> all(positions));
+  ruling.to_deadlines := (select array_agg(v) from unnest(ruling.to_deadlines) v where v.position <> all(positions));
+  ruling.to_positions := (select array_agg(v) from unnest(ruling.to_positions) v where v.position <> all(positions));
+  ruling.to_accounts := (select array_agg(v) from unnest(ruling.to_accounts) v where v.position <> all(positions));
+  ruling.to_exposure := (select array_agg(v) from unnest(ruling.to_exposure) v where v.position <> all(positions));
   return ruling;
 end
 $$;

@@ -3,12 +3,5 @@ create view guarantee_api.bank_part as
          coalesce(l.amount, -n.amount) as amount
     from guarantee.bank_match_part p
     left join (guarantee.bank_line l join guarantee.bank_account a on a.account = l.account and a.currency = l.currency) on l.line = p.line
-    left join (
-      guarantee.event e
-      join lateral (
-        select x.office, x.currency, y.amount
-          from guarantee.entry y join guarantee.account x on x.account_id = y.account_id and x.role = 'bank'
-         where y.office = e.office and y.sequence = e.sequence
-      ) n on true
-    ) on e.key = p.key;
+    left join guarantee_api.bank_custody_entry n on n.key = p.key;
 comment on view guarantee_api.bank_part is 'What matches hold with its custody account, and what it adds to the difference of its match: lines as they are, entries turned round';

@@ -3,7 +3,7 @@ returns table (event text, lot text, guarantor text, instrument text, currency t
 language sql stable as $$
   -- Every step that could be meant is put to the judge as an event of today, of the least amount; what it would find is what is lacking.
   with candidate as (
-    select row_number() over (order by t.event, l.lot, g.guarantor, i.instrument) as n, t.event, t.subject, t.steps, t.needs_approval,
+    select row_number() over (order by t.event, l.lot, g.guarantor, i.instrument) as n, t.event, t.subject, t.steps,
            l.lot, g.guarantor, i.instrument, d.office, d.dispute, y.today,
            case when 'amount' = any(t.requires) then guarantee_api.money(1, c.minor_digits) end as least
       from guarantee.dispute d
@@ -30,22 +30,16 @@ language sql stable as $$
     select p.*, r.broken, r.currency
       from proposed p
       join (
-        select f.n, guarantee_api.broken_guards(f, (select x.today from candidate x limit 1)) as broken, f.dispute_currency as currency
+        select f.n, guarantee_api.broken_guards(f, guarantee_api.today()) as broken, f.dispute_currency as currency
           from guarantee_api.facts_of((select array_agg(p.proposal order by p.n) from proposed p),
                                       (select array_agg(distinct c.office) from candidate c)) f
       ) r on r.n = p.n
   ), found as (
-    select j.*, c.minor_digits, k.at_most,
+    select j.*, c.minor_digits,
+           case when 'entries' = any(j.steps) then guarantee_api.most_of(j.event, j.instrument, j.office, j.dispute, j.guarantor, j.currency, j.today) end as at_most,
            (select g.code from guarantee.guard g where g.code = any(j.broken) order by g.precedence limit 1) as lacks
       from judged j
       join guarantee.currency c on c.currency = j.currency
-      left join lateral (
-        -- What an event takes out of accounts, it can take only as far as they go.
-        select min(coalesce(l.balance, 0)) as at_most
-          from guarantee_api.entry_of(j.event, j.instrument, j.office, j.dispute, j.guarantor, j.currency, 1, j.today) e
-         cross join unnest(e.lines) l
-         where l.delta < 0
-      ) k on 'entries' = any(j.steps)
   )
   select f.event, coalesce(f.lot, ''), coalesce(f.guarantor, ''), coalesce(f.instrument, ''), f.currency, guarantee_api.money(f.at_most, f.minor_digits),
          coalesce(f.lacks, ''),

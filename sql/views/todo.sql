@@ -7,10 +7,10 @@ language sql stable as $$
       -- What the clock says: what would meet a deadline that runs, what one that has passed allows.
       select case when u.state = 'passed' then 'overdue' when u.working_days_left <= 3 then 'urgent' else 'soon' end as urgency,
              u.due_on, u.working_days_left, u.office, u.dispute, u.what, u.guarantor, null as currency, null::numeric as amount, null::date as since,
-             guarantee_api.steps_for(u.dispute, u.what, u.state) as events, null as key
+             n.events, null as key
         from guarantee_api.due(todo.within, todo.office) u
-       where u.state in ('passed', 'running')
-         and guarantee_api.steps_for(u.dispute, u.what, u.state) is not null
+       cross join lateral (select guarantee_api.steps_for(u.dispute, u.what, u.state) as events offset 0) n
+       where u.state in ('passed', 'running') and n.events is not null
       union all
       -- Money that lies or is missing, by the oldest of what makes it up.
       select 'waiting', null, null, i.office, i.dispute, i.role, i.guarantor, i.currency, guarantee_api.money(sum(i.amount), i.minor_digits),

@@ -24,10 +24,11 @@ language sql stable as $$
       select 3, 'award ' || guarantee_api.money(d.award, c.minor_digits) || ', drawn ' || guarantee_api.money(p.drawn, c.minor_digits)
        where 'draws' = any(m.effects)
       union all
-      select 4, 'at most ' || n.at_most
-        from guarantee_api.next_steps(d.dispute) n
-       where n.event = what_is_needed.event and n.at_most is not null
-         and n.guarantor = coalesce(what_is_needed.given ->> 'guarantor', '') and n.instrument = coalesce(what_is_needed.given ->> 'instrument', '')
+      select 4, 'at most ' || guarantee_api.money(n.most, c.minor_digits)
+        from (select guarantee_api.most_of(what_is_needed.event, what_is_needed.given ->> 'instrument', d.office, d.dispute,
+                                           what_is_needed.given ->> 'guarantor', d.currency, t.today) as most) n
+       where n.most <> 0
+         and exists (select from guarantee.dispute_transition y where y.event = what_is_needed.event and y.from_stage = d.stage)
    ) x
    where d.dispute = what_is_needed.given ->> 'dispute'
    order by x.rank
