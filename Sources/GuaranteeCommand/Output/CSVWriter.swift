@@ -36,18 +36,8 @@ struct CSVWriter: RowWriter {
   mutating func finish() throws(OutputError) {}
 
   private func writeCell(_ value: String) throws(OutputError) {
-    guard needsQuotes(value) else { return try sink.write(value) }
-    let quote = UInt8(ascii: "\"")
-    try sink.write(byte: quote)
-    for byte in value.utf8 {
-      if byte == quote { try sink.write(byte: quote) }
-      try sink.write(byte: byte)
-    }
-    try sink.write(byte: quote)
-  }
-
-  private func needsQuotes(_ value: String) -> Bool {
-    if isForSpreadsheets { return SpreadsheetCell.needsQuotes(value) }
-    return value.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+    let needsQuotes = isForSpreadsheets ? SpreadsheetCell.needsQuotes(value) : CSVCell.needsQuotes(value)
+    if !needsQuotes { return try sink.write(value) }
+    for byte in CSVCell.quoted(value) { try sink.write(byte: byte) }
   }
 }

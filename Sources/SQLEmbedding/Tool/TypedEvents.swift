@@ -62,7 +62,7 @@ struct TypedEvents {
     "Array", "ArraySlice", "AsyncIteratorProtocol", "AsyncSequence", "AttemptProof", "AuditDataStandard",
     "AuditPack", "BankFileError", "BankFileProblem", "BankFiles", "BankFormat", "BankLayout", "BankLine",
     "BankMatchRefusal", "BankPlace", "BankStatement", "BankTable", "BankTableReader", "BankText",
-    "BankValues", "BatchFailure", "BatchableEvent", "Bookmark", "Bool", "ByteSource", "ByteTable",
+    "BankValues", "BatchFailure", "BatchableEvent", "Bookmark", "Bool", "ByteSource", "ByteTable", "CSVCell",
     "CSVReader", "CallAgeing", "CamtBalance", "CamtEntry", "CamtReader", "CancellationError", "CanonicalText",
     "CaseIterable", "Character", "CheckFinding", "CheckedContinuation", "ClosedPeriod", "ClosedPeriods",
     "Closing", "ClosingLine", "ClosingProof", "Comparable", "ContinuousClock", "Crypto", "Curve25519",

@@ -77,20 +77,10 @@ final class AdditionWriter {
     rowCount = 0
   }
 
-  func cell(_ value: String, quoting needsQuotes: (String) -> Bool = AdditionWriter.needsQuotes) {
+  func cell(_ value: String, quoting needsQuotes: (String) -> Bool = CSVCell.needsQuotes) {
     if !isFirst { buffer.append(UInt8(ascii: ",")) }
     isFirst = false
-    guard needsQuotes(value) else { return buffer.append(contentsOf: value.utf8) }
-    buffer.append(UInt8(ascii: "\""))
-    for byte in value.utf8 {
-      if byte == UInt8(ascii: "\"") { buffer.append(byte) }
-      buffer.append(byte)
-    }
-    buffer.append(UInt8(ascii: "\""))
-  }
-
-  static func needsQuotes(_ value: String) -> Bool {
-    value.utf8.contains { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }
+    if needsQuotes(value) { buffer += CSVCell.quoted(value) } else { buffer += value.utf8 }
   }
 
   func row(_ cells: [String]) throws {
