@@ -22,29 +22,28 @@ struct BankPropose: AsyncParsableCommand {
 
   func run() async throws {
     let opened = try await ledger.open()
-    var columns: [OutputColumn] = []
-    var rows: [[String?]] = []
-    try await opened.bankEvents(
-      office: custody.office, currency: custody.currency,
-      columns: { columns = $0.map { OutputColumn($0.name) } }, row: { rows.append($0) })
+    let missing = try await CollectedRows { columns, row in
+      try await opened.bankEvents(
+        office: custody.office, currency: custody.currency, columns: columns, row: row)
+    }
     await opened.close()
-    if file == "-" { return try Self.write(rows, columns, to: .standardOutput()) }
-    if !rows.isEmpty { try writeFile(rows, columns) }
+    if file == "-" { return try Self.write(missing, to: .standardOutput()) }
+    if !missing.rows.isEmpty { try writeFile(missing) }
     let sink = ByteSink.standardOutput()
     try sink.write(
-      rows.isEmpty
+      missing.rows.isEmpty
         ? "Nothing is missing that could be proposed.\n"
-        : "\(rows.count) \(rows.count == 1 ? "event" : "events") to look at and record.\n")
+        : "\(missing.rows.count) \(missing.rows.count == 1 ? "event" : "events") to look at and record.\n")
     try sink.flush()
   }
 
-  private static func write(_ rows: [[String?]], _ columns: [OutputColumn], to sink: ByteSink) throws {
-    var writer = try CSVWriter(columns, to: sink)
-    for row in rows { try writer.write(row) }
+  private static func write(_ events: CollectedRows, to sink: ByteSink) throws {
+    var writer = try CSVWriter(events.columns, to: sink)
+    for row in events.rows { try writer.write(row) }
     try sink.flush()
   }
 
-  private func writeFile(_ rows: [[String?]], _ columns: [OutputColumn]) throws {
+  private func writeFile(_ events: CollectedRows) throws {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
       let reason =
@@ -53,7 +52,7 @@ struct BankPropose: AsyncParsableCommand {
       throw Failure(.output, "'\(file)' could not be written: \(reason). Name another file.")
     }
     do {
-      try Self.write(rows, columns, to: ByteSink(descriptor: descriptor, ownsDescriptor: true))
+      try Self.write(events, to: ByteSink(descriptor: descriptor, ownsDescriptor: true))
     } catch {
       unlink(file)
       throw error

@@ -6,31 +6,20 @@ struct MissingFields {
   private let named: NamedCommand
   private let command: any EventCommand.Type
   private let ledger: LedgerOptions
-  private var given: [String: String] = [:]
+  private var given: [String: String]
 
   /// `nil` when nothing is to be asked: the call is whole or wrong, or nobody is there to ask.
   init?(in arguments: [String]) {
     named = NamedCommand(in: arguments, below: Guarantee.self)
     guard Dialogue.isPossible, let command = named.type as? any EventCommand.Type else { return nil }
-    let options = CommandOptions(of: command)
-    guard !arguments.contains("--no-input"), OptionMistake.isOnlyIncomplete(named.rest, of: options) else {
-      return nil
-    }
+    guard !arguments.contains("--no-input"),
+      OptionMistake.isOnlyIncomplete(named.rest, of: CommandOptions(of: command))
+    else { return nil }
     self.command = command
-    var placing: [String] = []
-    var words = Array(named.arguments.dropFirst(named.path.count))[...]
-    while let word = words.popFirst() {
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      guard options.option(parts[0])?.takesValue == true,
-        let value = parts.count > 1 ? parts[1] : words.popFirst()
-      else { continue }
-      if ["--database", "--data-dir", "--profile"].contains(parts[0]) { placing += [parts[0], value] }
-      let name = String(parts[0].dropFirst(2))
-      let field =
-        command.flags.first { $0.flag == name }?.field ?? (["on", "key"].contains(name) ? name : nil)
-      if let field { given[field] = value }
-    }
-    guard let ledger = try? LedgerOptions.parse(placing) else { return nil }
+    let options = GivenOptions(named.arguments.dropFirst(named.path.count))
+    guard let ledger = options.ledger else { return nil }
+    given = options.fields(of: command)
+    for name in ["on", "key"] { given[name] = options["--" + name] }
     self.ledger = ledger
   }
 

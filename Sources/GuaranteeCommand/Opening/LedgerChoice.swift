@@ -19,6 +19,13 @@ struct LedgerChoice: Equatable {
     variable: (String) -> String?, workingDirectory: String
   ) throws(Failure) -> LedgerChoice {
     let file = ProfileFile(variable: variable)
+    func choice(_ name: String, of profiles: Profiles, source: String) throws(Failure) -> LedgerChoice {
+      let profile = try profiles.profile(name)
+      guard let place = profile.place else {
+        throw Failure(.usage, "The profile '\(name)' doesn't say where its ledger is: add it anew.")
+      }
+      return LedgerChoice(place: place, source: "\(source) \(name)", office: profile.office)
+    }
     let argument = try LedgerPlace.given(
       database: database, dataDirectory: dataDirectory, workingDirectory: workingDirectory)
     if let profile {
@@ -26,7 +33,7 @@ struct LedgerChoice: Equatable {
         throw Failure(
           .usage, "Give either --profile or the ledger itself: a profile says where the ledger is.")
       }
-      return try choice(profile, in: file, source: "--profile")
+      return try choice(profile, of: file.read(), source: "--profile")
     }
     if let argument {
       return LedgerChoice(place: argument, source: database == nil ? "--data-dir" : "--database")
@@ -35,7 +42,7 @@ struct LedgerChoice: Equatable {
       variable(name).flatMap { $0.isEmpty ? nil : $0 }
     }
     if let name = given("GUARANTEE_PROFILE") {
-      return try choice(name, in: file, source: "GUARANTEE_PROFILE")
+      return try choice(name, of: file.read(), source: "GUARANTEE_PROFILE")
     }
     if let url = given("GUARANTEE_DATABASE_URL") {
       return LedgerChoice(place: .foreign(connectionString: url), source: "GUARANTEE_DATABASE_URL")
@@ -44,7 +51,8 @@ struct LedgerChoice: Equatable {
       let place = LedgerPlace.private(dataDirectory: LedgerPlace.absolute(directory, workingDirectory))
       return LedgerChoice(place: place, source: "GUARANTEE_DATA_DIR")
     }
-    if let name = try file.read().default { return try choice(name, in: file, source: "default profile") }
+    let profiles = try file.read()
+    if let name = profiles.default { return try choice(name, of: profiles, source: "default profile") }
     // The XDG rules say that a relative directory is to be ignored.
     if let data = given("XDG_DATA_HOME"), data.hasPrefix("/") {
       return LedgerChoice(place: .private(dataDirectory: data + "/guarantee"), source: "XDG_DATA_HOME")
@@ -54,15 +62,5 @@ struct LedgerChoice: Equatable {
       return LedgerChoice(place: place, source: "home directory")
     }
     throw Failure(.usage, "There is no home directory to keep a ledger in: say where with --data-dir.")
-  }
-
-  private static func choice(
-    _ name: String, in file: ProfileFile, source: String
-  ) throws(Failure) -> LedgerChoice {
-    let profile = try file.profile(name)
-    guard let place = profile.place else {
-      throw Failure(.usage, "The profile '\(name)' doesn't say where its ledger is: add it anew.")
-    }
-    return LedgerChoice(place: place, source: "\(source) \(name)", office: profile.office)
   }
 }

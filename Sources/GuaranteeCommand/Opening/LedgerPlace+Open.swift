@@ -81,9 +81,12 @@ extension LedgerOptions {
   }
 
   /// The ledger that the options name: its name can be read and gives no secret away.
-  func checkedPlace() throws(Failure) -> LedgerPlace {
-    let place = try choice().place
-    try place.check(isArgument: database != nil)
-    return place
+  func checkedPlace() throws(Failure) -> LedgerPlace { try checkedChoice().place }
+
+  /// The same, with what says so.
+  func checkedChoice() throws(Failure) -> LedgerChoice {
+    let choice = try choice()
+    try choice.place.check(isArgument: database != nil)
+    return choice
   }
 }

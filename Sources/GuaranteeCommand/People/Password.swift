@@ -16,7 +16,7 @@ enum Password {
   ///
   /// - Returns: `nil` when there is no terminal, or nothing was typed.
   static func ask(for login: String) throws(Failure) -> String? {
-    guard isatty(STDIN_FILENO) == 1 else { return nil }
+    guard Terminal.isStandardInput else { return nil }
     guard let first = line(asking: "Password for \(login) (none: press Enter): "), !first.isEmpty else {
       return nil
     }

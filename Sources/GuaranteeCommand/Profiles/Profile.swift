@@ -24,6 +24,15 @@ struct Profiles: Codable, Equatable {
   var profiles: [String: Profile] = [:]
   /// The one that counts when nothing else says where the ledger is.
   var `default`: String?
+
+  /// The profile of that name.
+  ///
+  /// - Throws: `Failure` when there is none.
+  func profile(_ name: String) throws(Failure) -> Profile {
+    if let profile = profiles[name] { return profile }
+    let near = Nearest.question(Nearest.names(to: name, among: profiles.keys.sorted()))
+    throw Failure(.usage, "There is no profile '\(name)'.\(near) 'guarantee profile list' shows them.")
+  }
 }
 
 /// The file that keeps them: `guarantee/profiles.json` in the XDG configuration directory.
@@ -52,6 +61,14 @@ struct ProfileFile {
     }
   }
 
+  /// Changes the profiles by a body that is given one of them.
+  func change(_ name: String, _ body: (inout Profiles) -> Void) throws {
+    var all = try read()
+    _ = try all.profile(name)
+    body(&all)
+    try write(all)
+  }
+
   func write(_ profiles: Profiles) throws {
     guard let path else { throw Failure(.usage, "There is no home directory to keep profiles in.") }
     let encoder = JSONEncoder()
@@ -64,13 +81,5 @@ struct ProfileFile {
       throw Failure(.output, "The folder '\(folder)' can't be made.")
     }
     try OutputFile(path: path, kind: "profiles' file").write { try $0.write(text + "\n") }
-  }
-
-  /// The profile of that name.
-  func profile(_ name: String) throws(Failure) -> Profile {
-    let all = try read().profiles
-    if let profile = all[name] { return profile }
-    let near = Nearest.question(Nearest.names(to: name, among: all.keys.sorted()))
-    throw Failure(.usage, "There is no profile '\(name)'.\(near) 'guarantee profile list' shows them.")
   }
 }

@@ -82,10 +82,7 @@ struct ProfileUse: ParsableCommand {
   @Argument(help: "The profile.") var name: String
 
   func run() throws {
-    _ = try ProfileFile.own.profile(name)
-    var all = try ProfileFile.own.read()
-    all.default = name
-    try ProfileFile.own.write(all)
+    try ProfileFile.own.change(name) { $0.default = name }
   }
 }
 
@@ -98,10 +95,9 @@ struct ProfileRemove: ParsableCommand {
   @Argument(help: "The profile.") var name: String
 
   func run() throws {
-    _ = try ProfileFile.own.profile(name)
-    var all = try ProfileFile.own.read()
-    all.profiles[name] = nil
-    if all.default == name { all.default = nil }
-    try ProfileFile.own.write(all)
+    try ProfileFile.own.change(name) { all in
+      all.profiles[name] = nil
+      if all.default == name { all.default = nil }
+    }
   }
 }

@@ -10,8 +10,9 @@ struct CodeCompletion {
 
   /// What a field of an event could be, given the fields that are written already.
   func values(of field: String, for event: String) async -> [String] {
-    await asking { ledger in
-      try await ledger.choices(for: field, of: event, given: given(for: event)).map(\.value)
+    let given = EventSearch.command(for: event).map { GivenOptions(words).fields(of: $0) } ?? [:]
+    return await asking { ledger in
+      try await ledger.choices(for: field, of: event, given: given).map(\.value)
     }
   }
 
@@ -30,29 +31,12 @@ struct CodeCompletion {
 
   /// Whatever goes wrong, there is nothing to complete: a shell is no place for errors.
   private func asking(_ body: (Ledger) async throws -> [String]) async -> [String] {
-    guard let options = try? LedgerOptions.parse(options(["--database", "--data-dir", "--profile"])),
-      let place = try? options.checkedPlace(), place.isThere, let ledger = try? await place.open()
+    guard let place = try? GivenOptions(words).ledger?.checkedPlace(), place.isThere,
+      let ledger = try? await place.open()
     else { return [] }
     let values = (try? await body(ledger)) ?? []
     await ledger.close()
     var seen: Set<String> = []
     return values.filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }
-  }
-
-  private func given(for event: String) -> [String: String] {
-    guard let command = EventSearch.command(for: event) else { return [:] }
-    let pairs = command.flags.compactMap { flag in
-      value(of: "--" + flag.flag).map { (flag.field, $0) }
-    }
-    return Dictionary(pairs) { first, _ in first }
-  }
-
-  private func options(_ names: [String]) -> [String] {
-    names.flatMap { name in value(of: name).map { [name, $0] } ?? [] }
-  }
-
-  private func value(of option: String) -> String? {
-    guard let index = words.firstIndex(of: option), words.indices.contains(index + 1) else { return nil }
-    return words[index + 1].isEmpty ? nil : words[index + 1]
   }
 }

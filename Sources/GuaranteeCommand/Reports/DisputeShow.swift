@@ -41,13 +41,12 @@ struct DisputeShow: AsyncParsableCommand {
     let opened = try await ledger.open()
     let view = times.view(of: opened)
     var document = Document(on: dispute, output)
-    for part in parts {
+    for part in parts where !document.isWhole {
       let rows = try await self.rows(of: part, in: view)
       if part == .disputes, rows.rows.isEmpty {
         throw UnknownDispute(dispute: dispute, isPast: times.isPast).failure
       }
       try document.add(rows, as: part.rawValue)
-      if output.format == .csv { break }
     }
     try document.finish()
     await opened.close()

@@ -9,17 +9,19 @@ struct Document {
   private let sink: ByteSink
   private var isBegun = false
 
+  /// Whether it has all that can be in it.
+  var isWhole: Bool { isBegun && output.format == .csv }
+
   init(on subject: String, _ output: OutputOptions, to sink: ByteSink = .standardOutput()) {
     self.subject = subject
     self.output = output
     self.sink = sink
   }
 
-  /// Prints the next part; for people only when there is something in it.
+  /// Prints the next part of one that is not whole; for people only when there is something in it.
   mutating func add(_ part: CollectedRows, as name: String) throws {
     defer { isBegun = true }
     switch output.format {
-    case .csv where isBegun: return
     case .csv: try part.write(output, to: sink)
     case .json:
       try sink.write((isBegun ? "," : "{") + JSONText.quoted(name) + ":")

@@ -7,7 +7,7 @@ struct DueCalendar {
   private let stamp: String
 
   /// - Parameter today: the day of the calendar, in the ledger's zone.
-  init(today: LedgerDate, columns: [ReportColumn], to sink: ByteSink) throws(OutputError) {
+  init(today: LedgerDate, columns: [OutputColumn], to sink: ByteSink) throws(OutputError) {
     self.sink = sink
     self.columns = columns.map(\.name)
     stamp = Self.compact(today.description) + "T000000Z"

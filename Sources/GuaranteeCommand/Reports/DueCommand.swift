@@ -31,7 +31,7 @@ struct DueCommand: AsyncParsableCommand {
     if let ics { return try await writeCalendar(to: OutputFile(path: ics, kind: "calendar")) }
     try await options.print { ledger, printer in
       try await ledger.due(
-        within: within, office: office ?? options.ledger.choice().office, limit: options.page.limit,
+        within: within, office: options.office(office), limit: options.page.limit,
         columns: { try printer.begin($0) },
         row: { try printer.print($0) })
     }
@@ -42,16 +42,14 @@ struct DueCommand: AsyncParsableCommand {
     let opened = try await options.ledger.open()
     let view = options.times.view(of: opened)
     let today = try await opened.today()
-    var columns: [ReportColumn] = []
-    var rows: [[String?]] = []
-    try await view.due(
-      within: within, office: office ?? options.ledger.choice().office, limit: options.page.limit,
-      columns: { columns = $0 },
-      row: { rows.append($0) })
+    let due = try await CollectedRows { columns, row in
+      try await view.due(
+        within: within, office: options.office(office), limit: options.page.limit, columns: columns, row: row)
+    }
     await opened.close()
     try file.write { sink in
-      let calendar = try DueCalendar(today: today, columns: columns, to: sink)
-      for row in rows { try calendar.add(row) }
+      let calendar = try DueCalendar(today: today, columns: due.columns, to: sink)
+      for row in due.rows { try calendar.add(row) }
       try calendar.finish()
     }
   }

@@ -53,7 +53,7 @@ struct GuarantorShow: AsyncParsableCommand {
     let opened = try await ledger.open()
     let view = times.view(of: opened)
     var document = Document(on: guarantor, output)
-    for report in Self.parts {
+    for report in Self.parts where !document.isWhole {
       let part = try await CollectedRows { columns, row in
         try await view.report(report, where: [.guarantor: guarantor], columns: columns, row: row)
       }

@@ -28,7 +28,7 @@ struct TodoCommand: AsyncParsableCommand {
     try await options.print { ledger, printer in
       var columns: [ReportColumn] = []
       try await ledger.todo(
-        office: office ?? options.ledger.choice().office, within: within, limit: options.page.limit,
+        office: options.office(office), within: within, limit: options.page.limit,
         columns: {
           columns = $0
           try printer.begin($0 + [.command])

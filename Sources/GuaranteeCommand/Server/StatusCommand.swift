@@ -18,8 +18,8 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let choice = try ledger.choice()
-    let report = try await StatusReport.gather(ledger.checkedPlace(), from: choice.source)
+    let choice = try ledger.checkedChoice()
+    let report = try await StatusReport.gather(choice.place, from: choice.source)
     let sink = ByteSink.standardOutput()
     switch output.format {
     case .json: try sink.write(report.json + "\n")
