@@ -166,5 +166,5 @@ struct WorkListTests {
 
 private enum LedgerDay {
   static let today = LedgerDate("2026-01-05")
-  static let columns = ["due_on", "what", "state", "office"].map { ReportColumn(name: $0, kind: .text) }
+  static let columns = ["due_on", "what", "state", "office"].map { OutputColumn($0) }
 }

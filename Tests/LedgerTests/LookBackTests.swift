@@ -63,19 +63,12 @@ struct LookBackTests {
           == "recorded")
       let time = try await ledger.now()
       async let past = ledger.ledger.knownAt(time).today()
-      let other = try await PostgresConnection.connect(to: ledger.connectionString)
-      try await until {
-        try await other.query(
-          "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
-        ).value == "1"
-      }
-      try await ledger.connection.execute("commit")
+      try await commitOnceSomebodyWaits(ledger)
       _ = try await past
       let journal = try await ledger.lookingBack(asOf: nil, knownAt: time.description) {
         try await ledger.value("select count(*) from guarantee_past.event")
       }
       #expect(journal == "1")
-      await other.close()
     }
   }
 
@@ -87,17 +80,10 @@ struct LookBackTests {
       try await ledger.connection.execute("begin; select guarantee_api.bank_unmatch('{1}')")
       let past = ledger.ledger.knownAt(try await ledger.now())
       async let lines = past.reconciliation().all()
-      let other = try await PostgresConnection.connect(to: ledger.connectionString)
-      try await until {
-        try await other.query(
-          "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
-        ).value == "1"
-      }
-      try await ledger.connection.execute("commit")
+      try await commitOnceSomebodyWaits(ledger)
       let found = try await lines
       #expect(found.map(\.item) == ["ledger_balance", "bank", "bank", "ledger", "bank_balance"])
       #expect(found.last?.amount.text == "999995.00" && found.compactMap(\.key) == ["M-HARBIN"])
-      await other.close()
     }
   }
 
@@ -138,15 +124,8 @@ struct LookBackTests {
         [digits[0][0], key])
       let time = try await ledger.now()
       async let past = ledger.ledger.knownAt(time).seals().all()
-      let other = try await PostgresConnection.connect(to: ledger.connectionString)
-      try await until {
-        try await other.query(
-          "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
-        ).value == "1"
-      }
-      try await ledger.connection.execute("commit")
+      try await commitOnceSomebodyWaits(ledger)
       #expect(try await past.count == 1)
-      await other.close()
     }
   }
 
@@ -161,5 +140,17 @@ struct LookBackTests {
         try await past.report(.lots, columns: { _ in }, row: { _ in })
       }
     }
+  }
+
+  /// Commits the transaction of the tests' own connection when a reading of the past waits for it.
+  private func commitOnceSomebodyWaits(_ ledger: TestLedger) async throws {
+    let other = try await PostgresConnection.connect(to: ledger.connectionString)
+    try await until {
+      try await other.query(
+        "select count(*) from pg_stat_activity where wait_event = 'PgSleep' and datname = current_database()"
+      ).value == "1"
+    }
+    try await ledger.connection.execute("commit")
+    await other.close()
   }
 }

@@ -44,14 +44,7 @@ struct DamageTests {
       let bytes = try pack.bytes(name)
       for part in 0..<4 {
         let index = (bytes.count - 1) * part / 3
-        for damaged in [
-          bytes[..<index] + [bytes[index] ^ 1] + bytes[(index + 1)...],
-          bytes[..<index] + bytes[(index + 1)...],
-          bytes[..<index] + [bytes[index]] + bytes[index...],
-        ] {
-          try pack.write(Array(damaged), to: name)
-          #expect(!pack.found().isEmpty, "\(name), byte \(index)")
-        }
+        try RowDamage.expectByteFound(in: pack, name, bytes, at: index)
       }
       try pack.write(bytes, to: name)
     }

@@ -63,4 +63,16 @@ enum RowDamage: CaseIterable {
     try pack.write(records, to: table)
     return changed.count - skipped
   }
+
+  /// Changes a byte of a file, takes it out and doubles it, and expects that each is found.
+  static func expectByteFound(in pack: PackCopy, _ name: String, _ bytes: [UInt8], at index: Int) throws {
+    for damaged in [
+      bytes[..<index] + [bytes[index] ^ 1] + bytes[(index + 1)...],
+      bytes[..<index] + bytes[(index + 1)...],
+      bytes[..<index] + [bytes[index]] + bytes[index...],
+    ] {
+      try pack.write(Array(damaged), to: name)
+      #expect(!pack.found().isEmpty, "\(name), byte \(index)")
+    }
+  }
 }

@@ -40,14 +40,7 @@ struct PartDamageTests {
     for name in try pack.names {
       let bytes = try pack.bytes(name)
       for index in Set([0, bytes.count / 2, bytes.count - 1]) {
-        for damaged in [
-          bytes[..<index] + [bytes[index] ^ 1] + bytes[(index + 1)...],
-          bytes[..<index] + bytes[(index + 1)...],
-          bytes[..<index] + [bytes[index]] + bytes[index...],
-        ] {
-          try pack.write(Array(damaged), to: name)
-          #expect(!pack.found().isEmpty, "\(name), byte \(index)")
-        }
+        try RowDamage.expectByteFound(in: pack, name, bytes, at: index)
       }
       try FileManager.default.removeItem(atPath: pack.path + "/" + name)
       #expect(!pack.found().isEmpty, "\(name)")
