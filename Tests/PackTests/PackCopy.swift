@@ -79,7 +79,7 @@ final class PackCopy: Sendable {
       manifest.files.map { file in
         guard file.name == name else { return file }
         return PackManifest.File(
-          name: name, bytes: bytes.count, sha256: hexadecimal(SHA256.hash(data: bytes)),
+          name: name, bytes: bytes.count, sha256: SHA256.hash(data: bytes).hexDigits,
           rows: file.rows.map { rows ?? $0 })
       }
     }
@@ -99,7 +99,7 @@ final class PackCopy: Sendable {
       files: files(old))
     let text = try PackJSON.bytes(new)
     try write(text, to: PackManifest.name)
-    let sums = PackManifest.sums(of: new.files, manifest: hexadecimal(SHA256.hash(data: text)))
+    let sums = PackManifest.sums(of: new.files, manifest: SHA256.hash(data: text).hexDigits)
     try write(Array(sums.utf8), to: PackManifest.sums)
   }
 }

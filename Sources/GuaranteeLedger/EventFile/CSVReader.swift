@@ -42,6 +42,7 @@ struct CSVReader {
     row.clear()
     (state, isBegun, problem) = (.valueStart, false, nil)
     while try source.hasMore() {
+      if !isBegun, !previousWasCR, takePlainRow(from: &source) { return rowLine }
       let byte = source.piece[source.position]
       if previousWasCR {
         previousWasCR = false
@@ -58,6 +59,20 @@ struct CSVReader {
       }
     }
     return try atEnd()
+  }
+
+  /// Takes a whole row at once, as nearly all of them can be taken.
+  private mutating func takePlainRow(from source: inout ByteSource) -> Bool {
+    let (start, most) = (source.position, columns?.names.count ?? Self.mostColumns)
+    let end = min(source.end, start + longestValue)
+    let lineBreak = source.piece.withUnsafeBufferPointer {
+      row.takePlainRow($0, from: start, to: end, mostValues: most)
+    }
+    guard let lineBreak else { return false }
+    source.position = lineBreak + 1
+    rowLine = line
+    line += 1
+    return true
   }
 
   /// Takes at least the byte at hand; `true` when it ended the record.

@@ -26,6 +26,40 @@ struct RowText {
     self.union |= union
   }
 
+  /// Takes the values of a row that begins here, when all of it is ASCII without quotes.
+  ///
+  /// - Returns: Where the line break stands; `nil` when nothing was taken, since the row needs to be looked at byte by byte.
+  mutating func takePlainRow(
+    _ piece: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, mostValues: Int
+  ) -> Int? {
+    guard let lineBreak = plainLineBreak(piece, from: start, to: end), lineBreak > start else { return nil }
+    clear()
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: piece[start..<lineBreak]))
+    var length = 0
+    bytes.withUnsafeMutableBufferPointer { bytes in
+      for index in bytes.indices {
+        let byte = bytes[index]
+        bytes[length] = byte
+        if byte == UInt8(ascii: ",") { ends.append(length) } else { length += 1 }
+      }
+    }
+    ends.append(length)
+    bytes.removeLast(bytes.count - length)
+    if ends.count <= mostValues { return lineBreak }
+    clear()
+    return nil
+  }
+
+  private func plainLineBreak(_ piece: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int? {
+    for index in start..<end {
+      let byte = piece[index]
+      // Nothing from the space to the last of ASCII means anything but the quote.
+      if byte &- 0x20 < 0x60, byte != UInt8(ascii: "\"") { continue }
+      return byte == UInt8(ascii: "\n") ? index : nil
+    }
+    return nil
+  }
+
   /// Completes the present value.
   ///
   /// - Returns: Where in it, counted in bytes, it stops being UTF-8; `nil` when all of it is.

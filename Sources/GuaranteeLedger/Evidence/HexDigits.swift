@@ -8,23 +8,31 @@ extension Sequence<UInt8> {
 
 extension [UInt8] {
   /// Reads lower-case hexadecimal digits; `nil` unless there are two for each of so many bytes.
-  init?(hexDigits text: some StringProtocol, count: Int) {
-    let digits = Array(text.utf8)
-    guard digits.count == 2 * count else { return nil }
-    self = []
-    for index in stride(from: 0, to: digits.count, by: 2) {
-      guard let high = Self.value(of: digits[index]), let low = Self.value(of: digits[index + 1]) else {
-        return nil
+  init?(hexDigits digits: some Collection<UInt8>, count wanted: Int) {
+    guard digits.count == 2 * wanted else { return nil }
+    var areDigits = true
+    self.init(unsafeUninitializedCapacity: wanted) { bytes, count in
+      var index = digits.startIndex
+      func next() -> UInt8 {
+        defer { digits.formIndex(after: &index) }
+        let value = Self.value(of: digits[index])
+        areDigits = areDigits && value < 16
+        return value & 15
       }
-      append(high << 4 | low)
+      for place in 0..<wanted { bytes[place] = next() << 4 | next() }
+      count = wanted
     }
+    if !areDigits { return nil }
   }
 
-  private static func value(of digit: UInt8) -> UInt8? {
+  init?(hexDigits text: some StringProtocol, count: Int) { self.init(hexDigits: text.utf8, count: count) }
+
+  /// 16 or more for what is no digit.
+  private static func value(of digit: UInt8) -> UInt8 {
     switch digit {
     case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
     case UInt8(ascii: "a")...UInt8(ascii: "f"): digit - UInt8(ascii: "a") + 10
-    default: nil
+    default: 255
     }
   }
 }

@@ -80,9 +80,20 @@ struct MerkleTree: Sendable {
     return last == 0 ? hash : nil
   }
 
-  static func leaf(_ data: [UInt8]) -> [UInt8] { Array(SHA256.hash(data: [0] + data)) }
+  static func leaf(_ data: [UInt8]) -> [UInt8] { hash(0, data) }
 
-  static func node(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] {
-    Array(SHA256.hash(data: [1] + left + right))
+  static func node(_ left: [UInt8], _ right: [UInt8]) -> [UInt8] { hash(1, left, right) }
+
+  /// Without an array that holds all of it, since there are as many nodes as leaves.
+  private static func hash(_ prefix: UInt8, _ parts: [UInt8]...) -> [UInt8] {
+    var hasher = SHA256()
+    withUnsafeBytes(of: prefix) { hasher.update(bufferPointer: $0) }
+    for part in parts { part.withUnsafeBytes { hasher.update(bufferPointer: $0) } }
+    return hasher.finalize().bytes
   }
+}
+
+extension SHA256Digest {
+  /// All at once, which `Array` doesn't do.
+  var bytes: [UInt8] { withUnsafeBytes { [UInt8]($0) } }
 }

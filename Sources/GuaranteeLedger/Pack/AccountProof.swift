@@ -80,14 +80,18 @@ final class AccountProof {
     MinorUnits.text(account.balance, digits: rules.minorDigits[account.currency])
   }
 
-  private static func parts(of key: [UInt8]) -> [[UInt8]] {
+  static func parts(of key: [UInt8]) -> [[UInt8]] {
     key.dropLast().split(separator: 0, omittingEmptySubsequences: false).map(Array.init)
   }
 
-  /// What an account is called: what is there of its key, with colons between.
-  static func name(of key: [UInt8]) -> [UInt8] {
-    let parts = parts(of: key).enumerated().filter { ![2, 3].contains($0.offset) || !$0.element.isEmpty }
-    return Array(parts.map(\.element).joined(separator: [UInt8(ascii: ":")]))
+  /// What an account is called: what is there of its parts, with colons between.
+  static func name(of parts: [[UInt8]]) -> [UInt8] {
+    var name: [UInt8] = []
+    for (place, part) in parts.enumerated() where ![2, 3].contains(place) || !part.isEmpty {
+      if place > 0 { name.append(UInt8(ascii: ":")) }
+      name.append(contentsOf: part)
+    }
+    return name
   }
 
   private func end(_ account: Account) {
@@ -96,13 +100,14 @@ final class AccountProof {
     accounts.expect(
       account.key,
       parts + [
-        Self.name(of: account.key), Array(text(account).utf8),
+        Self.name(of: parts), Array(text(account).utf8),
         Array(String(account.version).utf8),
       ],
       because: "\(place(account.line, of: "entries", opening: "accounts")), is on it")
     let (role, digits) = (rules.roles[account.role], rules.minorDigits[account.currency])
     closings.take(
-      parts, moved: account.moved, normalSide: Int128(role.normalSide), digits: digits, line: account.line,
+      account.key, parts, moved: account.moved, normalSide: Int128(role.normalSide), digits: digits,
+      line: account.line,
       in: closingBalances)
     let currency = String(decoding: parts[4], as: UTF8.self)
     let place = rules.ledgers[role.ledger] + "\u{0}" + currency

@@ -60,8 +60,8 @@ final class ClosingProof {
       }
     }
     guard let sequence = MinorUnits.count(cells[Column.sequence]),
-      let hash = EventChain.bytes(of: cells[Column.hash]),
-      let balances = EventChain.bytes(of: cells[Column.balances]),
+      let hash = [UInt8](hexDigits: cells[Column.hash], count: 32),
+      let balances = [UInt8](hexDigits: cells[Column.balances], count: 32),
       let disputes = Self.counts(cells[Column.disputes]), let lots = Self.counts(cells[Column.lots])
     else { return rows.note(.format, "a value of the closing can't be read") }
     let previous = isSameOffice ? last?.hash ?? EventChain.start : EventChain.start
@@ -144,36 +144,40 @@ final class ClosingProof {
 
   /// Takes an account with what moved in it in each period, and expects its rows.
   ///
-  /// - Parameter account: Office, role, dispute, guarantor and currency.
+  /// - Parameters:
+  ///   - key: The account as it is sorted.
+  ///   - account: Office, role, dispute, guarantor and currency.
   func take(
-    _ account: [[UInt8]], moved: [Int: Moved], normalSide: Int128, digits: Int, line: Int,
+    _ key: [UInt8], _ account: [[UInt8]], moved: [Int: Moved], normalSide: Int128, digits: Int, line: Int,
     in table: DerivedTable?
   ) {
     let own = periods.periods(of: account[0])
     guard let first = moved.keys.min(), own.contains(first) else { return }
     var balance: Int128 = 0
     for period in first..<own.upperBound {
-      guard balance != 0 || moved[period] != nil else { continue }
+      let change = moved[period]
+      guard balance != 0 || change != nil else { continue }
       let opening = balance
-      let (debit, credit) = (moved[period]?.debit ?? 0, moved[period]?.credit ?? 0)
+      let (debit, credit) = (change?.debit ?? 0, change?.credit ?? 0)
       balance += (debit - credit) * normalSide
       let through = periods.all[period].through
-      let amounts = [opening, debit, credit, balance].map { MinorUnits.text($0, digits: digits) }
+      let amounts = [opening, debit, credit, balance].map { Array(MinorUnits.text($0, digits: digits).utf8) }
       table?.expect(
-        DerivedTable.key(account + [through]), account + [through] + amounts.map { Array($0.utf8) },
-        because: "entries.csv, line \(line), is on it")
-      trees[period].append(Self.leaf(account, amounts))
+        key + through + [0], account + [through] + amounts, because: "entries.csv, line \(line), is on it")
+      trees[period].append(leaf(account.dropFirst() + amounts))
     }
   }
 
-  private static func leaf(_ account: [[UInt8]], _ amounts: [String]) -> [UInt8] {
-    var members: [String: String] = [:]
-    for (name, value) in zip(["role", "dispute", "guarantor", "currency"], account.dropFirst())
-    where !value.isEmpty {
-      members[name] = String(decoding: value, as: UTF8.self)
+  private var balanceRow = CanonicalRow([
+    "role", "dispute", "guarantor", "currency", "opening", "debit", "credit", "closing",
+  ])
+
+  private func leaf(_ values: ArraySlice<[UInt8]>) -> [UInt8] {
+    balanceRow.write { index in
+      let value = values[values.startIndex + index]
+      return value.isEmpty ? nil : value
     }
-    for (name, amount) in zip(["opening", "debit", "credit", "closing"], amounts) { members[name] = amount }
-    return Array(SHA256.hash(data: CanonicalText.members(members).bytes))
+    return SHA256.hash(data: balanceRow.bytes).bytes
   }
 
   /// Compares what the closings say with what came.

@@ -47,42 +47,44 @@ struct DisputeProof {
     if dispute.line < 0 { return goOn(&dispute, from: payload) }
     let rule = rules.events[Int(payload.number())]
     let amount = payload.number()
-    let office = Array(payload.string())
-    let (on, from, to) = (Array(payload.string()), Array(payload.string()), Array(payload.string()))
-    let (currency, outcome) = (Array(payload.string()), payload.text())
+    let office = payload.string()
+    let (on, from, to) = (payload.string(), payload.string(), payload.string())
+    let (currency, outcome) = (payload.string(), payload.string())
     if rule.addsTo == "dispute", dispute.opening.isEmpty {
       dispute.opening = (0..<4).map { _ in Array(payload.string()) }
-      (dispute.office, dispute.currency) = (office, currency)
+      (dispute.office, dispute.currency) = (Array(office), Array(currency))
     }
     if dispute.opening.isEmpty {
       findings.note(
         .references, "events.csv", line: dispute.line, "no event before it has opened the dispute")
-    } else if office != dispute.office || !currency.isEmpty && currency != dispute.currency {
+    } else if !office.elementsEqual(dispute.office)
+      || !currency.isEmpty && !currency.elementsEqual(dispute.currency)
+    {
       findings.note(
         .stages, "events.csv", line: dispute.line, "the event is not of the dispute's office or currency")
     }
-    let step = rule.stageSteps.first { $0.from == from && $0.to == to }
-    let decided = step?.outcome == "given" ? outcome : step?.outcome ?? ""
-    if rule.effects.contains("awards") {
+    let step = rule.stageSteps.first { from.elementsEqual($0.from) && to.elementsEqual($0.to) }
+    let decided = step?.outcome == "given" ? String(decoding: outcome, as: UTF8.self) : step?.outcome ?? ""
+    if rule.awards {
       dispute.award = rule.effects.contains("awards_if_" + decided) ? max(0, amount) : nil
     }
-    if rule.effects.contains("orders_assistance") { dispute.isUnderOrder = true }
-    if rule.effects.contains("lifts_assistance") { dispute.isUnderOrder = false }
+    if rule.ordersAssistance { dispute.isUnderOrder = true }
+    if rule.liftsAssistance { dispute.isUnderOrder = false }
     // A reversal takes money back and leads nowhere.
     if to.isEmpty { return }
-    if from != dispute.stage || step == nil {
+    if step == nil || !from.elementsEqual(dispute.stage) {
       findings.note(
         .stages, "events.csv", line: dispute.line,
-        "\(rule.name) does not lead from \(Self.stage(dispute.stage)) to \(Self.stage(to))")
+        "\(rule.name) does not lead from \(Self.stage(dispute.stage)) to \(Self.stage(Array(to)))")
     }
     if !decided.isEmpty {
       dispute.outcome = decided
       if dispute.decidedOn.isEmpty || on.lexicographicallyPrecedes(dispute.decidedOn) {
-        dispute.decidedOn = on
+        dispute.decidedOn = Array(on)
       }
     }
-    if from != to { dispute.stageSince = on }
-    dispute.stage = to
+    if !from.elementsEqual(to) { dispute.stageSince = Array(on) }
+    dispute.stage = step?.to ?? Array(to)
   }
 
   /// Goes on from a row of `opening_disputes.csv`.

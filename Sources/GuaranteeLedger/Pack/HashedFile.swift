@@ -38,7 +38,7 @@ final class HashedFile {
     while true {
       let count = buffer.withUnsafeMutableBytes { read(into: $0) }
       if count < 0 { throw PackFault(name, "the file can't be read: \(SystemFailure(number: errno).reason)") }
-      if count == 0 { return hexadecimal(hasher.finalize()) }
+      if count == 0 { return hasher.finalize().hexDigits }
     }
   }
 
@@ -56,12 +56,6 @@ final class HashedFile {
       guard bytes.count <= limit else { throw PackFault(name, "the file is longer than \(limit) bytes") }
     }
   }
-}
-
-/// The bytes in lower-case hexadecimal digits.
-func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-  let digits = Array("0123456789abcdef".utf8)
-  return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
 }
 
 /// The names that files of a pack may have: nothing that leads out of its folder.

@@ -117,12 +117,10 @@ final class JournalProof {
     }
     let rule = rules.events[index]
     checkFields(cells, index)
-    let closes = rule.effects.contains("closes_books")
-    if closes || cells.has(columns.closingHash) {
-      closings.take(cells, columns, closes: closes, sequence, events)
+    if rule.closesBooks || cells.has(columns.closingHash) {
+      closings.take(cells, columns, closes: rule.closesBooks, sequence, events)
     }
-    let digest =
-      try entries?.take(cells, rule, office: office ?? [], sequence: sequence, period: period) ?? []
+    let digest = try entries?.take(cells, rule, office: office ?? [], sequence: sequence, period: period)
     try sort(cells, rule, index, digest)
   }
 
@@ -194,10 +192,10 @@ final class JournalProof {
     let name = String(decoding: office, as: UTF8.self)
     let head = headCount < heads.count ? heads[headCount] : nil
     headCount += 1
-    if head?.office != name || head?.sequence != sequence || head?.hash != hexadecimal(chain.head) {
+    if head?.office != name || head?.sequence != sequence || head?.hash != chain.head.hexDigits {
       findings.note(
         .chain, PackManifest.name,
-        "the head of office \(shown(name)) is event \(sequence) with the hash \(hexadecimal(chain.head)), and the manifest says otherwise"
+        "the head of office \(shown(name)) is event \(sequence) with the hash \(chain.head.hexDigits), and the manifest says otherwise"
       )
     }
   }
@@ -207,7 +205,7 @@ final class JournalProof {
     let name = String(decoding: office, as: UTF8.self)
     guard let head = before[name], head.sequence == sequence else { return }
     seenBefore.insert(name)
-    if head.hash != hexadecimal(chain.head) {
+    if head.hash != chain.head.hexDigits {
       rows.note(
         .prefix, "the older pack has another hash for this event, so what it had up to here was changed since"
       )
@@ -255,7 +253,7 @@ final class JournalProof {
   private var key: [UInt8] = []
   private var payload: [UInt8] = []
 
-  private func sort(_ cells: PackCells, _ rule: PackRules.EventRule, _ index: Int, _ digest: [UInt8]) throws {
+  private func sort(_ cells: PackCells, _ rule: PackRules.EventRule, _ index: Int, _ digest: Int?) throws {
     let texts = [columns.key, columns.reverses, columns.dispute, columns.lot, columns.guarantor]
     guard texts.allSatisfy({ $0 < 0 || cells[$0].count <= Self.longestKey }) else {
       events.note(.format, "the row has a code that is longer than any code is")
@@ -264,11 +262,11 @@ final class JournalProof {
     for column in rule.isReversal ? [columns.key, columns.reverses] : [columns.key] where cells.has(column) {
       key.removeAll(keepingCapacity: true)
       key.append(contentsOf: cells[column])
-      payload.removeAll(keepingCapacity: true)
-      payload.appendNumber(column == columns.key ? 0 : 1)
-      payload.appendNumber(Int64(events.line))
-      payload.appendString(office ?? [])
-      payload.appendString(rule.isReversal && column == columns.key ? [] : digest)
+      let isReversal = column == columns.reverses
+      KeyMention(
+        isReversal: isReversal, line: events.line,
+        digest: rule.isReversal && !isReversal ? nil : digest, office: office ?? []
+      ).write(to: &payload)
       try keys.add(key: key, payload: payload)
     }
     if rule.isOfDispute && !(cells.has(columns.dispute) && cells.has(columns.stageTo)) {

@@ -1,12 +1,33 @@
-/// Proves that no key is there twice, and that each reversal takes back the entries of the event that it names.
-struct KeyProof {
-  private struct Mention {
-    let isReversal: Bool
-    let line: Int
-    let office: [UInt8]
-    let digest: [UInt8]
+/// An event under its own key, or the reversal that names it.
+struct KeyMention: Equatable {
+  let isReversal: Bool
+  let line: Int
+  /// Of the entries; `nil` without any.
+  let digest: Int?
+  let office: [UInt8]
+
+  init(isReversal: Bool, line: Int, digest: Int?, office: [UInt8]) {
+    (self.isReversal, self.line, self.digest, self.office) = (isReversal, line, digest, office)
   }
 
+  init(_ payload: [UInt8]) {
+    var reader = PayloadReader(payload)
+    let line = reader.number()
+    (isReversal, self.line) = (line < 0, Int(line.magnitude))
+    office = Array(reader.string())
+    digest = reader.isAtEnd ? nil : Int(reader.number())
+  }
+
+  func write(to payload: inout [UInt8]) {
+    payload.removeAll(keepingCapacity: true)
+    payload.appendNumber(Int64(isReversal ? -line : line))
+    payload.appendString(office)
+    if let digest { payload.appendNumber(Int64(digest)) }
+  }
+}
+
+/// Proves that no key is there twice, and that each reversal takes back the entries of the event that it names.
+struct KeyProof {
   private let findings: PackFindings
 
   /// Whether what is taken back may be an event that the pack leaves out.
@@ -22,16 +43,13 @@ struct KeyProof {
     var unknown = 0
     var records = try records.sorted()
     var key: [UInt8]?
-    var event: Mention?
+    var event: KeyMention?
     var isTakenBack = false
     while try records.next() {
       if records.key != key {
         (key, event, isTakenBack) = (records.key, nil, false)
       }
-      var reader = PayloadReader(records.payload)
-      let mention = Mention(
-        isReversal: reader.number() == 1, line: Int(reader.number()), office: Array(reader.string()),
-        digest: Array(reader.string()))
+      let mention = KeyMention(records.payload)
       // Made only when it is needed, since that takes longer than all the rest.
       var name: String { shown(String(decoding: records.key, as: UTF8.self)) }
       if !mention.isReversal {
@@ -50,14 +68,14 @@ struct KeyProof {
         note(.references, mention, "there is no event \(name) before it in its office")
         continue
       }
-      if event.digest != mention.digest || event.digest.isEmpty {
+      if event.digest != mention.digest || event.digest == nil {
         note(.entries, mention, "its entries are not those of \(name) with their sides changed")
       }
     }
     return unknown
   }
 
-  private func note(_ kind: PackFinding.Kind, _ mention: Mention, _ reason: @autoclosure () -> String) {
+  private func note(_ kind: PackFinding.Kind, _ mention: KeyMention, _ reason: @autoclosure () -> String) {
     findings.note(kind, "events.csv", line: mention.line, reason())
   }
 }

@@ -125,5 +125,5 @@ final class PackFileWriter {
   }
 
   /// In hexadecimal digits.
-  fileprivate var hash: String { hexadecimal(hasher.finalize()) }
+  fileprivate var hash: String { hasher.finalize().hexDigits }
 }

@@ -31,7 +31,8 @@ struct PackRules {
     let what: String
   }
 
-  struct EventRule {
+  /// A class, since it is handed on with every event.
+  final class EventRule {
     let name: String
     /// The sides by instrument, in the order of their lines; an event without instrument has the empty one.
     var sides: [[UInt8]: [Side]] = [:]
@@ -47,6 +48,14 @@ struct PackRules {
     /// The fields that it must have, and those that it may have as well.
     var requires: [String] = []
     var optional: [String] = []
+
+    // Asked for with every event, and known once the rules are read.
+    private(set) lazy var closesBooks = effects.contains("closes_books")
+    private(set) lazy var awards = effects.contains("awards")
+    private(set) lazy var ordersAssistance = effects.contains("orders_assistance")
+    private(set) lazy var liftsAssistance = effects.contains("lifts_assistance")
+
+    init(name: String) { self.name = name }
   }
 
   private(set) var events: [EventRule] = []
@@ -81,21 +90,19 @@ struct PackRules {
     try readCurrencies(tables["currencies"] ?? [])
     try readRoles(tables["accounts"] ?? [])
     readEvents(tables["events"] ?? [], fields: tables["fields"] ?? [])
-    for row in tables["effects"] ?? [] { edit(row["event"]) { $0.effects.insert(row["effect"] ?? "") } }
+    for row in tables["effects"] ?? [] { rule(row["event"])?.effects.insert(row["effect"] ?? "") }
     for row in tables["transitions"] ?? [] {
       let step = Step(from: Self.bytes(row["from"]), to: Self.bytes(row["to"]), outcome: row["outcome"] ?? "")
-      edit(row["event"]) {
-        if row["machine"] == "lot" { $0.lotSteps.append(step) } else { $0.stageSteps.append(step) }
-      }
+      let rule = rule(row["event"])
+      if row["machine"] == "lot" { rule?.lotSteps.append(step) } else { rule?.stageSteps.append(step) }
     }
     try readPostings(tables["postings"] ?? [])
   }
 
   private static func bytes(_ text: String?) -> [UInt8] { Array((text ?? "").utf8) }
 
-  private mutating func edit(_ event: String?, _ change: (inout EventRule) -> Void) {
-    guard let index = eventIndex.index(of: Self.bytes(event)) else { return }
-    change(&events[index])
+  private func rule(_ event: String?) -> EventRule? {
+    eventIndex.index(of: Self.bytes(event)).map { events[$0] }
   }
 
   private mutating func readCurrencies(_ rows: [[String: String]]) throws(PackFault) {
@@ -128,7 +135,7 @@ struct PackRules {
     for row in rows {
       let name = row["event"] ?? ""
       guard eventIndex.insert(Self.bytes(name)) == events.count else { continue }
-      var rule = EventRule(name: name)
+      let rule = EventRule(name: name)
       (rule.requires, rule.optional) = (Self.words(row["requires"]), Self.words(row["optional"]))
       for field in rule.requires + rule.optional {
         // A row for this event alone counts before the field's common one.

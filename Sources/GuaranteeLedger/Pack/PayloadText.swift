@@ -17,6 +17,8 @@ struct PayloadReader {
 
   init(_ bytes: [UInt8]) { self.bytes = bytes }
 
+  var isAtEnd: Bool { index == bytes.count }
+
   mutating func number() -> Int64 {
     guard index + 8 <= bytes.count else { return 0 }
     defer { index += 8 }

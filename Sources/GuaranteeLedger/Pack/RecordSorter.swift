@@ -10,7 +10,7 @@ final class RecordSorter {
   private let limit: Int
   /// Sorted files; those at a later place are made of `width` of the place before.
   private var levels: [[SortedFile]] = []
-  private static let width = 24
+  private static let width = 64
 
   /// - Parameter limit: how many bytes of records are kept in memory.
   init(limit: Int = 2 << 20) { self.limit = limit }

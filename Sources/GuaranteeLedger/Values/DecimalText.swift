@@ -29,7 +29,9 @@ enum DecimalText {
   /// The digits with a point before the last `decimals` of them.
   static func written(_ digits: String, decimals: Int) -> String {
     guard decimals > 0 else { return digits }
-    let padded = String(repeating: "0", count: max(0, decimals + 1 - digits.count)) + digits
-    return padded.dropLast(decimals) + "." + padded.suffix(decimals)
+    var text = Array(repeating: UInt8(ascii: "0"), count: max(0, decimals + 1 - digits.utf8.count))
+    text += digits.utf8
+    text.insert(UInt8(ascii: "."), at: text.count - decimals)
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -73,7 +73,7 @@ struct ClosingPackTests {
       "previous": .text(cells[3]), "account_count": .text(cells[4]), "balances": .text(cells[5]),
       "disputes": .members(["open": "1"]), "lots": .members([:]),
     ])
-    cells[8] = hexadecimal(SHA256.hash(data: said.bytes))
+    cells[8] = SHA256.hash(data: said.bytes).hexDigits
     records[1] = Array((cells.joined(separator: ",") + "\n").utf8)
     try pack.write(records, to: "closings.csv")
     #expect(pack.found() == [.closings])

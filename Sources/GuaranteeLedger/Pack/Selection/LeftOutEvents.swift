@@ -34,7 +34,7 @@ final class LeftOutEvents {
     rows.withCells { cells in
       office = cells.bytes(0)
       sequence = MinorUnits.count(cells[1]) ?? -1
-      hash = EventChain.bytes(of: cells[2])
+      hash = [UInt8](hexDigits: cells[2], count: 32)
     }
     if sequence < 0 { rows.note(.format, "the number of the event can't be read") }
     if hash == nil { rows.note(.format, "the hash can't be read") }

@@ -43,7 +43,7 @@ struct PackOpening {
           cells[6], digits: rules.minorDigits[currency], isExact: true, maySign: selection.through != nil),
         let version = MinorUnits.count(cells[7])
       else { return rows.note(.format, "the account, its balance or its number of entries can't be read") }
-      if !cells[5].elementsEqual(AccountProof.name(of: key)) {
+      if !cells[5].elementsEqual(AccountProof.name(of: AccountProof.parts(of: key))) {
         rows.note(.balances, "the account's name is not made of what tells it apart")
       }
       var payload: [UInt8] = []
