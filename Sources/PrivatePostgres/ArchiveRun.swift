@@ -18,6 +18,8 @@ final class ArchiveRun {
     complaints = try MemoryFile()
     var environment = ProcessInfo.processInfo.environment
     environment["LC_ALL"] = "C"
+    // It may hold the password that this run is handed otherwise.
+    environment["GUARANTEE_DATABASE_URL"] = nil
     child = try ChildProcess(
       ChildProcess.Command(program: program, arguments: arguments, environment: environment), output: output,
       errors: .to(complaints.raw), handing: handing)
