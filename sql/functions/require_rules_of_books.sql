@@ -2,6 +2,7 @@ create function guarantee_api.require_rules_of_books(before jsonb) returns void
 language plpgsql as $$
 declare
   changed record;
+  is_in_use boolean;
 begin
   for changed in
     select b.kind, b.code, b.instrument
@@ -10,15 +11,15 @@ begin
      where b.says is distinct from n.says
      order by 1, 2, 3
   loop
-    if case changed.kind
+    is_in_use := case changed.kind
          when 'event' then
            exists (select from guarantee.event e
                     where e.event = changed.code and (changed.instrument = '' or e.fields ->> 'instrument' = changed.instrument))
          when 'account' then exists (select from guarantee.account a where a.role = changed.code)
          else exists (select from guarantee.account a where a.currency = changed.code)
               or exists (select from guarantee.dispute d where d.currency = changed.code)
-              or exists (select from guarantee.facility f where f.currency = changed.code) end
-    then
+              or exists (select from guarantee.facility f where f.currency = changed.code) end;
+    if is_in_use then
       raise exception 'the rules say otherwise of the % % than when it was recorded', changed.kind, concat_ws(' by ', changed.code, nullif(changed.instrument, ''))
         using errcode = 'GL004', hint = 'Leave its rows as they are, and add another under a new name.';
     end if;

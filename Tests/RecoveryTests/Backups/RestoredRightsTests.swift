@@ -98,7 +98,14 @@ struct RestoredRightsTests {
     }
     let folder = try TemporaryFolder()
     let (books, copy) = (Program.ledger(url("books")), Program.ledger(url("copy")))
-    try await until { try await books.run(["migrate"]).exitCode == 0 }
+    // Once the server asks for it, nothing else will do.
+    try await until {
+      guard let connection = try? await PostgresConnection.connect(to: "host=\(server.folder) dbname=books user=keeper")
+      else { return true }
+      await connection.close()
+      return false
+    }
+    try await books.mustRun("migrate")
     let wrong = Program.ledger(url("books").replacing("s3cret", with: "wrong"))
     #expect(try await wrong.run(["status"]).exitCode == 69)
     try await books.record("stories/examples.csv")

@@ -18,7 +18,7 @@ enum ServerPage {
     }
     return sample.split(separator: "\n").dropFirst().filter { !$0.hasPrefix("#") }.map { line in
       line.hasPrefix("recovery_target_time")
-        ? "recovery_target_time = '\(time)'" : line.replacing("/srv/guarantee-wal", with: archive)
+        ? "recovery_target_time = '\(time)'" : String(line).replacing("/srv/guarantee-wal", with: archive)
     }
   }
 }

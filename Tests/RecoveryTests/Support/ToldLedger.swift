@@ -3,7 +3,6 @@ import GuaranteeLedger
 import LedgerSQL
 import PostgresClient
 import TestSupport
-import Testing
 
 /// Ledgers that tests back up, and what the program says of them.
 enum ToldLedger {
@@ -46,12 +45,15 @@ extension Program {
 
   /// Runs the program, which must end well, and gives its output.
   @discardableResult
-  func mustRun(
-    _ arguments: String..., sourceLocation: SourceLocation = #_sourceLocation
-  ) async throws -> String {
+  func mustRun(_ arguments: String...) async throws -> String {
     let run = try await run(arguments)
-    try #require(run.exitCode == 0, "\(arguments): \(run.errors)", sourceLocation: sourceLocation)
+    guard run.exitCode == 0 else { throw Failed(arguments: arguments, errors: run.errors) }
     return run.output
+  }
+
+  struct Failed: Error {
+    let arguments: [String]
+    let errors: String
   }
 
   /// Records one of the stories that the program has with it, but for events of some kinds.
