@@ -19,7 +19,7 @@ struct RestoredRightsTests {
       from pg_proc p where p.pronamespace in (select oid from names)
     union all select 'policy ' || tablename || ' ' || policyname || ' ' || roles::text || ' ' || cmd || ' ' || coalesce(qual, '') || coalesce(with_check, '')
       from pg_policies where schemaname like 'guarantee%'
-    union all select 'trigger ' || tgrelid::regclass || ' ' || pg_get_triggerdef(oid) || ' ' || tgenabled from pg_trigger
+    union all select 'trigger ' || tgrelid::regclass || ' ' || pg_get_triggerdef(oid) || ' ' || tgenabled::text from pg_trigger
       where not tgisinternal and tgrelid in (select oid from pg_class where relnamespace in (select oid from names))
     union all select 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
       where connamespace in (select oid from names)
@@ -100,7 +100,9 @@ struct RestoredRightsTests {
     let (books, copy) = (Program.ledger(url("books")), Program.ledger(url("copy")))
     // Once the server asks for it, nothing else will do.
     try await until {
-      guard let connection = try? await PostgresConnection.connect(to: "host=\(server.folder) dbname=books user=keeper")
+      guard
+        let connection = try? await PostgresConnection.connect(
+          to: "host=\(server.folder) dbname=books user=keeper")
       else { return true }
       await connection.close()
       return false

@@ -111,7 +111,7 @@ func everything(in url: String) async throws -> [String] {
   let connection = try await PostgresConnection.connect(to: url)
   var lines = try await connection.query(
     """
-    select 'relation ' || c.oid::regclass || ' ' || c.relkind || ' ' || c.relowner::regrole || ' ' || c.relrowsecurity || ' '
+    select 'relation ' || c.oid::regclass || ' ' || c.relkind::text || ' ' || c.relowner::regrole || ' ' || c.relrowsecurity || ' '
         || (select string_agg(a.attname || ' ' || format_type(a.atttypid, a.atttypmod) || a.attnotnull, ', ' order by a.attnum)
               from pg_attribute a where a.attrelid = c.oid and a.attnum > 0)
       from pg_class c where c.relnamespace in (select oid from pg_namespace where nspname like 'guarantee%')
