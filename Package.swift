@@ -91,6 +91,14 @@ let package = Package(
       name: "FaultTests",
       dependencies: ["GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport"],
       path: "Tests/FaultTests"),
+    .testTarget(
+      name: "RecoveryTests",
+      dependencies: [
+        "GuaranteeCommand", "GuaranteeLedger", "LedgerSQL", "PostgresClient", "ReferenceLedger",
+        "TestSupport",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      path: "Tests/RecoveryTests"),
     .testTarget(name: "DocumentationTests", dependencies: ["GuaranteeLedger", "TestSupport"]),
     .testTarget(
       name: "TrustTests",

@@ -5,3 +5,6 @@
 
 int posix_spawn_file_actions_addchdir_np(posix_spawn_file_actions_t *actions, const char *path);
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *actions, int from);
+#define MEMFD_CLOSE_ON_EXEC 0x1u  // MFD_CLOEXEC
+
+int memfd_create(const char *name, unsigned int flags);

@@ -47,7 +47,8 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(
         name: "Run",
         subcommands: [
-          StatusCommand.self, MigrateCommand.self, UserCommand.self, StopCommand.self, ProfileCommand.self,
+          StatusCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, UserCommand.self,
+          StopCommand.self, ProfileCommand.self,
         ]),
     ])
 

@@ -36,8 +36,30 @@ package struct ConnectionString: Sendable {
     settings.contains { Self.secrets.contains($0.keyword) && !$0.value.isEmpty }
   }
 
+  /// The login's password; `nil` when the string has none.
+  package var password: String? {
+    settings.first { $0.keyword == "password" && !$0.value.isEmpty }?.value
+  }
+
+  /// Whether it says the password of a key, which only libpq itself takes.
+  package var holdsKeyPassword: Bool {
+    settings.contains { $0.keyword == "sslpassword" && !$0.value.isEmpty }
+  }
+
   /// The same as `key='value'` pairs that psql takes, without passwords.
-  package var withoutPasswords: String {
+  package var withoutPasswords: String { Self.text(of: settings) }
+
+  /// The same for the one of its servers that a session went to.
+  package func withoutPasswords(host: String, port: String) -> String {
+    let rest = settings.filter { setting in
+      !["host", "port"].contains(setting.keyword)
+        && !(setting.keyword == "hostaddr" && setting.value.contains(","))
+    }
+    return Self.text(
+      of: rest + [Setting(keyword: "host", value: host), Setting(keyword: "port", value: port)])
+  }
+
+  private static func text(of settings: [Setting]) -> String {
     settings.filter { !Self.secrets.contains($0.keyword) }
       .map { "\($0.keyword)=\(Self.quoted($0.value))" }
       .joined(separator: " ")

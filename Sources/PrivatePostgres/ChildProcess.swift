@@ -16,6 +16,14 @@ struct ChildProcess: Sendable {
     var user = UserAccount.current
   }
 
+  /// Where the errors of a program go.
+  enum Errors {
+    /// To what it prints.
+    case withOutput
+    case nowhere
+    case to(Int32)
+  }
+
   /// How a process ended.
   enum Ending: Equatable {
     case exit(Int32)
@@ -26,15 +34,22 @@ struct ChildProcess: Sendable {
 
   /// - Parameters:
   ///   - input: read by the program; `nil` for none.
-  ///   - output: takes what it prints, and its errors too unless `errors` is false.
+  ///   - output: takes what it prints.
   ///   - handing: descriptors it gets as 3, 4, ... It gets no other: a pipe of whoever started this program
   ///     would never end.
   init(
-    _ command: Command, input: Int32? = nil, output: Int32, errors: Bool = true, handing: [Int32] = []
+    _ command: Command, input: Int32? = nil, output: Int32, errors: Errors = .withOutput,
+    handing: [Int32] = []
   ) throws(PrivateServerError) {
     // Copies above all targets, so that no dup2 overwrites a source.
     let null = try Descriptor("/dev/null", O_RDWR)
-    let wanted = [input ?? null.raw, output, errors ? output : null.raw] + handing
+    let complaints =
+      switch errors {
+      case .withOutput: output
+      case .nowhere: null.raw
+      case .to(let descriptor): descriptor
+      }
+    let wanted = [input ?? null.raw, output, complaints] + handing
     let copies = wanted.map { fcntl($0, F_DUPFD_CLOEXEC, 64) }
     defer { for copy in copies where copy >= 0 { close(copy) } }
 
@@ -83,9 +98,11 @@ struct ChildProcess: Sendable {
     return status & 0x7f == 0 ? .exit(status >> 8 & 0xff) : .signal(status & 0x7f)
   }
 
-  /// Waits for its end; on cancellation, and after ten minutes, ends it with all that it started.
-  func finish(_ path: String) async throws(PrivateServerError) -> Ending {
-    let wait = Wait(for: path, .seconds(600))
+  /// Waits for its end; on cancellation, and when the patience is over, ends it with all that it started.
+  func finish(
+    _ path: String, patience: Duration = .seconds(600)
+  ) async throws(PrivateServerError) -> Ending {
+    let wait = Wait(for: path, patience)
     while true {
       if let ending = ending() { return ending }
       do {

@@ -8,9 +8,14 @@ package struct PrivateServer: Sendable {
   var runtimeFolders = SocketPath.usualRuntimeFolders
   var patience = ServerStart.Patience()
 
-  /// - Parameter dataDirectory: the ledger's own folder; made by the first start.
-  package init(dataDirectory: String) {
+  private let leastVersion: Int?
+
+  /// - Parameters:
+  ///   - dataDirectory: the ledger's own folder; made by the first start.
+  ///   - leastVersion: the least major version of PostgreSQL that will do for a new cluster; `nil` for any.
+  package init(dataDirectory: String, leastVersion: Int? = nil) {
     folder = DataFolder(dataDirectory)
+    self.leastVersion = leastVersion
   }
 
   /// The folder, as an absolute path.
@@ -75,7 +80,7 @@ package struct PrivateServer: Sendable {
     let hasCluster = try folder.prepare()
     let account = try UserAccount.running(folder)
     let programs = try await ServerPrograms.find(
-      for: hasCluster ? folder.clusterVersion : nil, of: folder, in: programPlaces)
+      for: hasCluster ? folder.clusterVersion : nil, least: leastVersion, of: folder, in: programPlaces)
     if !hasCluster {
       unsafe truncate(folder.startLog, 0)
       try await ClusterCreation(folder: folder, programs: programs, account: account).run(holding: lock)

@@ -36,6 +36,8 @@ package struct PrivateServerError: Error, Sendable, Equatable {
     package static let startFailed = Code(rawValue: "start_failed")
     /// The server did not stop.
     package static let stopFailed = Code(rawValue: "stop_failed")
+    /// `pg_dump` or `pg_restore` failed, for a reason that `reason` quotes.
+    package static let archiveFailed = Code(rawValue: "archive_failed")
     /// The task was cancelled; the next start takes up where this one was.
     package static let cancelled = Code(rawValue: "cancelled")
     /// The system refused something that it never should.

@@ -18,17 +18,23 @@ struct ServerPrograms: Sendable, Equatable {
 
   /// The programs for a cluster of `version`, or for a new cluster those that `pg_config` names, else the
   /// newest.
+  /// - Parameter least: the least major version that will do for a new cluster; `nil` for any.
   /// - Throws: `programsMissing` without any, `otherVersion` without the right ones.
-  static func find(for version: String?, of folder: DataFolder, in places: Places)
+  static func find(for version: String?, least: Int? = nil, of folder: DataFolder, in places: Places)
     async throws(PrivateServerError) -> ServerPrograms
   {
-    let named = try await programsNamedByPgConfig(places)
-    let found = ([named].compactMap { $0 } + debianPrograms(places)).filter(\.areInstalled)
-    if let fitting = found.first(where: { version == nil || $0.version == version }) { return fitting }
+    let found = try await installed(in: places)
+    let isFitting = { (programs: ServerPrograms) in
+      if let version { programs.version == version } else { programs.major >= least ?? 0 }
+    }
+    if let fitting = found.first(where: isFitting) { return fitting }
     guard let version, let other = found.first else {
-      let package = version.map { "postgresql-" + $0 } ?? "postgresql"
+      let package = (version ?? least.map(String.init)).map { "postgresql-" + $0 } ?? "postgresql"
+      let what =
+        found.isEmpty
+        ? "No PostgreSQL server is" : "No PostgreSQL server of version \(least ?? 0) or later is"
       throw PrivateServerError(
-        .programsMissing, places.debian, "No PostgreSQL server is installed here",
+        .programsMissing, places.debian, what + " installed here",
         remedy: "install one (on Debian: apt install \(package)) and run the command again")
     }
     throw PrivateServerError(
@@ -37,6 +43,14 @@ struct ServerPrograms: Sendable, Equatable {
       remedy: "install postgresql-\(version), or bring the data to \(other.version) with pg_upgrade"
         + " or with pg_dumpall and a new data directory")
   }
+
+  /// All that are there: first those that `pg_config` names, then the newest.
+  static func installed(in places: Places) async throws(PrivateServerError) -> [ServerPrograms] {
+    let named = try await programsNamedByPgConfig(places)
+    return ([named].compactMap { $0 } + debianPrograms(places)).filter(\.areInstalled)
+  }
+
+  var major: Int { Int(version) ?? 0 }
 
   private var areInstalled: Bool { unsafe access(initdb, X_OK) == 0 && access(postgres, X_OK) == 0 }
 
@@ -50,7 +64,7 @@ struct ServerPrograms: Sendable, Equatable {
     let path = unsafe getenv("PATH").map { unsafe String(cString: $0) } ?? "/usr/bin:/bin"
     let command = ChildProcess.Command(
       program: pgConfig, arguments: ["--bindir", "--version"], environment: ["PATH": path])
-    let started = try? ChildProcess(command, output: ends[1], errors: false)
+    let started = try? ChildProcess(command, output: ends[1], errors: .nowhere)
     close(ends[1])
     guard let child = started, try await child.finish(pgConfig) == .exit(0) else { return nil }
     let lines = FileSystem.text(from: output).split(separator: "\n")

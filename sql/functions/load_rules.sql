@@ -2,6 +2,7 @@ create function guarantee_api.load_rules() returns void
 language plpgsql set search_path = guarantee, pg_temp as $$
 declare
   before text[] := guarantee_api.rules_of_time();
+  books jsonb := (select jsonb_agg(b) from guarantee_api.rules_of_books() b);
 begin
   set constraints all deferred;
   delete from deadline_rule;
@@ -68,7 +69,7 @@ begin
   perform guarantee_api.load_transitions();
   perform guarantee_api.load_deadlines();
   perform guarantee_api.load_steps();
-  perform guarantee_api.require_rules_in_use();
+  perform guarantee_api.require_rules_in_use(), guarantee_api.require_rules_of_books(coalesce(books, '[]'));
   if before <> guarantee_api.rules_of_time() then
     perform guarantee_api.rebuild_deadlines();
   end if;

@@ -14,6 +14,8 @@ begin
   end loop;
   grant usage on schema guarantee, guarantee_api, guarantee_past to guarantee_reader;
   grant select on all tables in schema guarantee, guarantee_api, guarantee_past to guarantee_reader;
+  -- Its own, but before 15.
+  grant select on all tables in schema guarantee_api, guarantee_past to guarantee_owner;
   for granted in
     select p.oid::regprocedure as function, p.proname, p.pronamespace,
            case when p.pronamespace in ('guarantee_desk'::regnamespace, 'guarantee_desk_past'::regnamespace)

@@ -70,7 +70,7 @@ extension PackSelection {
 }
 
 /// Writes all files of a pack from one snapshot.
-private struct PackWriter {
+struct PackWriter {
   let source: PackSource
   let schema: String
   let folder: PackFolder

@@ -8,8 +8,11 @@ import PostgresClient
 struct Migrator {
   let connection: PostgresConnection
 
-  /// Any number will do, as long as every program takes the same.
-  private static let lock = "select pg_advisory_xact_lock(7276045816)"
+  /// Keeps every other program that would bring the database up waiting until the end of the transaction.
+  func lock() async throws(PostgresError) {
+    // Any number will do, as long as every program takes the same.
+    try await connection.execute("select pg_advisory_xact_lock(7276045816)")
+  }
 
   private static let bookkeeping = """
     create schema if not exists guarantee;
@@ -32,7 +35,7 @@ struct Migrator {
   func migrate() async throws(LedgerError) -> [String] {
     do {
       return try await connection.transaction { _ in
-        try await connection.execute(Self.lock)
+        try await lock()
         try await connection.execute(Self.bookkeeping)
         let state = try await SchemaState.read(from: connection)
         guard try state.isBehind else { return [] }
@@ -45,6 +48,16 @@ struct Migrator {
     } catch {
       throw LedgerError(.database, "The migration failed: \(error).")
     }
+  }
+
+  /// Does what is missing in a ledger of which only the tables were restored, in the transaction that is open.
+  ///
+  /// - Returns: What was done, one line each.
+  func bringUpRestored() async throws -> [String] {
+    var state = try await SchemaState.read(from: connection)
+    _ = try state.isBehind
+    state.sources[SchemaState.functions] = nil
+    return try await bringUp(from: state)
   }
 
   private func bringUp(from state: SchemaState) async throws -> [String] {

@@ -12,7 +12,8 @@ final class ServerGuardian: Sendable {
 
   /// - Parameters:
   ///   - settings: lines of `postgresql.conf`; later ones prevail over earlier ones and over the defaults.
-  ///   - source: the folder of the server to copy as a streaming standby; `nil` for a cluster of its own.
+  ///   - source: the folder of the server to copy as a streaming standby, or of a base backup to recover from; `nil`
+  ///     for a cluster of its own.
   convenience init(folder: String, settings: [String], copying source: String?) throws {
     let settings = (Self.defaults(folder) + settings).joined(separator: "\n")
     try self.init(script: Self.script, [folder, settings, source ?? ""])
@@ -81,7 +82,10 @@ final class ServerGuardian: Sendable {
     data=$folder/data
     cd "$folder"
     make_cluster() {
-      if [ -n "$3" ]; then
+      if [ -f "$3/backup_label" ]; then
+        cp -a "$3" "$data" && touch "$data/recovery.signal" && chmod 700 "$data" &&
+          { [ "$(id -u)" != 0 ] || chown -R postgres "$data"; }
+      elif [ -n "$3" ]; then
         as_server "$programs/pg_basebackup" -h "$3" -U postgres -D "$data" -R -X stream -c fast --no-sync
       else
         as_server "$programs/initdb" -D "$data" -U postgres -A trust --no-locale -E UTF8 --no-sync

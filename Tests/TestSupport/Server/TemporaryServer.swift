@@ -84,11 +84,14 @@ package actor TemporaryServer {
   /// - Parameters:
   ///   - settings: lines of `postgresql.conf`, such as `wal_level=logical`.
   ///   - primary: a server that it follows as a standby; `nil` when it is a primary itself.
-  package init(settings: [String] = [], following primary: TemporaryServer? = nil) async throws {
+  ///   - base: the folder of a base backup that it recovers from, as the settings say how far.
+  package init(
+    settings: [String] = [], following primary: TemporaryServer? = nil, recovering base: String? = nil
+  ) async throws {
     let number = Self.serverCount.add(1, ordering: .relaxed).newValue
     let folder = "\(Self.parentFolder)/pg-\(ProcessInfo.processInfo.processIdentifier)-\(number)"
     self.folder = folder
-    guardian = try ServerGuardian(folder: folder, settings: settings, copying: primary?.folder)
+    guardian = try ServerGuardian(folder: folder, settings: settings, copying: primary?.folder ?? base)
     guard await guardian.isReady() else {
       throw ServerFailedToStart(
         log: (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")

@@ -1,19 +1,35 @@
 import Foundation
 
 /// A program that a test runs, with what it said and how it ended.
-struct Program: Sendable {
-  let path: String
-  var environment: [String: String] = [:]
-  var folder: String?
+package struct Program: Sendable {
+  package let path: String
+  package var environment: [String: String]
+  package var folder: String?
 
-  struct Run: Sendable {
-    let output: String
-    let errors: String
-    let exitCode: Int32
+  package struct Run: Sendable {
+    package let output: String
+    package let errors: String
+    package let exitCode: Int32
+  }
+
+  package init(path: String, environment: [String: String] = [:], folder: String? = nil) {
+    self.path = path
+    self.environment = environment
+    self.folder = folder
+  }
+
+  /// The ledger's program as it was built, beside the test program.
+  package static func guarantee(_ environment: [String: String] = [:]) -> Program {
+    let folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    return Program(path: folder.appendingPathComponent("guarantee").path, environment: environment)
   }
 
   /// Runs the program without holding a thread meanwhile.
-  func run(_ arguments: [String]) async throws -> Run {
+  ///
+  /// - Parameter started: gets the number of its process while it runs.
+  package func run(
+    _ arguments: [String], started: @Sendable (Int32) -> Void = { _ in }
+  ) async throws -> Run {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
@@ -33,6 +49,7 @@ struct Program: Sendable {
       process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
       do {
         try process.run()
+        started(process.processIdentifier)
       } catch {
         process.terminationHandler = nil
         continuation.resume(throwing: error)

@@ -1,0 +1,55 @@
+import FoundationEssentials
+import Glibc
+import GuaranteeLedger
+import PrivatePostgres
+
+/// A private server in a folder below `TMPDIR` that is gone again when what it was made for is done.
+enum ThrowawayLedger {
+  private static let prefix = "guarantee-proof-"
+
+  /// Restores a backup there, and says what it came to.
+  static func restoring(_ backup: BackupFile) async throws -> RestoredLedger {
+    try LedgerRestore.requireKnown(backup.manifest)
+    await sweep()
+    let folder = TemporaryPlace.folder + "/\(prefix)\(getpid())-" + EventKey.new(for: "restore")
+    let server = PrivateServer(
+      dataDirectory: folder + "/server",
+      leastVersion: max(backup.manifest.server, backup.manifest.archive.version))
+    do {
+      guard mkdir(folder, 0o700) == 0 else { throw BackupFile.unwritable(folder, errno) }
+      let restored = try await BackupArchive(backup).restore(
+        to: try await server.start(), packIn: folder + "/pack")
+      await remove(folder, server)
+      return restored
+    } catch {
+      await remove(folder, server)
+      throw error
+    }
+  }
+
+  /// Also when the task was cancelled.
+  private static func remove(_ folder: String, _ server: PrivateServer) async {
+    await Task {
+      _ = try? await server.stop()
+      try? FileManager.default.removeItem(atPath: folder)
+    }.value
+  }
+
+  /// Takes away what programs of this user have left that were killed.
+  private static func sweep() async {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: TemporaryPlace.folder)) ?? []
+    for name in names where name.hasPrefix(prefix) {
+      let path = TemporaryPlace.folder + "/" + name
+      var found = stat()
+      guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0.isNumber }), process > 0,
+        lstat(path, &found) == 0, found.st_uid == geteuid(), kill(process, 0) != 0, errno == ESRCH
+      else { continue }
+      await remove(path, PrivateServer(dataDirectory: path + "/server"))
+    }
+  }
+}
+
+/// Where files go that nobody keeps.
+enum TemporaryPlace {
+  static var folder: String { Environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import GuaranteeLedger
+import LedgerSQL
+import PostgresClient
+import TestSupport
+
+/// Ledgers that tests back up, and what the program says of them.
+enum ToldLedger {
+  /// Holds the story that the examples in the help tell, and its bank's statement.
+  static let examples = DatabaseTemplate(name: "recovery_examples") { url in
+    let program = Program.guarantee(["GUARANTEE_DATABASE_URL": url])
+    try await program.mustRun("migrate")
+    try await program.record("stories/examples.csv")
+  }
+
+  /// What every report says of a ledger, and every file of its audit pack, by name.
+  static func reports(of program: Program) async throws -> [String: String] {
+    var texts: [String: String] = [:]
+    for report in Report.allCases where ![.statement, .closing, .pending].contains(report) {
+      let run = try await program.run(["report", report.rawValue, "-O", "csv"])
+      texts[report.rawValue] = run.output + run.errors
+    }
+    let folder = try TemporaryFolder()
+    try await program.mustRun("export", folder.file("pack"))
+    for name in try FileManager.default.subpathsOfDirectory(atPath: folder.file("pack")) {
+      texts["pack/" + name] = try? String(contentsOfFile: folder.file("pack/" + name), encoding: .utf8)
+    }
+    return texts
+  }
+
+  /// Whether there is anything of a ledger in a database.
+  static func isEmpty(_ url: String) async throws -> Bool {
+    let connection = try await PostgresConnection.connect(to: url)
+    let count = try await connection.query(
+      "select count(*) from pg_namespace where nspname like 'guarantee%'"
+    ).value
+    await connection.close()
+    return count == "0"
+  }
+}
+
+extension Program {
+  /// A ledger in a database.
+  static func ledger(_ url: String) -> Program { .guarantee(["GUARANTEE_DATABASE_URL": url]) }
+
+  /// Runs the program, which must end well, and gives its output.
+  @discardableResult
+  func mustRun(_ arguments: String...) async throws -> String {
+    let run = try await run(arguments)
+    guard run.exitCode == 0 else { throw Failed(arguments: arguments, errors: run.errors) }
+    return run.output
+  }
+
+  struct Failed: Error {
+    let arguments: [String]
+    let errors: String
+  }
+
+  /// Records one of the stories that the program has with it, but for events of some kinds.
+  func record(_ story: String, without names: Set<String> = []) async throws {
+    let folder = try TemporaryFolder()
+    let text = LedgerSQL.files.first { $0.path == story }?.text ?? ""
+    let lines = text.split(separator: "\n").filter { line in
+      !line.split(separator: ",", maxSplits: 3).dropFirst(2).prefix(1).contains { names.contains(String($0)) }
+    }
+    try Data((lines.joined(separator: "\n") + "\n").utf8).write(
+      to: URL(fileURLWithPath: folder.file("story.csv")))
+    try await mustRun("record", folder.file("story.csv"))
+  }
+}
