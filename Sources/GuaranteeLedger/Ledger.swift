@@ -53,19 +53,35 @@ public struct Ledger: Sendable {
   }
 
   private static func open(_ core: LedgerCore, migrating: Bool) async throws(LedgerError) -> Ledger {
-    let configuration = core.configuration
     do {
-      return try await core.pool.withConnection(deadline: configuration.deadline, retryingConnect: false) {
-        let state = try await schemaState(
-          over: $0, migrating: migrating, deadline: configuration.deadline)
-        return Ledger(
-          access: .shared(core), server: $0.server, configuration: configuration, desk: state.desk,
-          schemaVersion: state.version ?? "")
+      let end = ContinuousClock.now + core.configuration.deadline
+      while true {
+        do {
+          return try await opened(core, migrating: migrating)
+        } catch let error as LedgerError {
+          // Behind a pooler the server may have gone away or silent, and another may answer.
+          let maySucceed = [.connectionLost, .deadlineExceeded].contains(error.code) && !migrating
+          guard maySucceed, ContinuousClock.now < end else { throw error }
+        }
       }
     } catch {
       await core.pool.close()
       // What was migrated comes as a `LedgerError` already; the pool's own failures have changed nothing.
       throw LedgerError(reading: error)
+    }
+  }
+
+  private static func opened(_ core: LedgerCore, migrating: Bool) async throws -> Ledger {
+    let configuration = core.configuration
+    return try await core.pool.withConnection(
+      deadline: configuration.openingPatience ?? configuration.deadline,
+      retryingConnect: configuration.openingPatience != nil
+    ) {
+      let state = try await schemaState(
+        over: $0, migrating: migrating, deadline: min(configuration.attemptTimeout, configuration.deadline))
+      return Ledger(
+        access: .shared(core), server: $0.server, configuration: configuration, desk: state.desk,
+        schemaVersion: state.version ?? "")
     }
   }
 

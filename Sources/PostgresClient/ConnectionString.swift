@@ -39,6 +39,11 @@ package struct ConnectionString: Sendable {
     settings.contains { Self.secrets.contains($0.keyword) && !$0.value.isEmpty }
   }
 
+  /// Whether it names several servers, of which one may take the place of another.
+  package var namesSeveralServers: Bool {
+    settings.contains { ["host", "hostaddr"].contains($0.keyword) && $0.value.contains(",") }
+  }
+
   /// The same as `key='value'` pairs that psql takes, without passwords.
   package var withoutPasswords: String {
     settings.filter { !Self.secrets.contains($0.keyword) }

@@ -50,7 +50,9 @@ struct StatusReport {
       serverVersion = ledger.location.serverVersion
       await ledger.close()
     } catch {
-      guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else { throw error }
+      guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else {
+        throw dataDirectory == nil ? LedgerPlace.foreign(connectionString: text).opening(error) : error.failure
+      }
       schemaVersion = error.found
     }
     return StatusReport(
