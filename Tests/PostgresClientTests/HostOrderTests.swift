@@ -21,7 +21,7 @@ struct HostOrderTests {
     #expect(try hosts(order) == "host c,b,a")
     order.prefer(("c", "5432"))
     order.avoid(("a", "5432"))
-    #expect(order.connectionString == "host=c,b,a dbname='the ledger' password=secret")
+    #expect(order.connectionString == "host=c,b,a password=secret dbname='the ledger'")
   }
 
   @Test(

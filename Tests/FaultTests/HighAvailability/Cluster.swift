@@ -38,6 +38,8 @@ final class Cluster: Sendable {
       script: try String(contentsOf: script, encoding: .utf8), [folder, network] + nodes)
     guard passwords, await guardian.isReady() else { throw ClusterFailure(log: log) }
     try await primaryWhenWhole()
+    // PgBouncer is told within a second or two.
+    _ = try await primary(among: ["bouncer"])
   }
 
   /// Names any of the nodes, or PgBouncer, for the superuser.
@@ -61,39 +63,58 @@ final class Cluster: Sendable {
   @discardableResult
   func primaryWhenWhole() async throws -> String {
     let isWhole = "select count(*) = \(nodes.count - 1) from pg_stat_replication where state = 'streaming'"
-    let primary = try await node(among: nodes, where: isWhole, within: .seconds(120))
-    guard isSynchronous else { return primary }
-    let end = ContinuousClock.now + .seconds(60)
-    try await until {
-      if ContinuousClock.now > end { throw ClusterFailure(log: log) }
-      for node in nodes where node != primary {
-        if await guardian.control("is_synchronous \(node)") { return true }
+    var found: String?
+    try await wait(for: "whole cluster") {
+      // One that was replaced and has not noticed says what it said before: Patroni has to say it, too.
+      for node in nodes where found == nil {
+        let others = nodes.filter { $0 != node }
+        if await isPrimary(node, where: isWhole), await guardian.control("is_primary \(node)"),
+          try await hasSynchronous(among: others)
+        {
+          found = node
+        }
       }
-      return false
+      return found != nil
     }
-    return primary
+    return found ?? ""
+  }
+
+  private func hasSynchronous(among nodes: [String]) async throws -> Bool {
+    guard isSynchronous else { return true }
+    for node in nodes where await guardian.control("is_synchronous \(node)") { return true }
+    return false
   }
 
   /// Returns when another node than this has become the primary: its name.
   func primary(otherThan old: String) async throws -> String {
-    try await node(among: nodes.filter { $0 != old }, where: "select true", within: .seconds(90))
+    try await primary(among: nodes.filter { $0 != old })
   }
 
-  private func node(
-    among nodes: [String], where condition: String, within patience: Duration
-  ) async throws -> String {
-    let end = ContinuousClock.now + patience
+  private func primary(among machines: [String]) async throws -> String {
     var found: String?
-    try await until {
-      for node in nodes where found == nil {
-        if await answer(of: node, to: "select not pg_is_in_recovery() and (\(condition))") == "t" {
-          found = node
-        }
+    try await wait(for: "primary among \(machines)") {
+      for machine in machines where found == nil {
+        if await isPrimary(machine) { found = machine }
       }
-      if found == nil, ContinuousClock.now > end { throw ClusterFailure(log: log) }
       return found != nil
     }
     return found ?? ""
+  }
+
+  private func isPrimary(_ node: String, where condition: String = "select true") async -> Bool {
+    await answer(of: node, to: "select not pg_is_in_recovery() and (\(condition))") == "t"
+  }
+
+  /// Returns when the condition holds.
+  ///
+  /// - Throws: `ClusterFailure` with all that the machines have to say, when it is too late for it to come true.
+  func wait(for what: String, _ condition: () async throws -> Bool) async throws {
+    let end = ContinuousClock.now + .seconds(120)
+    try await until {
+      if try await condition() { return true }
+      if ContinuousClock.now > end { throw ClusterFailure(log: "No \(what).\n\(log)") }
+      return false
+    }
   }
 
   /// What a node answers at once; `nil` when it does not.
@@ -109,9 +130,10 @@ final class Cluster: Sendable {
 
   /// The last that each machine has to say.
   private var log: String {
-    let machines = nodes + ["etcd1", "bouncer"]
-    return ([folder] + machines.map { "\(folder)/\($0)" }).map { place in
-      let text = (try? String(contentsOfFile: place + "/log", encoding: .utf8)) ?? ""
+    let machines = nodes + ["etcd1"]
+    let files = ["log", "bouncer/pgbouncer.log", "bouncer/primary.ini"] + machines.map { "\($0)/log" }
+    return files.map { "\(folder)/\($0)" }.map { place in
+      let text = (try? String(contentsOfFile: place, encoding: .utf8)) ?? ""
       return "\(place):\n" + text.split(separator: "\n").suffix(12).joined(separator: "\n")
     }.joined(separator: "\n")
   }

@@ -1,5 +1,3 @@
-import TestSupport
-
 /// One loss of the primary, from the blow to where everybody is served again and the cluster is whole.
 struct Failover {
   private let cluster: Cluster
@@ -18,7 +16,7 @@ struct Failover {
     let service = writers.service
     let old = try await cluster.primaryWhenWhole()
     let enough = service.acknowledgedCount + answersBefore
-    try await until { service.acknowledgedCount >= enough }
+    try await cluster.wait(for: "\(answersBefore) acknowledgements") { service.acknowledgedCount >= enough }
     service.begin()
     let (start, unsettledBefore) = (ContinuousClock.now, service.unsettledCount)
     try await blow.strike(old, of: cluster)
@@ -26,15 +24,15 @@ struct Failover {
     let election = start.duration(to: .now)
     if cluster.nodes.count > 2 {
       // The others go on while it is gone.
-      service.mark()
-      try await until { service.areServed(Writers.direct) && service.areServed(Writers.pooled) }
+      try await everyoneIsServed()
     }
     // It is not to come back before a call has ended without an outcome.
-    if blow == .paused { try await until { service.unsettledCount > unsettledBefore } }
+    if blow == .paused {
+      try await cluster.wait(for: "a call without outcome") { service.unsettledCount > unsettledBefore }
+    }
     try await blow.mend(old, of: cluster)
     try await cluster.primaryWhenWhole()
-    service.mark()
-    try await until { service.areServed(Writers.direct) && service.areServed(Writers.pooled) }
+    try await everyoneIsServed()
     let gaps = service.gaps
     return """
       \(blow): \(old) to \(new) after \(election.inSeconds) s; without service \(gaps.ofAny.inSeconds) s \
@@ -43,6 +41,11 @@ struct Failover {
       \(service.unsettledCount - unsettledBefore) answers left open or not recorded, and sent again; \
       whole after \(start.duration(to: .now).inSeconds) s
       """
+  }
+
+  private func everyoneIsServed() async throws {
+    writers.service.mark()
+    try await cluster.wait(for: "everyone to be served") { writers.service.unserved.isEmpty }
   }
 }
 

@@ -66,6 +66,12 @@ extension Cluster {
       to: connectionString(to: [primary], database: "postgres"))
     try await connection.execute("create database ledger")
     await connection.close()
+    // One that has not heard of it yet would not be passed over, but end the search.
+    for node in nodes {
+      try await wait(for: "database on \(node)") {
+        await answer(of: node, to: "select true", database: "ledger") == "t"
+      }
+    }
     let ledger = try await Ledger.open(
       .patient(connectionString(to: nodes, database: "ledger")), migrating: true)
     _ = try await ledger.record(Intent.opening)

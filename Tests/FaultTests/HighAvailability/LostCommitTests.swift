@@ -19,7 +19,7 @@ struct LostCommitTests {
     var workload = Workload(seed: FaultPlan.seed)
     let caller = workload.payer(calls: 20, run: "lost")
     try await cluster.perform("deafen", standby)
-    try await until {
+    try await cluster.wait(for: "primary without standby") {
       await cluster.answer(of: primary, to: "select count(*) from pg_stat_replication") == "0"
     }
     let answers = await caller.run(with: LedgerClient(ledger: ledger), deadline: RecordingSession.ample)

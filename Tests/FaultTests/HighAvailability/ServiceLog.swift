@@ -66,6 +66,6 @@ final class ServiceLog: Sendable {
 
   /// Asks who is served from now on.
   func mark() { state.withLock { $0.served = [] } }
-  /// Whether every one of these writers was, since `mark()`.
-  func areServed(_ writers: Range<Int>) -> Bool { state.withLock { $0.served.isSuperset(of: writers) } }
+  /// Who was not, since `mark()`.
+  var unserved: [Int] { state.withLock { state in (0..<writerCount).filter { !state.served.contains($0) } } }
 }

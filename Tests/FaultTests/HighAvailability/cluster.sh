@@ -108,6 +108,7 @@ ask_patroni() {
   curl -fsS -m 10 "$@" "http://$network.$(number_of "$node"):8008/$path" >/dev/null
 }
 switchover() { ask_patroni "$1" switchover -d "{\"leader\": \"$1\"}"; }
+is_primary() { ask_patroni "$1" primary 2>/dev/null; }
 # Whether Patroni has put down that it may take over; it does so after the server itself says that it follows.
 is_synchronous() { ask_patroni "$1" synchronous 2>/dev/null; }
 # A standby that goes on and gets nothing of what is written from now on.
