@@ -29,11 +29,25 @@ package struct PostgresConnectOptions: Sendable {
     if settings["connect_timeout"] == nil {
       keywords.append(("connect_timeout", String(connectTimeoutSeconds)))
     }
-    if requiresReadWrite, settings["target_session_attrs"] ?? "any" == "any",
-      SystemCalls.variable("PGTARGETSESSIONATTRS") == nil
-    {
+    if mustReadWrite(settings), Self.nameSeveral(settings) {
       keywords.append(("target_session_attrs", "read-write"))
     }
     return keywords + [("dbname", connectionString), ("client_encoding", "UTF8")]
+  }
+
+  /// Whether the one server that there is has to be asked if it takes changes. libpq would believe what a pooler says,
+  /// which may be what was so when the pooler first met its server.
+  func asksForReadWrite(_ connectionString: String) -> Bool {
+    let settings = LibPQ.settings(of: [("dbname", connectionString)])
+    return mustReadWrite(settings) && !Self.nameSeveral(settings)
+  }
+
+  private func mustReadWrite(_ settings: [String: String]) -> Bool {
+    requiresReadWrite && settings["target_session_attrs"] ?? "any" == "any"
+      && SystemCalls.variable("PGTARGETSESSIONATTRS") == nil
+  }
+
+  private static func nameSeveral(_ settings: [String: String]) -> Bool {
+    ["host", "hostaddr"].contains { settings[$0]?.contains(",") ?? false }
   }
 }
