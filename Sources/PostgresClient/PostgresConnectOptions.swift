@@ -39,7 +39,10 @@ package struct PostgresConnectOptions: Sendable {
   /// which may be what was so when the pooler first met its server.
   func asksForReadWrite(_ connectionString: String) -> Bool {
     let settings = LibPQ.settings(of: [("dbname", connectionString)])
-    return mustReadWrite(settings) && !Self.nameSeveral(settings)
+    guard mustReadWrite(settings), !Self.nameSeveral(settings) else { return false }
+    // That any server will do is the default, and may be what the string says.
+    let said = try? ConnectionString(parsing: connectionString).settings
+    return said?.contains { $0.keyword == "target_session_attrs" } != true
   }
 
   private func mustReadWrite(_ settings: [String: String]) -> Bool {

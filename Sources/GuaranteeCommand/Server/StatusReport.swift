@@ -51,7 +51,8 @@ struct StatusReport {
       await ledger.close()
     } catch {
       guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else {
-        throw dataDirectory == nil ? LedgerPlace.foreign(connectionString: text).opening(error) : error.failure
+        guard dataDirectory == nil else { throw error.failure }
+        throw LedgerPlace.foreign(connectionString: text).opening(error)
       }
       schemaVersion = error.found
     }
