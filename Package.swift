@@ -90,7 +90,7 @@ let package = Package(
     .testTarget(
       name: "FaultTests",
       dependencies: ["GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport"],
-      path: "Tests/FaultTests"),
+      path: "Tests/FaultTests", exclude: ["HighAvailability/cluster.sh"]),
     .testTarget(
       name: "RecoveryTests",
       dependencies: [

@@ -46,13 +46,23 @@ public struct Ledger: Sendable {
   public static func open(
     _ configuration: LedgerConfiguration, migrating: Bool = false
   ) async throws(LedgerError) -> Ledger {
-    let core = LedgerCore(configuration)
+    var configuration = configuration
+    // A migration says nothing until it is done, however long it takes.
+    if migrating { configuration.silence = nil }
+    return try await open(LedgerCore(configuration), migrating: migrating)
+  }
+
+  private static func open(_ core: LedgerCore, migrating: Bool) async throws(LedgerError) -> Ledger {
     do {
-      return try await core.pool.withConnection(deadline: configuration.deadline, retryingConnect: false) {
-        let state = try await schemaState(over: $0, migrating: migrating)
-        return Ledger(
-          access: .shared(core), server: $0.server, configuration: configuration, desk: state.desk,
-          schemaVersion: state.version ?? "")
+      let end = ContinuousClock.now + core.configuration.deadline
+      while true {
+        do {
+          return try await opened(core, migrating: migrating)
+        } catch let error as LedgerError {
+          // Behind a pooler the server may have gone away or silent, and another may answer.
+          let maySucceed = [.connectionLost, .deadlineExceeded].contains(error.code) && !migrating
+          guard maySucceed, ContinuousClock.now < end else { throw error }
+        }
       }
     } catch {
       await core.pool.close()
@@ -61,10 +71,24 @@ public struct Ledger: Sendable {
     }
   }
 
+  private static func opened(_ core: LedgerCore, migrating: Bool) async throws -> Ledger {
+    let configuration = core.configuration
+    return try await core.pool.withConnection(
+      deadline: configuration.openingPatience ?? configuration.deadline,
+      retryingConnect: configuration.openingPatience != nil
+    ) {
+      let state = try await schemaState(
+        over: $0, migrating: migrating, deadline: min(configuration.attemptTimeout, configuration.deadline))
+      return Ledger(
+        access: .shared(core), server: $0.server, configuration: configuration, desk: state.desk,
+        schemaVersion: state.version ?? "")
+    }
+  }
+
   private static func schemaState(
-    over connection: PostgresConnection, migrating: Bool
+    over connection: PostgresConnection, migrating: Bool, deadline: Duration
   ) async throws(LedgerError) -> SchemaState {
-    var state = try await SchemaState.read(from: connection)
+    var state = try await SchemaState.read(from: connection, deadline: deadline)
     if try state.isBehind {
       guard migrating else { throw state.needsMigration }
       _ = try await Migrator(connection: connection).migrate()
@@ -78,7 +102,9 @@ public struct Ledger: Sendable {
   /// - Parameter connectionString: Whatever libpq takes.
   /// - Returns: What was done, one line each; empty when all was up to date.
   public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] {
-    let pool = LedgerCore(LedgerConfiguration(connectionString)).pool
+    var configuration = LedgerConfiguration(connectionString)
+    configuration.silence = nil
+    let pool = LedgerCore(configuration).pool
     do {
       let steps = try await pool.withConnection(retryingConnect: false) {
         try await Migrator(connection: $0).migrate()
@@ -107,7 +133,9 @@ public struct Ledger: Sendable {
         let inside = Ledger(
           access: .transaction(connection, refused), server: server, configuration: configuration,
           lookBack: lookBack, desk: desk, schemaVersion: schemaVersion)
-        return try await connection.transaction(rollingBack: rollingBack) { _ in try await body(inside) }
+        return try await connection.transaction(
+          rollingBack: rollingBack, commitDeadline: configuration.deadline
+        ) { _ in try await body(inside) }
       }
     } catch {
       let failure = (error as? PostgresError).map { LedgerError($0) } ?? error as? LedgerError
@@ -180,6 +208,7 @@ extension LedgerConfiguration {
     var options = PostgresPoolOptions()
     options.connect.applicationName = applicationName
     options.connect.requiresReadWrite = true
+    options.connect.silence = silence
     options.maximumConnections = max(maximumConnections, 1)
     return options
   }

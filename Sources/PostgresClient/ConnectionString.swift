@@ -10,6 +10,9 @@ package struct ConnectionString: Sendable {
   package struct Setting: Sendable, Hashable {
     package let keyword: String
     package let value: String
+
+    /// As it stands among `key='value'` pairs.
+    var written: String { "\(keyword)=\(ConnectionString.quoted(value))" }
   }
 
   /// - Throws: `ConnectionStringError`, which quotes nothing of the string, since it may hold a password.
@@ -46,6 +49,11 @@ package struct ConnectionString: Sendable {
     settings.contains { $0.keyword == "sslpassword" && !$0.value.isEmpty }
   }
 
+  /// Whether it names several servers, of which one may take the place of another.
+  package var namesSeveralServers: Bool {
+    settings.contains { ["host", "hostaddr"].contains($0.keyword) && $0.value.contains(",") }
+  }
+
   /// The same as `key='value'` pairs that psql takes, without passwords.
   package var withoutPasswords: String { Self.text(of: settings) }
 
@@ -61,13 +69,13 @@ package struct ConnectionString: Sendable {
 
   private static func text(of settings: [Setting]) -> String {
     settings.filter { !Self.secrets.contains($0.keyword) }
-      .map { "\($0.keyword)=\(Self.quoted($0.value))" }
+      .map(\.written)
       .joined(separator: " ")
   }
 
   private static let secrets: Set<String> = ["password", "sslpassword"]
 
-  private static func quoted(_ value: String) -> String {
+  fileprivate static func quoted(_ value: String) -> String {
     let isPlain =
       !value.isEmpty
       && value.utf8.allSatisfy { $0 > 0x20 && $0 != UInt8(ascii: "'") && $0 != UInt8(ascii: "\\") }

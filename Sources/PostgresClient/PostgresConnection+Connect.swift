@@ -64,7 +64,9 @@ private final class ConnectAttempt: Sendable {
           let libpq = try LibPQ(
             options: options.keywords(for: connectionString), wake: wake,
             notices: NoticeInbox(handler: options.onNotice))
-          try libpq.requireISODates(by: Deadline(after: options.deadline))
+          let deadline = Deadline(after: options.deadline ?? .seconds(options.connectTimeoutSeconds))
+          try libpq.requireISODates(by: deadline)
+          if options.asksForReadWrite(connectionString) { try libpq.requireReadWrite(by: deadline) }
           return PostgresConnection(libpq, executor: executor, wake: wake, options: options)
         })
     }
@@ -111,5 +113,16 @@ extension LibPQ {
     guard setting("DateStyle")?.hasPrefix("ISO") == false else { return }
     try send(script: "set datestyle to iso")
     _ = try collect(until: deadline)
+  }
+
+  /// What speaks against it may not be so any more, and costs a question; what speaks for it is shown by the first
+  /// change.
+  fileprivate func requireReadWrite(by deadline: Deadline) throws(PostgresError) {
+    let hints = ["in_hot_standby", "default_transaction_read_only"]
+    guard hints.contains(where: { setting($0) != "off" }) else { return }
+    try send(script: "show transaction_read_only")
+    guard try collect(until: deadline).value == "on" else { return }
+    throw PostgresError(
+      .unreachable, "connection to server at \"\(host)\", port \(port) failed: session is read-only")
   }
 }

@@ -25,12 +25,13 @@ extension PostgresConnection {
   ///
   /// - Parameters:
   ///   - rollingBack: rolls back in the end in any case, as a trial run does.
-  ///   - deadline: for all of it, `body` included.
+  ///   - deadline: for all of it, `body` included, but not the COMMIT.
+  ///   - commitDeadline: for the COMMIT alone, which may have to wait for a standby; `nil` for the connection's own.
   /// - Throws: what `body` throws, or `PostgresError`; `.rolledBack` when `body` passed over an error of a
   ///   statement, so that the server had nothing left to commit.
   package nonisolated func transaction<Value>(
     _ mode: TransactionMode = .readWrite, rollingBack: Bool = false, deadline: Duration? = nil,
-    _ body: (PostgresConnection) async throws -> Value
+    commitDeadline: Duration? = nil, _ body: (PostgresConnection) async throws -> Value
   ) async throws -> Value {
     let scope = ConnectionScope(.transaction, by: Deadline(after: deadline))
     try await begin(mode, scope)
@@ -41,7 +42,7 @@ extension PostgresConnection {
       if rollingBack {
         await rollBack(scope)
       } else {
-        try await commit(scope)
+        try await commit(scope, within: commitDeadline ?? options.deadline)
       }
       turns.release(scope)
       return value
@@ -72,8 +73,10 @@ extension PostgresConnection {
     }
   }
 
-  private nonisolated func commit(_ transaction: ConnectionScope) async throws(PostgresError) {
-    let scope = ConnectionScope(.statement, by: Deadline(after: options.deadline))
+  private nonisolated func commit(
+    _ transaction: ConnectionScope, within duration: Duration?
+  ) async throws(PostgresError) {
+    let scope = ConnectionScope(.statement, by: Deadline(after: duration))
     var grant = try await turns.take(scope, holding: ConnectionScope.held + [transaction])
     grant.commitIsToCome = false
     let command = try await perform(grant, releasing: scope) {

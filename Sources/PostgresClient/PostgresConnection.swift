@@ -121,9 +121,10 @@ package actor PostgresConnection {
     _ work: (LibPQ, Deadline) throws(PostgresError) -> Value, _ grant: ConnectionTurns.Grant
   ) throws(PostgresError) -> Value {
     guard let libpq, isOpen else { throw PostgresError(.closed, "the connection is closed") }
+    let deadline = min(grant.deadline, Deadline(after: options.silence))
     defer { inTransaction.store(libpq.isInTransaction, ordering: .releasing) }
     do throws(PostgresError) {
-      let value = try work(libpq, grant.deadline)
+      let value = try work(libpq, deadline)
       guard libpq.notices.popReplicationUnconfirmed() else { return value }
       throw PostgresError(
         .replicationUnconfirmed, "committed, but the standby did not confirm it", effect: .unknown)

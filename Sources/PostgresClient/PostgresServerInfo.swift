@@ -10,6 +10,8 @@ package struct PostgresServerInfo: Hashable, Sendable {
   /// The process that serves this connection (of PgBouncer: its own number).
   package let backendPID: Int32
 
+  var address: HostOrder.Server { (host, port) }
+
   init(_ libpq: LibPQ) {
     host = libpq.host
     port = libpq.port

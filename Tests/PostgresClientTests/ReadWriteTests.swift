@@ -33,7 +33,8 @@ struct ReadWriteTests {
     func chosen(_ connectionString: String) -> [String] {
       options.keywords(for: connectionString).map(\.keyword)
     }
-    #expect(chosen("dbname=x").contains("target_session_attrs"))
+    #expect(chosen("host=a,b").contains("target_session_attrs"))
+    #expect(!chosen("host=a,b target_session_attrs=primary").contains("target_session_attrs"))
     #expect(chosen("dbname=x").contains("connect_timeout"))
     #expect(!chosen("dbname=x target_session_attrs=primary").contains("target_session_attrs"))
     #expect(!chosen("postgresql://h/x?connect_timeout=7").contains("connect_timeout"))

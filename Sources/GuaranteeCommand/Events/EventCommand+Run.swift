@@ -17,12 +17,26 @@ extension EventCommand {
     let results =
       isDryRun
       ? try await ledger.atomically(rollingBack: true) { try await $0.record([event]) }
-      : try await ledger.record([event])
+      : try await recordOnce(event, in: ledger)
     guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
     try print(result, of: event, isDryRun: isDryRun)
     await ledger.close()
     if let refusal = result.refusal {
       throw Failure(refusal.code == .notPermitted ? .notPermitted : .refused, refusal.message)
+    }
+  }
+
+  /// Records it, or says with which key to try again: nobody knows one that was made here.
+  private func recordOnce(_ event: Event, in ledger: Ledger) async throws -> [RecordResult] {
+    do throws(LedgerError) {
+      return try await ledger.record([event])
+    } catch {
+      guard error.isOutcomeUnknown else { throw error }
+      throw Failure(
+        error.failure.code,
+        "It is not known whether this was recorded, as the database did not answer in time. Run the same command "
+          + "again with --key \(event.key) --on \(event.on): that records it if it is not there, and says so if it is."
+      )
     }
   }
 

@@ -11,10 +11,10 @@ extension LedgerPlace {
     do {
       switch self {
       case .foreign(let connectionString):
-        return try await Ledger.open(Self.configuration(connectionString))
+        return try await Ledger.open(try Self.configuration(connectionString))
       case .private(let directory):
         let connectionString = try await PrivateServer(dataDirectory: directory).start()
-        return try await Ledger.open(Self.configuration(connectionString), migrating: true)
+        return try await Ledger.open(try Self.configuration(connectionString), migrating: true)
       }
     } catch let error as LedgerError {
       throw opening(error)
@@ -29,12 +29,30 @@ extension LedgerPlace {
 
   /// Long files go in long batches, and whoever waits at a terminal would rather wait for a busy server than
   /// try again by hand.
-  private static func configuration(_ connectionString: String) -> LedgerConfiguration {
+  private static func configuration(_ connectionString: String) throws(Failure) -> LedgerConfiguration {
+    let patience = try patience()
     var configuration = LedgerConfiguration(connectionString)
     configuration.batchLimit = EventSource.batchSize
     configuration.queueLimit = 4 * EventSource.batchSize
-    configuration.deadline = .seconds(120)
+    configuration.deadline = patience ?? .seconds(120)
+    // Where one server may take the place of another, that is soon over.
+    if namesSeveralServers(connectionString) {
+      configuration.openingPatience = min(.seconds(30), configuration.deadline)
+    }
     return configuration
+  }
+
+  /// How long to wait for the database, if the person says so.
+  private static func patience() throws(Failure) -> Duration? {
+    guard let text = Environment["GUARANTEE_PATIENCE"], !text.isEmpty else { return nil }
+    guard let seconds = Int(text), (1...86_400).contains(seconds) else {
+      throw Failure(.usage, "GUARANTEE_PATIENCE says how many seconds to wait for the database, such as 30.")
+    }
+    return .seconds(seconds)
+  }
+
+  private static func namesSeveralServers(_ connectionString: String) -> Bool {
+    (try? ConnectionString(parsing: connectionString))?.namesSeveralServers ?? false
   }
 
   /// Refuses text that is no connection string, and a password where other people could read it.
@@ -57,7 +75,8 @@ extension LedgerPlace {
     }
   }
 
-  private func opening(_ error: LedgerError) -> Failure {
+  /// What is to be said of a ledger that can't be opened.
+  func opening(_ error: LedgerError) -> Failure {
     switch error.code {
     case .notMigrated:
       Failure(.unreachable, "This database holds no ledger yet: run 'guarantee migrate' to make one in it.")
@@ -66,11 +85,24 @@ extension LedgerPlace {
         .unreachable,
         "This database holds an older ledger than this program needs: run 'guarantee migrate' to bring it up."
       )
+    case .unreachable where isOfSeveralServers:
+      Failure(
+        .unreachable,
+        "No server of this ledger takes changes at the moment, and nothing was recorded. When one has failed, "
+          + "another takes over, mostly within a minute: run the same command again then. \(error.message.endingInStop)"
+      )
     case .unreachable:
       Failure(.unreachable, "\(error.message.endingInStop) Check --database or GUARANTEE_DATABASE_URL.")
     default:
       error.failure
     }
+  }
+}
+
+extension LedgerPlace {
+  private var isOfSeveralServers: Bool {
+    guard case .foreign(let connectionString) = self else { return false }
+    return Self.namesSeveralServers(connectionString)
   }
 }
 

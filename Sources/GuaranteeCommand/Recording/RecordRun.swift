@@ -62,7 +62,10 @@ struct RecordRun {
     let cause =
       (error as? any FailureConvertible)?.failure
       ?? Failure(.defect, "Something unexpected happened: \(error).")
-    if (error as? LedgerError)?.code == .outcomeUnknown, !keepsBatches { return cause }
+    if (error as? LedgerError)?.isOutcomeUnknown == true, !keepsBatches {
+      return Failure(
+        cause.code, cause.message + " Record the same file again: what is there already is replayed.")
+    }
     if keepsBatches {
       try? writer?.finish()
       try? sink.flush()

@@ -50,7 +50,10 @@ struct StatusReport {
       serverVersion = ledger.location.serverVersion
       await ledger.close()
     } catch {
-      guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else { throw error }
+      guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else {
+        guard dataDirectory == nil else { throw error.failure }
+        throw LedgerPlace.foreign(connectionString: text).opening(error)
+      }
       schemaVersion = error.found
     }
     return StatusReport(

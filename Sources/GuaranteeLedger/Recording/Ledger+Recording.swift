@@ -55,7 +55,7 @@ extension Ledger {
       var batch = EventBatch()
       for row in rows { row.append(to: &batch) }
       do {
-        let results = try await connection.record(batch, deadline: deadline)
+        let results = try await connection.record(batch, deadline: deadline ?? configuration.deadline)
         guard results.count == batch.count else {
           throw LedgerError(resultCount: results.count, for: batch.count)
         }

@@ -9,6 +9,7 @@ import Synchronization
 package final class PostgresPool: Sendable {
   private struct State {
     var machine: PoolStateMachine
+    var hosts: HostOrder
     var connections: [PoolConnectionID: PostgresConnection] = [:]
     var waits: [PoolWaiterID: Wait] = [:]
     var drains: [CheckedContinuation<Void, Never>] = []
@@ -40,15 +41,13 @@ package final class PostgresPool: Sendable {
     case finish([CheckedContinuation<Void, Never>])
   }
 
-  private let connectionString: String
   private let options: PostgresPoolOptions
   private let state: Mutex<State>
 
   /// Opens nothing yet.
   package init(_ connectionString: String, _ options: PostgresPoolOptions = PostgresPoolOptions()) {
-    self.connectionString = connectionString
     self.options = options
-    state = Mutex(State(machine: PoolStateMachine(options.settings)))
+    state = Mutex(State(machine: PoolStateMachine(options.settings), hosts: HostOrder(connectionString)))
   }
 
   /// Runs `body` with a connection that nobody else has meanwhile. It must not outlive `body`, and `body` must
@@ -164,7 +163,10 @@ package final class PostgresPool: Sendable {
   }
 
   private func giveBack(_ lease: Lease, _ condition: PoolStateMachine.Condition) {
-    perform { $0.machine.giveBack(lease.id, condition, at: .now) }
+    perform { state in
+      if condition == .broken || condition == .demoted { state.hosts.avoid(lease.connection.server.address) }
+      return state.machine.giveBack(lease.id, condition, at: .now)
+    }
   }
 
   private func condition(of connection: PostgresConnection) -> PoolStateMachine.Condition {
@@ -230,10 +232,12 @@ package final class PostgresPool: Sendable {
 
   private func connect(_ id: PoolConnectionID) async {
     do throws(PostgresError) {
-      let connection = try await PostgresConnection.connect(to: connectionString, options.connect)
+      let target = state.withLock { $0.hosts.connectionString }
+      let connection = try await PostgresConnection.connect(to: target, options.connect)
       options.onEvent(.opened(connection.server))
       perform { state in
         state.connections[id] = connection
+        state.hosts.prefer(connection.server.address)
         return state.machine.connected(id, at: .now)
       }
     } catch {
@@ -249,7 +253,10 @@ package final class PostgresPool: Sendable {
   private func check(_ lease: Lease) async {
     let answer = try? await lease.connection.query("select 1", deadline: options.checkTimeout)
     let isSound = answer != nil && lease.connection.isReusable
-    perform { $0.machine.checked(lease.id, isSound: isSound, at: .now) }
+    perform { state in
+      if !isSound { state.hosts.avoid(lease.connection.server.address) }
+      return state.machine.checked(lease.id, isSound: isSound, at: .now)
+    }
   }
 
   private func wake(at instant: ContinuousClock.Instant) {

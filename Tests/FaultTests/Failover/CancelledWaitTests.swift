@@ -29,8 +29,7 @@ struct CancelledWaitTests {
       for _ in 1...3 {
         let waiting = try await observer.waitForSynchronousWait(otherThan: session)
         #expect(answered.count == 0)
-        _ = try await observer.query(
-          "select pg_cancel_backend($1)", [waiting.split(separator: " ").first.map(String.init)])
+        try await observer.cancel(waiting)
         session = waiting
       }
       try await observer.waitForSynchronousWait(otherThan: session)
@@ -51,6 +50,28 @@ struct CancelledWaitTests {
     print("\(Self.rounds * 3) cancelled waits, \(answers.count) answers")
     #expect(audit.findings == [], "seed \(FaultPlan.seed)")
     #expect(answers.unrecorded == [])
+  }
+
+  @Test("A client that takes that answer for a success is found by what is lost")
+  func canary() async throws {
+    var database = ""
+    let pair = try await StandbyPair { database = try await FaultLedger.make(on: $0).database }
+    let client = PlainClient(pair.connectionString(database: database), .believesInSuccess)
+    let observer = try await PostgresConnection.connect(to: pair.primary.connectionString())
+    var workload = Workload(seed: FaultPlan.seed)
+    let caller = workload.payer(calls: 1, run: "believed")
+    pair.standby.kill()
+    async let given = caller.run(with: client, deadline: RecordingSession.ample)
+    try await observer.cancel(try await observer.waitForSynchronousWait())
+    let answers = await given
+    #expect(answers.unrecorded == [])
+    await observer.close()
+    await client.close()
+    pair.primary.kill()
+    try await pair.standby.startAgain()
+    try await pair.promote()
+    let audit = try await FaultLedger(server: pair.standby, database: database).audit(answers)
+    #expect(audit.findings.contains { $0.contains("is lost, told recorded") })
   }
 
   @Test("When the deadline comes before the standby, the outcome is left open, and the key can be sent again")

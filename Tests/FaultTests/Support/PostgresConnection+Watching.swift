@@ -8,6 +8,12 @@ extension PostgresConnection {
     try await waitForSession("wait_event = 'SyncRep'", otherThan: last)
   }
 
+  /// Cancels what a session does that was waited for.
+  func cancel(_ session: String) async throws {
+    _ = try await query(
+      "select pg_cancel_backend($1)", [session.split(separator: " ").first.map(String.init)])
+  }
+
   /// Returns when there is a session of which the condition holds, over `pg_stat_activity`: its process with
   /// the time when its statement began.
   @discardableResult

@@ -16,6 +16,20 @@ struct PgBouncerTests {
     }
   }
 
+  @Test("A server that has come to take changes is taken, though the pooler says what was so before", .heavy)
+  func promoted() async throws {
+    let pair = try await StandbyPair { _ in }
+    let pooler = try await PgBouncer(before: pair.standby)
+    var options = PostgresConnectOptions()
+    options.requiresReadWrite = true
+    let early = await result { try await PostgresConnection.connect(to: pooler.connectionString(), options) }
+    #expect(early?.kind == .unreachable)
+    try await pair.promote()
+    let connection = try await PostgresConnection.connect(to: pooler.connectionString(), options)
+    try await connection.execute("create table t (n int)")
+    await connection.close()
+  }
+
   @Test("No statement is prepared through it, so that none is taken for another client's")
   func statements() async throws {
     try await withPooler { direct, pooled in

@@ -3,7 +3,7 @@ import Synchronization
 
 /// The shell that makes a server's cluster, does what it is told to it, and removes it when this process ends,
 /// however it ends.
-final class ServerGuardian: Sendable {
+package final class ServerGuardian: Sendable {
   private let process: Process
   /// Takes commands; its end is the sign that this process has ended.
   private let commands: Pipe
@@ -21,7 +21,7 @@ final class ServerGuardian: Sendable {
 
   /// Runs a script that answers `done` when its server has started, or anything else when it has not, and stays
   /// until its input ends.
-  init(script: String, _ arguments: [String]) throws {
+  package init(script: String, _ arguments: [String]) throws {
     process = Process()
     commands = Pipe()
     answers = Pipe()
@@ -40,10 +40,10 @@ final class ServerGuardian: Sendable {
   var isRunning: Bool { process.isRunning }
 
   /// Waits for the server's start; false when there is none.
-  func isReady() async -> Bool { await answer() }
+  package func isReady() async -> Bool { await answer() }
 
   /// Has `pg_ctl` do something, such as `stop -m immediate`, and waits for it; false when it failed.
-  func control(_ action: String) async -> Bool {
+  package func control(_ action: String) async -> Bool {
     queue.async { [commands] in commands.fileHandleForWriting.write(Data((action + "\n").utf8)) }
     return await answer()
   }

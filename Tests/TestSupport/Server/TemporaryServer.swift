@@ -99,7 +99,7 @@ package actor TemporaryServer {
   }
 
   /// Memory, where there is enough of it: files are made and removed many times faster.
-  private static var parentFolder: String {
+  package static var parentFolder: String {
     let memory = "/dev/shm"
     let free =
       try? FileManager.default.attributesOfFileSystem(forPath: memory)[.systemFreeSize] as? Int
