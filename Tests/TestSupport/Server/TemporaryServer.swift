@@ -84,11 +84,18 @@ package actor TemporaryServer {
   /// - Parameters:
   ///   - settings: lines of `postgresql.conf`, such as `wal_level=logical`.
   ///   - primary: a server that it follows as a standby; `nil` when it is a primary itself.
-  package init(settings: [String] = [], following primary: TemporaryServer? = nil) async throws {
+  ///   - parent: the folder in which its own is made; `nil` where it is quickest.
+  ///   - environment: what it finds in its environment, without blanks.
+  package init(
+    settings: [String] = [], following primary: TemporaryServer? = nil, in parent: String? = nil,
+    environment: [String: String] = [:]
+  ) async throws {
     let number = Self.serverCount.add(1, ordering: .relaxed).newValue
-    let folder = "\(Self.parentFolder)/pg-\(ProcessInfo.processInfo.processIdentifier)-\(number)"
+    let parent = parent ?? Self.parentFolder
+    let folder = "\(parent)/pg-\(ProcessInfo.processInfo.processIdentifier)-\(number)"
     self.folder = folder
-    guardian = try ServerGuardian(folder: folder, settings: settings, copying: primary?.folder)
+    guardian = try ServerGuardian(
+      folder: folder, settings: settings, copying: primary?.folder, environment: environment)
     guard await guardian.isReady() else {
       throw ServerFailedToStart(
         log: (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")
@@ -96,7 +103,7 @@ package actor TemporaryServer {
   }
 
   /// Memory, where there is enough of it: files are made and removed many times faster.
-  private static var parentFolder: String {
+  static var parentFolder: String {
     let memory = "/dev/shm"
     let free =
       try? FileManager.default.attributesOfFileSystem(forPath: memory)[.systemFreeSize] as? Int
