@@ -7,15 +7,20 @@ import Testing
   "A machine that loses its power", .serialized, .heavy, .patience,
   .enabled("only root can mount the disk that forgets") { await TemporaryDisk.canBeMade })
 struct PowerCutTests {
-  /// A server on a disk that keeps what was synchronized alone.
-  static func server(on disk: TemporaryDisk, settings: [String] = []) async throws -> TemporaryServer {
-    try await TemporaryServer(
-      settings: ["fsync = on", "full_page_writes = on", "max_wal_size = 64MB"] + settings, in: disk.folder)
+  /// A ledger on a disk that from here on keeps what is synchronized alone.
+  private static func ledger(on disk: TemporaryDisk) async throws -> FaultLedger {
+    let server = try await TemporaryServer(
+      settings: ["fsync = on", "full_page_writes = on", "max_wal_size = 64MB"], in: disk.folder)
+    let ledger = try await FaultLedger.make(on: server)
+    try await server.run("checkpoint")
+    // The cluster was made in haste.
+    try await disk.synchronize()
+    return ledger
   }
 
   /// Under the load of eight callers and two programs, the power fails again and again.
-  static func answers(
-    on ledger: FaultLedger, _ disk: TemporaryDisk, times: Int, before: @escaping @Sendable () async throws -> Void
+  private static func answers(
+    on ledger: FaultLedger, _ disk: TemporaryDisk, times: Int
   ) async throws -> [Answer] {
     let opened = try await Ledger.open(.patient(ledger.direct))
     let program = ProgramClient(ledger.direct)
@@ -24,7 +29,6 @@ struct PowerCutTests {
     async let told = Caller.runAll(programs, with: program, deadline: RecordingSession.ample)
     let load = UnderLoad(blowCount: times)
     let answers = try await load.run(LedgerClient(ledger: opened), &workload, run: "power") { _ in
-      try await before()
       program.killAll()
       ledger.server.killAll()
       try await disk.losePower()
@@ -38,10 +42,9 @@ struct PowerCutTests {
   @Test("What was acknowledged has been synchronized, and is there once")
   func power() async throws {
     let disk = try await TemporaryDisk(.image, megabytes: 400)
-    let ledger = try await FaultLedger.make(on: try await Self.server(on: disk))
-    try await ledger.server.run("checkpoint")
+    let ledger = try await Self.ledger(on: disk)
     let times = FaultPlan.times(2, long: 20)
-    let answers = try await Self.answers(on: ledger, disk, times: times) {}
+    let answers = try await Self.answers(on: ledger, disk, times: times)
     let audit = try await ledger.audit(answers)
     print("power lost \(times) times, \(answers.count) answers, \(audit.recordedCount) recorded")
     #expect(audit.findings == [], "seed \(FaultPlan.seed)")
@@ -51,12 +54,11 @@ struct PowerCutTests {
   @Test("A server that doesn't synchronize is found by what is lost")
   func canary() async throws {
     let disk = try await TemporaryDisk(.image, megabytes: 400)
-    let ledger = try await FaultLedger.make(on: try await Self.server(on: disk))
-    try await ledger.server.run("checkpoint")
+    let ledger = try await Self.ledger(on: disk)
     // From here on commits go into memory alone.
     try await ledger.server.run("alter system set fsync = off")
     try await ledger.server.run("select pg_reload_conf()")
-    let answers = try await Self.answers(on: ledger, disk, times: 1) {}
+    let answers = try await Self.answers(on: ledger, disk, times: 1)
     let findings = try await ledger.audit(answers).findings
     #expect(findings.contains { $0.contains("is lost, told recorded") })
   }

@@ -92,7 +92,8 @@ final class ServerGuardian: Sendable {
         as_server "$programs/initdb" -D "$data" -U postgres -A trust --no-locale -E UTF8 --no-sync
       fi && printf '%s\\n' "$2" | as_server tee -a "$data/postgresql.conf" >/dev/null
     }
-    control() { as_server "$programs/pg_ctl" "$@" -w -D "$data" -l "$data/log"; }
+    # Its disk may have been mounted anew.
+    control() { cd "$folder" && as_server "$programs/pg_ctl" "$@" -w -D "$data" -l "$data/log"; }
     answer() { if "$@" >>"$folder/log" 2>&1 </dev/null; then echo 'done'; else echo failed; fi; }
     make_cluster "$@" >"$folder/log" 2>&1 </dev/null && answer control start || echo failed
     while read -r action; do answer control $action; done

@@ -49,6 +49,11 @@ package final class TemporaryDisk: Sendable {
   /// Gives the room back.
   package func free() { unlink(folder + "/filling") }
 
+  /// Has all that was written so far kept.
+  package func synchronize() async throws {
+    guard await guardian.control("keep") else { throw NotMounted() }
+  }
+
   /// What a loss of power does to an image: it is as it was last synchronized, and mounted anew.
   ///
   /// Whoever wrote on it must have been killed right before; then nothing writes on the image any more.
@@ -68,6 +73,7 @@ package final class TemporaryDisk: Sendable {
         truncate -s "${size}M" "$folder.0" && mkfs.ext4 -q -F "$folder.0" && attach "$folder.0"
       fi && chmod 777 "$folder"
     }
+    keep() { sync -f "$folder"; }
     lose() {
       next=$((count + 1))
       cp --sparse=always "$folder.$count" "$folder.$next" && umount -l "$folder" && attach "$folder.$next" &&
