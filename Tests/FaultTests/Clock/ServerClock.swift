@@ -21,7 +21,7 @@ final class ServerClock: Sendable {
 
   deinit { try? FileManager.default.removeItem(at: file) }
 
-  /// For the server, or any program that is to have the same clock.
+  /// For the server.
   var environment: [String: String] {
     [
       "LD_PRELOAD": Self.library ?? "", "FAKETIME_TIMESTAMP_FILE": file.path, "FAKETIME_NO_CACHE": "1",

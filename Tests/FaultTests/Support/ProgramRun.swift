@@ -13,18 +13,14 @@ final class ProgramRun: Sendable {
 
   /// Starts it.
   ///
-  /// - Parameters:
-  ///   - input: what it reads from its standard input.
-  ///   - environment: what it finds beside what is in ours.
-  init(
-    _ arguments: [String], input: String = "", database: String, environment: [String: String] = [:]
-  ) throws {
+  /// - Parameter input: what it reads from its standard input.
+  init(_ arguments: [String], input: String = "", database: String) throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("run-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let names = ["input", "output", "errors"].map(folder.appendingPathComponent)
     try Data(input.utf8).write(to: names[0])
     let all = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("GUARANTEE_") }
-      .merging(["GUARANTEE_DATABASE_URL": database]) { $1 }.merging(environment) { $1 }
+      .merging(["GUARANTEE_DATABASE_URL": database]) { $1 }
     child = try ChildProcess(
       [Self.path] + arguments, environment: all, input: names[0].path, output: names[1].path,
       errors: names[2].path)
