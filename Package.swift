@@ -89,7 +89,9 @@ let package = Package(
       path: "Tests/LedgerTests"),
     .testTarget(
       name: "FaultTests",
-      dependencies: ["GuaranteeCommand", "GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport"],
+      dependencies: [
+        "GuaranteeCommand", "GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport",
+      ],
       path: "Tests/FaultTests",
       exclude: ["Disks/failing_fsync.c"]),
     .testTarget(name: "DocumentationTests", dependencies: ["GuaranteeLedger", "TestSupport"]),

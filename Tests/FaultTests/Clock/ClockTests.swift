@@ -33,7 +33,8 @@ struct ClockTests {
     return answers
   }
 
-  @Test("Stepped under load, it changes no answer, no order and no balance, and what comes later is dated later")
+  @Test(
+    "Stepped under load, it changes no answer, no order and no balance, and what comes later is dated later")
   func stepped() async throws {
     let clock = try ServerClock()
     let ledger = try await Self.ledger(clock)
@@ -44,7 +45,8 @@ struct ClockTests {
     #expect(answers.unsettled == [])
     let observer = try await PostgresConnection.connect(to: ledger.direct)
     #expect(try await observer.query(Self.disorder).value == "0")
-    let last = try await observer.query("select max(extract(year from recorded_at)) from guarantee.event").value
+    let last = try await observer.query("select max(extract(year from recorded_at)) from guarantee.event")
+      .value
     #expect(last.flatMap { Int($0) }.map { $0 >= Self.year + 12 } == true)
     await observer.close()
     try await expectProof(of: ledger)

@@ -19,6 +19,25 @@ struct DiskTests {
     arguments: [TroubledServer.Trouble.logFails, .dataFails])
   func failing(trouble: TroubledServer.Trouble) async throws { try await survives(trouble) }
 
+  @Test(
+    "A client that takes a failing disk for a refusal is found by what is there all the same",
+    .enabled("there is no C compiler to make such a disk") { await hasProgram("cc") })
+  func canary() async throws {
+    let troubled = try await TroubledServer(.logFails)
+    let client = PlainClient(troubled.ledger.direct, .believesInFailure)
+    var workload = Workload(seed: FaultPlan.seed)
+    var answers = await workload.payer(calls: 2, run: "before").run(
+      with: client, deadline: RecordingSession.ample)
+    try await troubled.begin()
+    // The log is written and can't be synchronized: the server ends itself, and finds the commit in its log again.
+    answers += await workload.payer(calls: 1, run: "hit").run(
+      with: client, deadline: RecordingSession.ample)
+    try await troubled.end()
+    await client.close()
+    let findings = try await troubled.ledger.audit(answers).findings
+    #expect(findings.contains { $0.contains("is there, told notRecorded") })
+  }
+
   private func survives(_ trouble: TroubledServer.Trouble) async throws {
     let troubled = try await TroubledServer(trouble)
     var configuration = LedgerConfiguration.patient(troubled.ledger.direct)

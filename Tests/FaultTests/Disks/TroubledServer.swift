@@ -31,7 +31,8 @@ struct TroubledServer {
   private static func moveLog(of server: TemporaryServer, to disk: TemporaryDisk) async throws {
     try await server.control("stop -m fast")
     let data = server.folder + "/data"
-    try await shell("mv '\(data)/pg_wal' '\(disk.folder)/pg_wal' && ln -s '\(disk.folder)/pg_wal' '\(data)/pg_wal'")
+    try await shell(
+      "mv '\(data)/pg_wal' '\(disk.folder)/pg_wal' && ln -s '\(disk.folder)/pg_wal' '\(data)/pg_wal'")
     try await server.control("start")
   }
 
@@ -76,7 +77,8 @@ private final class FailingSync {
   init() async throws {
     folder = FileManager.default.temporaryDirectory.appendingPathComponent("failing-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("failing_fsync.c")
+    let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+      "failing_fsync.c")
     try await shell("cc -shared -fPIC -O1 -o '\(library)' '\(source.path)' -ldl")
     for path in [folder.path, library] {
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)

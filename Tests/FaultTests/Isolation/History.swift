@@ -36,7 +36,9 @@ extension History {
   /// - Parameter moments: when the books say that the event of a key was recorded or refused, in microseconds.
   func findings(_ moments: [String: Int], rules: Rules, today: Day) -> [String] {
     let operations = operations
-    let unplaced = operations.filter { moments[$0.key] == nil }.map { "\($0.key) is in no book, told \($0.result)" }
+    let unplaced = operations.filter { moments[$0.key] == nil }.map {
+      "\($0.key) is in no book, told \($0.result)"
+    }
     guard unplaced.isEmpty else { return failures + unplaced }
     guard let order = order(moments).sorted() else {
       return failures + ["the operations depend on each other in a circle"]
@@ -76,7 +78,8 @@ extension History {
     _ operations: [Operation], _ batchOf: [Int], _ moments: [String: Int], to graph: inout DependencyGraph
   ) {
     for (_, book) in Dictionary(grouping: operations.indices, by: { operations[$0].office }) {
-      let first = Dictionary(book.map { (batchOf[$0], moments[operations[$0].key] ?? 0) }, uniquingKeysWith: min)
+      let first = Dictionary(
+        book.map { (batchOf[$0], moments[operations[$0].key] ?? 0) }, uniquingKeysWith: min)
       let sorted = book.sorted {
         (first[batchOf[$0]] ?? 0, $0) < (first[batchOf[$1]] ?? 0, $1)
       }

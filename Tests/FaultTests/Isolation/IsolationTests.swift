@@ -8,7 +8,9 @@ import Testing
 struct IsolationTests {
   private static let operations = FaultPlan.times(4_000, long: 100_000)
 
-  @Test("There is an order in which every operation would have had the result that it had, and money is conserved")
+  @Test(
+    "There is an order in which every operation would have had the result that it had, and money is conserved"
+  )
   func ordered() async throws {
     let ledger = try await FaultLedger.make(on: .shared)
     let history = try await ledger.history(writers: 8, operations: Self.operations, seed: FaultPlan.seed)
@@ -46,8 +48,11 @@ struct IsolationTests {
   private func expectConservation(_ history: History, _ ledger: FaultLedger) async throws {
     var sums: [String: Int] = [:]
     for operation in history.operations where operation.result == "recorded" {
-      guard let amount = operation.event["amount"]?.split(separator: ".").first.flatMap({ Int($0) }) else { continue }
-      sums[operation.office, default: 0] += operation.event["event"] == "receive_funds" ? amount * 100 : -amount * 100
+      guard let amount = operation.event["amount"]?.split(separator: ".").first.flatMap({ Int($0) }) else {
+        continue
+      }
+      sums[operation.office, default: 0] +=
+        operation.event["event"] == "receive_funds" ? amount * 100 : -amount * 100
     }
     #expect(try await Journal.read(ledger.direct).balances == sums)
   }

@@ -69,7 +69,8 @@ extension FaultLedger {
       let begun = ContinuousClock.now
       do throws(PostgresError) {
         let results = try await connection.query(
-          #"select result from guarantee_api.record($1::jsonb) order by "position""#, [batch.json], prepared: true)
+          #"select result from guarantee_api.record($1::jsonb) order by "position""#, [batch.json],
+          prepared: true)
         let operations = zip(events, results.rows).map { History.Operation(event: $0, result: $1[0] ?? "") }
         history.batches.append(.init(begun: begun, ended: .now, operations: operations))
       } catch {
@@ -91,7 +92,8 @@ extension FaultLedger {
       """
     ).rows
     await connection.close()
-    return Dictionary(rows.map { ($0[0] ?? "", $0[1].flatMap { Int($0) } ?? 0) }, uniquingKeysWith: { a, _ in a })
+    return Dictionary(
+      rows.map { ($0[0] ?? "", $0[1].flatMap { Int($0) } ?? 0) }, uniquingKeysWith: { a, _ in a })
   }
 }
 

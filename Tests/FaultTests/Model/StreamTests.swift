@@ -22,14 +22,18 @@ struct StreamTests {
     }
     let differences = try await withThrowingTaskGroup(of: [String].self) { tasks in
       var (waiting, found) = (groups[...], [String]())
-      for _ in 0..<2 { if let seeds = waiting.popFirst() { tasks.addTask { try await Self.differences(seeds) } } }
+      for _ in 0..<2 {
+        if let seeds = waiting.popFirst() { tasks.addTask { try await Self.differences(seeds) } }
+      }
       while let next = try await tasks.next() {
         found += next
         if let seeds = waiting.popFirst() { tasks.addTask { try await Self.differences(seeds) } }
       }
       return found
     }
-    print("\(Self.seedCount) seeds from \(first) with \(Self.eventCount) events: \(differences.count) differences")
+    print(
+      "\(Self.seedCount) seeds from \(first) with \(Self.eventCount) events: \(differences.count) differences"
+    )
     #expect(differences == [])
   }
 

@@ -62,7 +62,8 @@ final class ProgramRun: Sendable {
     let folder = "/proc/\(child.id)/fd"
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     return files.contains {
-      (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)"))?.hasPrefix("socket:") == true
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(folder)/\($0)"))?.hasPrefix("socket:")
+        == true
     }
   }
 }
