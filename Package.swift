@@ -89,8 +89,10 @@ let package = Package(
       path: "Tests/LedgerTests"),
     .testTarget(
       name: "FaultTests",
-      dependencies: ["GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport"],
-      path: "Tests/FaultTests", exclude: ["HighAvailability/cluster.sh"]),
+      dependencies: [
+        "GuaranteeCommand", "GuaranteeLedger", "PostgresClient", "ReferenceLedger", "TestSupport",
+      ],
+      path: "Tests/FaultTests", exclude: ["HighAvailability/cluster.sh", "Disks/failing_fsync.c"]),
     .testTarget(
       name: "RecoveryTests",
       dependencies: [

@@ -7,15 +7,35 @@ extension SQLState {
   fileprivate static let notPossible = SQLState(rawValue: "GL008")
 }
 
+extension PostgresError {
+  /// What is the matter with the server's disk; `nil` when nothing is, as far as it says.
+  ///
+  /// A server that can't write its log of changes says so and ends, at whatever point a commit had come to.
+  fileprivate var diskTrouble: String? {
+    switch sqlState {
+    case .diskFull?: "The database's disk is full"
+    case .ioError?: "The database's disk fails"
+    default: nil
+    }
+  }
+}
+
 extension LedgerError {
   /// What a failure of the database means to those who use the ledger.
   init(_ error: PostgresError) {
     let said = error.message.split(whereSeparator: \.isNewline).joined(separator: " ")
+    let disk = error.diskTrouble
     if error.isEffectUnknown {
+      let cause = disk ?? "The connection was lost"
       self.init(
         .outcomeUnknown,
-        "The connection was lost and it is not known whether the change was made: send the same keys again (\(said))."
-      )
+        "\(cause) and it is not known whether the change was made: send the same keys again (\(said)).")
+      namesDisk = disk != nil
+      return
+    }
+    if let disk {
+      self.init(.storage, "\(disk), and nothing was changed: \(said).")
+      namesDisk = true
       return
     }
     switch error.kind {
@@ -38,7 +58,6 @@ extension LedgerError {
     case .readOnlyTransaction?: self.init(.notPermitted, "This database takes no changes: \(said).")
     case .notYet?: self.init(.notYet, said.prefix(1).uppercased() + said.dropFirst() + ".")
     case .notPossible?: self.init(.notPossible, said.prefix(1).uppercased() + said.dropFirst() + ".")
-    case .diskFull?: self.init(.database, "The database's disk is full, and nothing was changed: \(said).")
     default: self.init(.database, "The database reports: \(said) (\(state)).")
     }
   }

@@ -19,6 +19,8 @@ public struct LedgerError: Error, Sendable, CustomStringConvertible {
   public let wanted: String?
   /// What is known of each event of the call, in their order; empty when nothing was to be recorded.
   public let events: [EventStatus]
+  /// Whether the message says that the database's disk is full or fails.
+  var namesDisk = false
 
   /// An error as the ledger throws it, for those who stand in for one in their tests.
   public init(
@@ -106,6 +108,9 @@ extension LedgerError.Code {
   public static let notYet = Self(rawValue: "not_yet")
   /// What was asked for can't be done as it was asked, such as a role at an office that isn't there: ask otherwise.
   public static let notPossible = Self(rawValue: "not_possible")
+  /// The database's disk is full or fails, and nothing was changed: free or mend it and call again. When it is not
+  /// known what became of a change, the code is ``outcomeUnknown`` and the message names the disk.
+  public static let storage = Self(rawValue: "storage")
   /// The database reports a failure that is none of the above; the message says which.
   public static let database = Self(rawValue: "database")
 }

@@ -60,5 +60,7 @@ extension SQLState {
   package static let adminShutdown = SQLState(rawValue: "57P01")
   package static let crashShutdown = SQLState(rawValue: "57P02")
   package static let cannotConnectNow = SQLState(rawValue: "57P03")
+  /// Reading or writing a file failed.
+  package static let ioError = SQLState(rawValue: "58030")
   package static let raisedException = SQLState(rawValue: "P0001")
 }

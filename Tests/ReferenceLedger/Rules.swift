@@ -104,9 +104,9 @@ package struct Rules: Sendable {
   }
 
   /// The rules of the package that this file belongs to.
-  package static func ofThisPackage(file: String = #filePath) throws -> Rules {
+  package static func ofThisPackage() throws -> Rules {
     try Rules(
-      folder: file.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/sql/rules")
+      folder: #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/sql/rules")
   }
 
   /// True if an account of this role counts upwards by debits.

@@ -13,7 +13,7 @@ begin
   hashes := array(select h.hash from guarantee_api.sealed_hashes(coalesce(last.heads, '{}'), said -> 'heads') h);
   wrong := case
     when (said ->> 'number')::bigint <> coalesce(last.number, 0) + 1 then 'number'
-    when (said ->> 'sealed_at')::timestamptz not between coalesce(last.sealed_at, '-infinity') and clock_timestamp()
+    when (said ->> 'sealed_at')::timestamptz not between coalesce(last.sealed_at, '-infinity') and greatest(clock_timestamp(), last.sealed_at)
       or (said ->> 'sealed_at')::timestamptz < clock_timestamp() - interval '1 hour' then 'time'
     when said ->> 'sealed_by' <> session_user then 'login'
     when said ->> 'key_id' <> left(encode(sha256(public_key), 'hex'), 32) then 'key'
@@ -41,7 +41,8 @@ begin
   end if;
   insert into guarantee.seal (number, sealed_at, sealed_by, heads, attempts, events, root, previous, key_id, public_key, signature, kept_at)
   values ((said ->> 'number')::bigint, (said ->> 'sealed_at')::timestamptz, session_user, said -> 'heads', said -> 'attempts',
-          (said ->> 'events')::bigint, decode(said ->> 'root', 'hex'), decode(said ->> 'previous', 'hex'), said ->> 'key_id', public_key, signature, clock_timestamp());
+          (said ->> 'events')::bigint, decode(said ->> 'root', 'hex'), decode(said ->> 'previous', 'hex'), said ->> 'key_id', public_key, signature,
+          greatest(clock_timestamp(), (said ->> 'sealed_at')::timestamptz));
 end
 $$;
 comment on function guarantee_api.add_seal(bytea, bytea, bytea) is

@@ -9,6 +9,8 @@ actor EventSource {
     let rows: [EventRow]
     /// What could not be read on the way, in a mode that goes on behind it.
     let problems: [EventFileError]
+    /// What should be said of the file although it was read to its end; `nil`: nothing.
+    let doubt: String?
     /// How much of all files was read so far.
     let bytesRead: Int
   }
@@ -42,7 +44,7 @@ actor EventSource {
     while true {
       guard let file = try current() else { return nil }
       let batch = read(from: file)
-      if !batch.rows.isEmpty || !batch.problems.isEmpty { return batch }
+      if !batch.rows.isEmpty || !batch.problems.isEmpty || batch.doubt != nil { return batch }
       if let failure { throw failure }
     }
   }
@@ -88,7 +90,11 @@ actor EventSource {
     _ file: EventFile, _ rows: [EventRow], _ problems: [EventFileError],
     _ bytesRead: Int
   ) -> Batch {
-    Batch(
-      file: file.name, rows: rows, problems: problems, bytesRead: bytesRead)
+    let doubt = self.file == nil ? file.openEnd.map { Self.doubt(file.name, line: $0) } : nil
+    return Batch(file: file.name, rows: rows, problems: problems, doubt: doubt, bytesRead: bytesRead)
+  }
+
+  private static func doubt(_ file: String, line: Int) -> String {
+    "\(file), line \(line): no line break ends this line. If the file was cut off here, the line's last value is not whole."
   }
 }

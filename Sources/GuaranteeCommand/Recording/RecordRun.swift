@@ -15,6 +15,7 @@ struct RecordRun {
   private var tally = RecordTally()
   private var progress: ProgressBar
   private var problems = UnreadableRows()
+  private var doubts: [String] = []
 
   init(
     mode: RecordCommand.Mode, isDryRun: Bool, output: OutputOptions, rejects: RejectsFile?, totalBytes: Int,
@@ -136,6 +137,7 @@ struct RecordRun {
       }
     }
     for problem in batch.problems { problems.add(problem) }
+    if let doubt = batch.doubt { doubts.append(doubt) }
     progress.update(bytes: batch.bytesRead, events: tally.total)
   }
 
@@ -161,6 +163,7 @@ struct RecordRun {
     }
     try sink.flush()
     try writeRejects()
+    for doubt in doubts { Program.say(doubt) }
     try problems.report()
     if stop.isMade && keepsBatches { throw Failure(.interrupted, "Stopped. " + tally.soFar) }
     if tally.refused > 0 {

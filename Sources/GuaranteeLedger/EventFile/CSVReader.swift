@@ -21,6 +21,8 @@ struct CSVReader {
   /// Whether a record has begun: one of nothing but a line break has not.
   private var isBegun = false
   private var previousWasCR = false
+  /// The line of the last record when the end of the file ended it and no line break.
+  private(set) var openEnd: Int?
   /// The first thing wrong with the present row.
   private var problem: RowProblem?
 
@@ -198,6 +200,7 @@ struct CSVReader {
         reason: "the file ends inside the quoted value that begins here", endsReading: true)
     }
     guard isBegun else { return nil }
+    openEnd = line
     endValue()
     if let problem { throw problem }
     return rowLine

@@ -43,6 +43,10 @@ public final class EventFile {
   /// How many bytes were read so far.
   public var bytesRead: Int { source.bytesRead }
 
+  /// The last line of CSV, once it was read, when nothing but the end of the file ends it: a file that was cut off in
+  /// that line's last value looks just so. `nil` when a line break ends it, or nothing was cut off for certain.
+  public var openEnd: Int? { if case .csv(let csv) = reader { csv.openEnd } else { nil } }
+
   /// The next event; `nil` at the end.
   ///
   /// - Throws: What is wrong with the row; unless that `endsReading`, the next call goes on behind it.

@@ -1,3 +1,4 @@
+import GuaranteeLedger
 import PostgresClient
 import TestSupport
 import Testing
@@ -52,4 +53,43 @@ struct CanaryTests {
     let audit = try await ledger.audit(answers)
     #expect(audit.findings.contains { $0.contains("is lost, told recorded") })
   }
+
+  @Test("A server that answers before it has written is found by what is lost when all is killed", .heavy)
+  func hastyServer() async throws {
+    let server = try await TemporaryServer(settings: ["synchronous_commit = off", "wal_writer_delay = '10s'"])
+    let ledger = try await FaultLedger.make(on: server)
+    let (answers, _) = try await CrashTests.answers(on: ledger, during: .allKilled)
+    #expect(try await ledger.audit(answers).findings.contains { $0.contains("is lost, told recorded") })
+  }
+
+  @Test("A ledger that takes every key for a new one is found by what is there twice")
+  func forgetfulLedger() async throws {
+    let ledger = try await FaultLedger.make(on: .shared)
+    let connection = try await PostgresConnection.connect(to: ledger.direct)
+    try await connection.execute(Self.forgetting)
+    await connection.close()
+    let proxy = try ledger.proxy()
+    let opened = try await Ledger.open(.patient(proxy.connectionString(database: ledger.database)))
+    var workload = Workload(seed: FaultPlan.seed)
+    let caller = workload.payer(calls: 6, run: "1")
+    // Right before a commit's answer: the library sends the same keys again, as it should.
+    proxy.follow(Cut.once(.toClient, "C", .before))
+    let answers = await caller.run(with: LedgerClient(ledger: opened), deadline: RecordingSession.ample)
+    await opened.shutDown()
+    #expect(proxy.faults.count == 1)
+    #expect(try await ledger.audit(answers).findings.contains { $0.contains("is there 2 times") })
+  }
+
+  /// Whatever is sent gets a key that nothing has had yet.
+  private static let forgetting = """
+    alter function guarantee_api.record(jsonb) rename to record_by_key;
+    create function guarantee_api.record(events jsonb)
+    returns table ("position" integer, key text, result text, message text, detail jsonb, office text, sequence bigint)
+    language sql as $$
+      select r."position", split_part(r.key, '#', 1), r.result, r.message, r.detail, r.office, r.sequence
+        from guarantee_api.record_by_key((
+          select jsonb_agg(e || jsonb_build_object('key', (e ->> 'key') || '#' || substr(md5(random()::text), 1, 9)) order by n)
+            from jsonb_array_elements(events) with ordinality x (e, n))) r
+    $$
+    """
 }

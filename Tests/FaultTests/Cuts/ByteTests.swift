@@ -36,4 +36,28 @@ struct ByteTests {
     #expect(answers.unrecorded == [])
     #expect(cutCount > 20)
   }
+
+  /// From the first byte of a connection to its last: the ledger is opened, records, and is closed.
+  @Test("A whole conversation, cut at every byte, has its effect once", arguments: MessageDirection.allCases)
+  func wholeConversation(direction: MessageDirection) async throws {
+    let ledger = try await FaultLedger.make(on: .shared)
+    let stride = FaultPlan.times(211, long: 1)
+    var workload = Workload(seed: FaultPlan.seed)
+    var answers: [Answer] = []
+    var (cutCount, uncutCount) = (0, 0)
+    var byte = Int(FaultPlan.seed % UInt64(stride))
+    while uncutCount < 2 {
+      let proxy = try ledger.proxy(plan: Cut.once(direction, byte: byte))
+      let caller = workload.payer(calls: 1, run: "\(byte)")
+      answers += try await RecordingSession(ledger, through: proxy).run([caller])
+      cutCount += proxy.faults.count
+      uncutCount += proxy.faults.isEmpty ? 1 : 0
+      byte += stride
+    }
+    let audit = try await ledger.audit(answers)
+    print("\(direction): \(cutCount) whole conversations cut up to byte \(byte), \(answers.count) answers")
+    #expect(audit.findings == [], "seed \(FaultPlan.seed)")
+    #expect(answers.unrecorded == [])
+    #expect(cutCount > 5)
+  }
 }

@@ -10,12 +10,17 @@ struct RandomCutTests {
   private static let seeds: [UInt64] =
     FaultPlan.isLong ? (0..<20).map { FaultPlan.seed + $0 } : [FaultPlan.seed]
   private static let calls = FaultPlan.isLong ? 70 : 10
+  private static let events = FaultPlan.times(320, long: 2_000)
 
-  /// Every sixtieth message or so, in all the ways in which a connection may be lost.
-  private static func plan(seed: UInt64) -> CuttingProxy.Plan {
+  /// Every sixtieth message or so, in all the ways in which a connection may be lost: more than a tenth of all
+  /// transactions.
+  ///
+  /// - Parameter transactions: counts them.
+  private static func plan(seed: UInt64, counting transactions: Milestones? = nil) -> CuttingProxy.Plan {
     let random = Mutex(SplitMix64(seed: seed))
     return { message in
-      random.withLock { random in
+      if message.kind == .lettered("S"), message.direction == .toServer { transactions?.advance(by: 1) }
+      return random.withLock { random in
         guard random.below(60) == 0 else { return .pass }
         let count = random.within(0...message.byteCount)
         // What the server has done without the client's hearing of it: it isn't told, or its answers don't
@@ -49,8 +54,9 @@ struct RandomCutTests {
     let proxy = try ledger.proxy()
     let opened = try await Self.open(ledger, through: proxy, seed: seed)
     var workload = Workload(seed: seed)
-    let callers = workload.callers(16, calls: Self.calls, run: "\(seed)")
-    proxy.follow(Self.plan(seed: seed))
+    let callers = workload.callers(16, events: Self.events, run: "\(seed)")
+    let transactions = Milestones()
+    proxy.follow(Self.plan(seed: seed, counting: transactions))
     let answers = await Caller.runAll(
       callers, with: LedgerClient(ledger: opened), deadline: RecordingSession.ample)
     let faults = proxy.faults
@@ -59,10 +65,14 @@ struct RandomCutTests {
     await opened.shutDown()
     proxy.cutAll()
     let audit = try await ledger.audit(answers)
-    print("seed \(seed): \(faults.count) cuts, \(answers.count) answers, \(audit.recordedCount) recorded")
+    print(
+      "seed \(seed): \(faults.count) cuts in \(transactions.count) transactions, \(answers.count) answers,",
+      "\(audit.recordedCount) recorded")
     #expect(audit.findings == [], "seed \(seed)")
     #expect(answers.unsettled == [], "seed \(seed)")
-    #expect(faults.count > 10)
+    #expect(answers.count == Self.events)
+    #expect(audit.journal.entries.count == answers.count { $0.intent.isLegal })
+    #expect(faults.count * 10 > transactions.count)
   }
 
   @Test("Callers that lose patience or are cancelled are told the truth, and take nobody's events with them")

@@ -18,7 +18,8 @@ struct ReadingTests {
     let proxy = try fault.proxy()
     let ledger = try await Ledger.open(.patient(proxy.connectionString(database: fault.database)))
     var workload = Workload(seed: FaultPlan.seed)
-    _ = await workload.payer(calls: 6, run: "all").run(
+    let payments = Intent.offices.map { [workload.payment("all-\($0)", at: $0)] }
+    _ = await Caller(name: "all", calls: payments).run(
       with: LedgerClient(ledger: ledger), deadline: RecordingSession.ample)
     let expected = try await Self.rows(ledger)
     try #require(expected.count > 4)

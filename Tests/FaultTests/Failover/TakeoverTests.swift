@@ -28,8 +28,7 @@ struct TakeoverTests {
     configuration.attemptTimeout = .seconds(1)
     let opened = try await Ledger.open(configuration)
     var workload = Workload(seed: FaultPlan.seed + round)
-    var load = UnderLoad(blowCount: 1)
-    if FaultPlan.isLong { load.answersBetween = 2_000 }
+    let load = UnderLoad(blowCount: 1, answersBetween: FaultPlan.times(60, long: 2_000))
     let answers = try await load.run(LedgerClient(ledger: opened), &workload, run: "\(loss)\(round)") { _ in
       try await Self.lose(pair, by: loss)
     }

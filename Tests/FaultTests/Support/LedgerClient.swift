@@ -5,17 +5,24 @@ struct LedgerClient: RecordingClient {
   let ledger: Ledger
 
   func record(_ intents: [Intent], deadline: Duration) async -> [Told] {
+    await attempt(intents, deadline: deadline).told
+  }
+
+  /// What is told of each, and the error when there was one.
+  func attempt(_ intents: [Intent], deadline: Duration) async -> (told: [Told], error: LedgerError?) {
     do {
       let results = try await ledger.record(intents.map { $0.event() }, deadline: deadline)
-      return intents.indices.map { index in
+      let told = intents.indices.map { index in
         index < results.count
           ? Told(results[index], of: intents[index]) : .misaddressed("\(results.count) results")
       }
+      return (told, nil)
     } catch {
-      return intents.indices.map { index in
+      let told = intents.indices.map { index in
         index < error.events.count
           ? Told(error.events[index], of: intents[index], error.code) : .misaddressed("\(error)")
       }
+      return (told, error)
     }
   }
 }

@@ -1,12 +1,21 @@
 import GuaranteeLedger
+import Synchronization
 
 /// Several callers that record for as long as it takes for a number of blows to fall on the server.
-struct UnderLoad: Sendable {
-  var callerCount = 8
+final class UnderLoad: Sendable {
+  private let callerCount = 8
   /// Answers between one blow and the next.
-  var answersBetween = 60
-  var blowCount: Int
-  var deadline = RecordingSession.ample
+  private let answersBetween: Int
+  private let blowCount: Int
+  private let silence = Mutex((since: ContinuousClock.now, longest: Duration.zero))
+
+  init(blowCount: Int, answersBetween: Int = 60) {
+    self.blowCount = blowCount
+    self.answersBetween = answersBetween
+  }
+
+  /// The longest time in which nobody was answered, be it as the machine was busy with something else.
+  var longestSilence: Duration { silence.withLock { $0.longest } }
 
   /// - Parameters:
   ///   - run: what sets the references apart.
@@ -20,7 +29,9 @@ struct UnderLoad: Sendable {
     let calls = (blowCount + 1) * answersBetween / callerCount + 5
     let callers = workload.callers(callerCount, calls: calls, run: run)
     let answered = Milestones()
-    async let answers = Caller.runAll(callers, with: client, deadline: deadline) { given in
+    silence.withLock { $0.since = .now }
+    async let answers = Caller.runAll(callers, with: client, deadline: RecordingSession.ample) { given in
+      self.hear()
       answered.advance(by: given.count)
     }
     for number in 1...blowCount {
@@ -28,5 +39,12 @@ struct UnderLoad: Sendable {
       try await blow(number)
     }
     return await answers
+  }
+
+  private func hear() {
+    silence.withLock { silence in
+      silence.longest = max(silence.longest, silence.since.duration(to: .now))
+      silence.since = .now
+    }
   }
 }

@@ -28,6 +28,19 @@ struct Workload: Sendable {
     }
   }
 
+  /// Callers with so many intents in all, mostly one a call.
+  mutating func callers(_ count: Int, events: Int, run: String) -> [Caller] {
+    (0..<count).map { caller in
+      var (left, calls) = (events / count, [[Intent]]())
+      while left > 0 {
+        let size = min(left, random.chance(percent: 25) ? random.within(2...5) : 1)
+        calls.append((0..<size).map { intent("\(run)-\(caller)-\(calls.count)-\($0)") })
+        left -= size
+      }
+      return Caller(name: "\(run)-\(caller)", calls: calls)
+    }
+  }
+
   /// A caller all of whose calls have one intent that nothing speaks against.
   mutating func payer(calls: Int, run: String) -> Caller {
     Caller(name: run, calls: (0..<calls).map { [intent("\(run)-\($0)", illegal: 0)] })

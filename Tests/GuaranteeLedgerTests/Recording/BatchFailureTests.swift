@@ -44,4 +44,18 @@ struct BatchFailureTests {
     let before = BatchFailure(PostgresError(.connectionLost, "No."))
     #expect(!before.mayBeRecorded)
   }
+
+  @Test(
+    "A disk that is full or fails is named, and so is whether anything was changed",
+    arguments: [("53100", "is full"), ("58030", "fails")])
+  func disk(_ code: String, _ trouble: String) {
+    let state = SQLState(rawValue: code)
+    let known = LedgerError(PostgresError(.server, "could not extend file", sqlState: state))
+    #expect(known.code == .storage)
+    #expect(
+      known.message == "The database's disk \(trouble), and nothing was changed: could not extend file.")
+    let open = LedgerError(PostgresError(.connectionLost, "PANIC", effect: .unknown, sqlState: state))
+    #expect(open.code == .outcomeUnknown)
+    #expect(open.message.hasPrefix("The database's disk \(trouble) and it is not known whether"))
+  }
 }

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import GuaranteeLedger
+@testable import PostgresClient
 
 @Suite("What the recorder decides: leaving, failing, trying again")
 struct RecorderFailureTests {
@@ -73,6 +74,20 @@ struct RecorderFailureTests {
     story.now += .seconds(2)
     #expect(story.send() == ["B.0"])
     #expect(story.error("A") == .deadlineExceeded)
+  }
+
+  @Test("A server that goes away over its disk is told from one that can't be reached")
+  func disk() {
+    var story = RecorderStory()
+    story.arrive("A", deadline: .seconds(9))
+    _ = story.send()
+    story.fail(
+      BatchFailure(
+        PostgresError(.connectionLost, "PANIC", effect: .unknown, sqlState: .diskFull)))
+    story.failToConnect(isLasting: false)
+    story.wait(.seconds(10))
+    #expect(story.error("A") == .outcomeUnknown)
+    #expect(story.message("A")?.contains("The database's disk is full") == true)
   }
 
   @Test("Closing answers everybody; draining takes no new calls and serves those that are here")

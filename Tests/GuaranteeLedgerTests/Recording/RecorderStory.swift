@@ -122,6 +122,10 @@ struct RecorderStory {
     if case .failure(let error) = answers[caller] { error.code } else { nil }
   }
 
+  func message(_ caller: String) -> String? {
+    if case .failure(let error) = answers[caller] { error.message } else { nil }
+  }
+
   func codes(_ caller: String) -> [String]? {
     if case .success(let results) = answers[caller] { results.map(\.code) } else { nil }
   }

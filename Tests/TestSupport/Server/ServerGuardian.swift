@@ -14,9 +14,13 @@ package final class ServerGuardian: Sendable {
   ///   - settings: lines of `postgresql.conf`; later ones prevail over earlier ones and over the defaults.
   ///   - source: the folder of the server to copy as a streaming standby, or of a base backup to recover from; `nil`
   ///     for a cluster of its own.
-  convenience init(folder: String, settings: [String], copying source: String?) throws {
+  ///   - environment: what the server finds in its environment beside what is in ours.
+  convenience init(
+    folder: String, settings: [String], copying source: String?, environment: [String: String]
+  ) throws {
     let settings = (Self.defaults(folder) + settings).joined(separator: "\n")
-    try self.init(script: Self.script, [folder, settings, source ?? ""])
+    let environment = environment.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: " ")
+    try self.init(script: Self.script, [folder, settings, source ?? "", environment])
   }
 
   /// Runs a script that answers `done` when its server has started, or anything else when it has not, and stays
@@ -70,13 +74,14 @@ package final class ServerGuardian: Sendable {
   /// go on in the end, so that they can end, and the shared memory of one that was killed is given back.
   private static let script = """
     folder=$1
+    environment=$4
     trap '' INT HUP TERM
     rm -rf "$folder"; mkdir -m 700 "$folder" || exit 1
     if [ "$(id -u)" = 0 ]; then
       chown postgres "$folder"
-      as_server() { setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }
+      as_server() { setpriv --reuid=postgres --regid=postgres --init-groups env $environment "$@"; }
     else
-      as_server() { "$@"; }
+      as_server() { env $environment "$@"; }
     fi
     programs=$(pg_config --bindir)
     data=$folder/data
@@ -91,7 +96,8 @@ package final class ServerGuardian: Sendable {
         as_server "$programs/initdb" -D "$data" -U postgres -A trust --no-locale -E UTF8 --no-sync
       fi && printf '%s\\n' "$2" | as_server tee -a "$data/postgresql.conf" >/dev/null
     }
-    control() { as_server "$programs/pg_ctl" "$@" -w -D "$data" -l "$data/log"; }
+    # Its disk may have been mounted anew.
+    control() { cd "$folder" && as_server "$programs/pg_ctl" "$@" -w -D "$data" -l "$data/log"; }
     answer() { if "$@" >>"$folder/log" 2>&1 </dev/null; then echo 'done'; else echo failed; fi; }
     make_cluster "$@" >"$folder/log" 2>&1 </dev/null && answer control start || echo failed
     while read -r action; do answer control $action; done

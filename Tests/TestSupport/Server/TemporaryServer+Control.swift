@@ -21,6 +21,23 @@ extension TemporaryServer {
     try await control("start")
   }
 
+  /// Returns when it answers, by itself or since it was started: after a crash it may have gone on or not.
+  package nonisolated func comeBack() async throws {
+    try await until {
+      if await answers() { return true }
+      _ = await guardian.control("start")
+      return await answers()
+    }
+  }
+
+  /// Whether somebody who asks it something is answered.
+  package nonisolated func answers() async -> Bool {
+    guard let connection = try? await PostgresConnection.connect(to: connectionString()) else { return false }
+    let answer = try? await connection.query("select 1").value
+    await connection.close()
+    return answer == "1"
+  }
+
   /// The process that all others of the server are children of; `nil` when there is none.
   package nonisolated var processID: Int32? {
     let file = try? String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
@@ -30,6 +47,15 @@ extension TemporaryServer {
   /// Ends the server as a crash would: the first process at once, the others as they notice.
   package nonisolated func kill() {
     if let processID { Glibc.kill(processID, SIGKILL) }
+  }
+
+  /// Ends all of its processes at once, as a machine does that loses its power.
+  package nonisolated func killAll() {
+    guard let processID else { return }
+    // The first of all stands still, so that it starts no others and ends none.
+    Glibc.kill(processID, SIGSTOP)
+    for child in children(of: processID) { Glibc.kill(child, SIGKILL) }
+    Glibc.kill(processID, SIGKILL)
   }
 
   /// Stops all of its processes in the midst of whatever they do; they keep their sockets open.

@@ -85,13 +85,18 @@ package actor TemporaryServer {
   ///   - settings: lines of `postgresql.conf`, such as `wal_level=logical`.
   ///   - primary: a server that it follows as a standby; `nil` when it is a primary itself.
   ///   - base: the folder of a base backup that it recovers from, as the settings say how far.
+  ///   - parent: the folder in which its own is made; `nil` where it is quickest.
+  ///   - environment: what it finds in its environment, without blanks.
   package init(
-    settings: [String] = [], following primary: TemporaryServer? = nil, recovering base: String? = nil
+    settings: [String] = [], following primary: TemporaryServer? = nil, recovering base: String? = nil,
+    in parent: String? = nil, environment: [String: String] = [:]
   ) async throws {
     let number = Self.serverCount.add(1, ordering: .relaxed).newValue
-    let folder = "\(Self.parentFolder)/pg-\(ProcessInfo.processInfo.processIdentifier)-\(number)"
+    let parent = parent ?? Self.parentFolder
+    let folder = "\(parent)/pg-\(ProcessInfo.processInfo.processIdentifier)-\(number)"
     self.folder = folder
-    guardian = try ServerGuardian(folder: folder, settings: settings, copying: primary?.folder ?? base)
+    guardian = try ServerGuardian(
+      folder: folder, settings: settings, copying: primary?.folder ?? base, environment: environment)
     guard await guardian.isReady() else {
       throw ServerFailedToStart(
         log: (try? String(contentsOfFile: folder + "/log", encoding: .utf8)) ?? "")

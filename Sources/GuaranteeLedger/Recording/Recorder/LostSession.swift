@@ -32,7 +32,8 @@ extension PostgresConnection {
   /// Ends those that are there still.
   ///
   /// Never by a request to cancel: a commit that waits for its standby would look like a safe one then. And
-  /// none that began after the batch was sent: the number of a process that has ended may be another's.
+  /// none that began after the batch was sent: the number of a process that has ended may be another's. One that
+  /// seems to begin only later was there before the server's clock went back.
   private func endThose(_ sessions: [LostSession], _ time: Duration) async throws(PostgresError) -> Int {
     let result = try await query(
       """
@@ -40,7 +41,7 @@ extension PostgresConnection {
         from rows from (jsonb_array_elements_text($1::jsonb), jsonb_array_elements_text($2::jsonb)) s (pid, age)
         join pg_stat_activity a on a.pid = s.pid::integer
        where a.datname = current_database() and a.usename = session_user
-         and a.backend_start <= clock_timestamp() - s.age::bigint * interval '1 microsecond'
+         and a.backend_start not between clock_timestamp() - (s.age::bigint - 1) * interval '1 microsecond' and clock_timestamp()
       """, [sessions.map { String($0.processID) }.jsonArray, sessions.map(\.age).jsonArray], deadline: time)
     return result.value.flatMap { Int($0) } ?? 0
   }
@@ -53,7 +54,7 @@ extension PostgresConnection {
       select count(*) from pg_stat_activity
        where datname = current_database() and usename = session_user and pid <> pg_backend_pid()
          and state = 'active' and starts_with(query, $1)
-         and query_start <= clock_timestamp() - $2::bigint * interval '1 microsecond' + interval '1 second'
+         and query_start not between clock_timestamp() - ($2::bigint - 1000001) * interval '1 microsecond' and clock_timestamp()
       """, [Self.recording, sessions.max { $0.sentAt < $1.sentAt }?.age ?? "0"], deadline: time)
     return result.value.flatMap { Int($0) } ?? 0
   }

@@ -109,7 +109,8 @@ extension RecorderState {
     _ lane: Int, _ error: LedgerError, isLasting: Bool, jitter: Int, now: Instant
   ) -> Consequences {
     lanes[lane].failures += 1
-    lanes[lane].lastError = error
+    // A server whose disk is in trouble may go away over it: what it said before then tells more.
+    if lanes[lane].lastError?.namesDisk != true { lanes[lane].lastError = error }
     lanes[lane].heldUntil = isLasting ? nil : now + limits.pause(after: lanes[lane].failures, jitter: jitter)
     var consequences = Consequences()
     if isLasting {
