@@ -16,10 +16,14 @@ struct Guarantee: AsyncParsableCommand {
       See what waits:         guarantee todo
       Read the balances:      guarantee report trial-balance
       Explain a refusal:      guarantee help refusal cover_short
+      Choose the language:    guarantee --lang zh-Hans todo
 
       The ledger is the database that --database or GUARANTEE_DATABASE_URL names, else a private PostgreSQL \
       that the program runs itself under --data-dir or GUARANTEE_DATA_DIR; 'guarantee profile' gives ledgers \
       names. An option on the command line counts before the environment.
+
+      Tables fit the window. What is longer is shown by PAGER, or else by less, unless --no-pager says otherwise; NO_COLOR=1 \
+      leaves colours out, and GUARANTEE_AMBIGUOUS_WIDTH=2 is for terminals that give marks such as “…” two columns.
 
       Exit codes: 0 done; 1 an event was refused or a check failed; 64 wrong usage; 65 unreadable input; \
       69 database unreachable or not a ledger yet; 74 output not written; 77 not permitted.

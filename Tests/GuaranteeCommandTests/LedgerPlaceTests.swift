@@ -56,7 +56,7 @@ struct LedgerPlaceTests {
   func password(_ text: String) {
     #expect { try LedgerPlace.foreign(connectionString: text).check(isArgument: true) } throws: {
       let failure = $0 as? Failure
-      return failure?.code == .usage && failure?.message.contains("hunter2") == false
+      return failure?.code == .usage && failure?.message.text.contains("hunter2") == false
     }
   }
 
@@ -65,7 +65,7 @@ struct LedgerPlaceTests {
     try LedgerPlace.foreign(connectionString: "postgresql://u:hunter2@db/g").check(isArgument: false)
     #expect { try LedgerPlace.foreign(connectionString: "u:hunter2@db").check(isArgument: false) } throws: {
       let failure = $0 as? Failure
-      return failure?.code == .usage && failure?.message.contains("hunter2") == false
+      return failure?.code == .usage && failure?.message.text.contains("hunter2") == false
     }
   }
 

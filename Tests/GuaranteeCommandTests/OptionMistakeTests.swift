@@ -8,7 +8,7 @@ struct OptionMistakeTests {
   private static let command = CommandOptions(of: DisputesReport.self)
 
   private static func mistake(_ line: String, of command: CommandOptions = command) -> String? {
-    OptionMistake.find(in: line.split(separator: " ").map(String.init), of: command)?.message
+    OptionMistake.find(in: line.split(separator: " ").map(String.init), of: command)?.message.text
   }
 
   @Test("The options of a command are known with what they take")
@@ -62,7 +62,7 @@ struct OptionMistakeTests {
   @Test("An option that is given twice is refused, before one of its values is lost")
   func repeated() {
     #expect(
-      OptionMistake.repeated(in: ["--office", "A", "--office=B"], except: { [] })?.message
+      OptionMistake.repeated(in: ["--office", "A", "--office=B"], except: { [] })?.message.text
         == "--office is given twice: give it once.")
     #expect(OptionMistake.repeated(in: ["--office", "A", "--", "--office", "B"], except: { [] }) == nil)
   }

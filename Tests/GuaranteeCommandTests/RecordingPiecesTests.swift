@@ -63,25 +63,39 @@ struct RecordingPiecesTests {
   @Test("The summary says how many had which result")
   func tally() {
     var tally = RecordTally()
-    #expect(tally.summary(isNothingRecorded: false, isDryRun: false) == "There was no event to record.")
+    #expect(tally.summary(isNothingRecorded: false, isDryRun: false).text == "There was no event to record.")
     for _ in 0..<1200 { tally.count("recorded", isRefused: false) }
     tally.count("replayed", isRefused: false)
     #expect(
-      tally.summary(isNothingRecorded: false, isDryRun: false)
+      tally.summary(isNothingRecorded: false, isDryRun: false).text
         == "Of 1,201 events: recorded 1,200, replayed 1.")
     tally.count("lot_open", isRefused: true)
     #expect(
-      tally.summary(isNothingRecorded: false, isDryRun: true)
+      tally.summary(isNothingRecorded: false, isDryRun: true).text
         == "Dry run, nothing was recorded; of 1,202 events: recorded 1,200, replayed 1, refused 1.")
     #expect(
-      tally.summary(isNothingRecorded: true, isDryRun: false)
+      tally.summary(isNothingRecorded: true, isDryRun: false).text
         == "Nothing was recorded: 1 of 1,202 events was refused.")
   }
 
   @Test("The progress bar fills from left to right")
   func progress() {
     #expect(
-      ProgressBar.line(percent: 50, events: 12345) == "[###############...............] 50 %  12,345 events")
+      ProgressBar.line(permille: 500, events: 12345).text
+        == "[###############...............] 50 %  12,345 events")
+  }
+
+  @Test("What lasts longer than a second says how fast it goes and how long it will take")
+  func timeLeft() {
+    let line = { (permille: Int?, elapsed: Duration) in
+      ProgressBar.line(permille: permille, events: 12345, elapsed: elapsed).text
+    }
+    #expect(
+      line(250, .seconds(3)) == "[#######.......................] 25 %  12,345 events  4,115/s  9 s left")
+    #expect(line(10, .seconds(60)).hasSuffix("  205/s  1 h 39 min left"))
+    #expect(line(1000, .seconds(3)).hasSuffix("] 100 %  12,345 events  4,115/s"))
+    #expect(line(nil, .milliseconds(1500)) == "12,345 events  8,230/s")
+    #expect(line(nil, .milliseconds(900)) == "12,345 events")
   }
 
   @Test("A made key says what it is for and is short enough")

@@ -2,7 +2,7 @@ import Testing
 
 @Suite("Wrong usage, told by the program as it was built")
 struct UsageTests {
-  private static let mistakes = [
+  static let mistakes = [
     "reprot", "report balence", "report balances --offce X", "dispute opne", "dispute open --office",
     "dispute open --office Q", "record", "record - -", "record --atomic --each x", "report statement",
     "lapse",

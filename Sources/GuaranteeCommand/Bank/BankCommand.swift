@@ -21,12 +21,13 @@ struct BankCommand: ParsableCommand {
 }
 
 extension BankFileError: FailureConvertible {
-  var failure: Failure { Failure(.unreadableInput, description.endingInStop) }
+  var failure: Failure { Failure(.unreadableInput, Phrase(said: description.endingInStop)) }
 }
 
 extension BankMatchRefusal: FailureConvertible {
   var failure: Failure {
-    Failure(.refused, (reason.prefix(1).uppercased() + reason.dropFirst()).endingInStop)
+    Failure(
+      .refused, Phrase(said: (reason.prefix(1).uppercased() + reason.dropFirst()).endingInStop))
   }
 }
 

@@ -22,10 +22,10 @@ struct BankConfirm: AsyncParsableCommand {
   func validate() throws {
     let isByHand = !line.isEmpty || !key.isEmpty
     if matches.isEmpty == !isByHand {
-      throw ValidationError("Give the numbers of matches, or --line and --key, and not both.")
+      throw misuse("Give the numbers of matches, or --line and --key, and not both.")
     }
     if isByHand, line.count + key.count < 2 {
-      throw ValidationError("A match has two sides: give --line and --key.")
+      throw misuse("A match has two sides: give --line and --key.")
     }
   }
 
@@ -38,7 +38,7 @@ struct BankConfirm: AsyncParsableCommand {
       try await opened.confirmMatches(matches)
     }
     await opened.close()
-    try BankOutcome.say(numbers, "confirmed")
+    try BankOutcome.say(numbers.map { "match \($0): confirmed" })
   }
 }
 
@@ -60,15 +60,15 @@ struct BankUnmatch: AsyncParsableCommand {
     let opened = try await ledger.open()
     try await opened.undoMatches(matches)
     await opened.close()
-    try BankOutcome.say(matches, "unmatched")
+    try BankOutcome.say(matches.map { "match \($0): unmatched" })
   }
 }
 
 /// What became of matches, a line each.
 enum BankOutcome {
-  static func say(_ matches: [Int64], _ state: String) throws {
+  static func say(_ lines: [Phrase]) throws {
     let sink = ByteSink.standardOutput()
-    for match in matches { try sink.write("match \(match): \(state)\n") }
+    for line in lines { try sink.write(line.text + "\n") }
     try sink.flush()
   }
 }

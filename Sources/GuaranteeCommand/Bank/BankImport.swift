@@ -38,7 +38,7 @@ struct BankImport: AsyncParsableCommand {
 
   func validate() throws {
     if let currency, Currency(rawValue: currency).minorDigits == nil {
-      throw ValidationError("--currency takes a currency that is known, such as CNY, and no '\(currency)'.")
+      throw misuse("--currency takes a currency that is known, such as CNY, and no '\(currency)'.")
     }
   }
 

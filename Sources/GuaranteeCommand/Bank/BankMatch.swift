@@ -26,9 +26,9 @@ struct BankMatch: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if !(0...366).contains(days) { throw ValidationError("--days takes a number from 0 to 366.") }
+    if !(0...366).contains(days) { throw misuse("--days takes a number from 0 to 366.") }
     if let charges, Amount(charges) == nil {
-      throw ValidationError("--charges takes an amount such as 25.00, and no '\(charges)'.")
+      throw misuse("--charges takes an amount such as 25.00, and no '\(charges)'.")
     }
   }
 

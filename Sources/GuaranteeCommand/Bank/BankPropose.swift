@@ -30,10 +30,13 @@ struct BankPropose: AsyncParsableCommand {
     if file == "-" { return try Self.write(missing, to: .standardOutput()) }
     if !missing.rows.isEmpty { try writeFile(missing) }
     let sink = ByteSink.standardOutput()
-    try sink.write(
-      missing.rows.isEmpty
-        ? "Nothing is missing that could be proposed.\n"
-        : "\(missing.rows.count) \(missing.rows.count == 1 ? "event" : "events") to look at and record.\n")
+    let summary: Phrase =
+      switch missing.rows.count {
+      case 0: "Nothing is missing that could be proposed."
+      case 1: "1 event to look at and record."
+      default: "\(missing.rows.count) events to look at and record."
+      }
+    try sink.write(summary.text + "\n")
     try sink.flush()
   }
 
@@ -46,9 +49,10 @@ struct BankPropose: AsyncParsableCommand {
   private func writeFile(_ events: CollectedRows) throws {
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else {
-      let reason =
+      let reason: Phrase =
         errno == EEXIST
-        ? "it is there already, and may hold somebody's work" : String(cString: strerror(errno))
+        ? "it is there already, and may hold somebody's work"
+        : Phrase(said: String(cString: strerror(errno)))
       throw Failure(.output, "'\(file)' could not be written: \(reason). Name another file.")
     }
     do {

@@ -42,8 +42,10 @@ struct DemoCommand: AsyncParsableCommand {
   }
 
   private static func tell(_ story: DemoStory, in directory: String, to sink: ByteSink) async throws {
-    try sink.write(
-      "A throwaway ledger is set up in \(directory). Balances stand below each step that changes them.\n\n")
+    try Self.say(
+      "A throwaway ledger is set up in \(directory). Balances stand below each step that changes them.",
+      to: sink)
+    try sink.write("\n")
     try sink.flush()
     let ledger = try await LedgerPlace.private(dataDirectory: directory).open()
     let path = directory + "/demo.csv"
@@ -54,8 +56,11 @@ struct DemoCommand: AsyncParsableCommand {
       try await telling.tell(step, number: index + 1)
     }
     await ledger.close()
-    try sink.write("\nThat was the whole case. To keep the books of your own: guarantee record FILE\n")
-    try sink.write("The case as an event file: guarantee demo --events\n")
+    try sink.write("\n")
+    try Self.say("That was the whole case. To keep the books of your own: guarantee record FILE", to: sink)
+    try Self.say("The case as an event file: guarantee demo --events", to: sink)
     try sink.flush()
   }
+
+  private static func say(_ line: Phrase, to sink: ByteSink) throws { try sink.write(line.text + "\n") }
 }

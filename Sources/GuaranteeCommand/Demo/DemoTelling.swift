@@ -26,9 +26,10 @@ struct DemoTelling {
       if row.key == step.lastKey { break }
     }
     let results = try await ledger.record(rows: rows)
-    try sink.write("\(number < 10 ? " " : "")\(number)  \(date)  \(step.text)\n")
+    try sink.write("\(number < 10 ? " " : "")\(number)  \(date)  \(Phrase(said: step.text).text)\n")
     for refusal in results.compactMap({ $0.refusal }) {
-      try write(words: "refused: \(refusal.message)".split(separator: " ").map(String.init), separator: " ")
+      let told: Phrase = "refused: \(Phrase(said: refusal.message))"
+      try write(words: told.text.split(separator: " ").map(String.init), separator: " ")
     }
     let balances = try await balances()
     if balances != lastBalances { try write(words: balances, separator: "  ") }
@@ -50,7 +51,7 @@ struct DemoTelling {
         $0.contains { ("1"..."9").contains($0) }
       }
       guard let amount = amounts.first, let name = row[role] else { return nil }
-      return "\(name) \(NumberGrouping.grouped(amount))"
+      return "\(CodeName.shown(name, as: "role")) \(NumberGrouping.grouped(amount))"
     }
   }
 
@@ -59,7 +60,9 @@ struct DemoTelling {
     var line = ""
     for word in words {
       let isFull =
-        !line.isEmpty && line.count + separator.count + word.count > Self.lineWidth - Self.indent.count
+        !line.isEmpty
+        && DisplayWidth.of(line) + separator.count + DisplayWidth.of(word) > Self.lineWidth
+          - Self.indent.count
       if isFull {
         try sink.write(Self.indent + line + "\n")
         line = ""

@@ -31,8 +31,11 @@ struct AddCommand: AsyncParsableCommand {
     let results = try await opened.record([entry.event])
     await opened.close()
     guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
-    if let refusal = result.refusal { throw Failure(.refused, refusal.message) }
-    try Dialogue().say("\(result.code): \(entry.event.name) with the key \(result.key).")
+    if let refusal = result.refusal { throw Failure(.refused, Phrase(said: refusal.message)) }
+    let (code, event) = (
+      CodeName.shown(result.code, as: "result"), CodeName.shown(entry.event.name, as: "event")
+    )
+    try Dialogue().say("\(code): \(event) with the key \(result.key).")
   }
 
   private func chosenCommand() throws -> any EventCommand.Type {

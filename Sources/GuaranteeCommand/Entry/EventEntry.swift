@@ -24,12 +24,12 @@ struct EventEntry {
   ///
   /// - Returns: Whether it is to be recorded.
   mutating func complete() async throws -> Bool {
-    try dialogue.say("\(command.configuration.abstract) (^C leaves everything as it is.)")
+    try dialogue.say("\(Phrase(said: command.configuration.abstract)) (^C leaves everything as it is.)")
     for flag in command.flags where given[flag.field] == nil { try await askFor(flag) }
     if given["on"] == nil { try await askForDate() }
     if given["key"] == nil { given["key"] = EventKey.new(for: command.eventName) }
     while let refusal = try await refusal() {
-      try dialogue.say("This would be refused. \(refusal.message)")
+      try dialogue.say("This would be refused. \(Phrase(said: refusal.message))")
       guard try await change() else { return false }
     }
     return try dialogue.confirm("Record it?")
@@ -74,21 +74,22 @@ struct EventEntry {
   private mutating func askFor(_ flag: EventFlag) async throws {
     if flag.field == "amount" {
       for line in try await ledger.needs(of: command.eventName, given: given) {
-        try dialogue.say("  " + line)
+        try dialogue.say("  \(Phrase(said: line))")
       }
     }
     let choices = try await ledger.choices(for: flag.field, of: command.eventName, given: given)
     // What only one thing can be, it is likely to be.
     let only = flag.isRequired && choices.count == 1 ? choices.first?.value : nil
     let likely = flag.field == "office" ? usualOffice ?? only : only
-    let hint = flag.isRequired ? "" : " (Enter: none)"
+    let name = FieldName.shown(flag.field)
+    let question: Phrase = flag.isRequired ? "\(name)" : "\(name) (Enter: none)"
     while true {
-      let answer = try dialogue.choose(flag.field + hint, among: choices, default: likely)
+      let answer = try dialogue.choose(question, among: choices, default: likely)
       if answer.isEmpty {
         if !flag.isRequired { return }
-        try dialogue.say("\(flag.field) is needed.")
+        try dialogue.say("\(name) is needed.")
       } else if let problem = try await ledger.problem(with: answer, for: flag.field, of: command.eventName) {
-        try dialogue.say(problem)
+        try dialogue.say(Phrase(said: problem))
       } else {
         given[flag.field] = answer
         return
@@ -99,12 +100,12 @@ struct EventEntry {
   private mutating func askForDate() async throws {
     let today = try await ledger.today().description
     while true {
-      let answer = try dialogue.choose("on", among: [], default: today)
+      let answer = try dialogue.choose("\(FieldName.shown("on"))", among: [], default: today)
       guard let problem = try await ledger.problem(with: answer, for: "on", of: command.eventName) else {
         given["on"] = answer
         return
       }
-      try dialogue.say(problem)
+      try dialogue.say(Phrase(said: problem))
     }
   }
 }

@@ -10,7 +10,7 @@ extension EventCommand {
     if options.preview {
       let refusal = try await Preview.show(event, in: ledger, options.output)
       await ledger.close()
-      if let refusal { throw Failure(.refused, refusal.message) }
+      if let refusal { throw Failure(.refused, Phrase(said: refusal.message)) }
       return
     }
     let isDryRun = options.dryRun
@@ -22,7 +22,8 @@ extension EventCommand {
     try print(result, of: event, isDryRun: isDryRun)
     await ledger.close()
     if let refusal = result.refusal {
-      throw Failure(refusal.code == .notPermitted ? .notPermitted : .refused, refusal.message)
+      throw Failure(
+        refusal.code == .notPermitted ? .notPermitted : .refused, Phrase(said: refusal.message))
     }
   }
 
@@ -56,7 +57,7 @@ extension EventCommand {
     let sink = ByteSink.standardOutput()
     if options.output.format == .table {
       guard result.refusal == nil else { return }
-      try sink.write(TerminalText.safe(Self.sentence(result, of: event, isDryRun: isDryRun)) + "\n")
+      try sink.write(TerminalText.safe(Self.sentence(result, of: event, isDryRun: isDryRun).text) + "\n")
     } else {
       var writer = try options.output.writer(RecordOutput.columns, to: sink)
       try writer.write([result.key, result.code, result.refusal?.message])
@@ -67,8 +68,8 @@ extension EventCommand {
   }
 
   /// What became of the event, for people.
-  private static func sentence(_ result: RecordResult, of event: Event, isDryRun: Bool) -> String {
-    let what = "\(event.name) on \(event.on)"
+  private static func sentence(_ result: RecordResult, of event: Event, isDryRun: Bool) -> Phrase {
+    let what: Phrase = "\(CodeName.shown(event.name, as: "event")) on \(event.on)"
     return switch (result.outcome, isDryRun) {
     case (.recorded, true): "Dry run, nothing was recorded: \(what) would be."
     case (.recorded, false): "Recorded \(what) with the key \(result.key)."
@@ -76,7 +77,7 @@ extension EventCommand {
     case (.pending, true): "Dry run, nothing was recorded: \(what) would wait for a second person."
     case (.pending, false):
       "\(what) waits for a second person, who runs 'guarantee approve \(result.key)'."
-    default: "\(what) with the key \(result.key): \(result.code)."
+    default: "\(what) with the key \(result.key): \(CodeName.shown(result.code, as: "result"))."
     }
   }
 }

@@ -10,7 +10,9 @@ enum EventSearch {
       !fillers.contains(String($0))
     }
     let scored = GeneratedPages.events.map { page in
-      let text = (page.code + " " + page.summary).lowercased()
+      // In either language, whichever is spoken: who keeps books in Chinese may ask in English, and the other way.
+      let chinese = Catalogue.chinese[page.summary + "."] ?? ""
+      let text = (page.code + " " + page.summary + " " + chinese).lowercased()
       return (page: page, score: words.count { text.contains($0) })
     }
     let best = scored.map(\.score).max() ?? 0

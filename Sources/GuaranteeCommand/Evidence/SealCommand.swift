@@ -30,7 +30,7 @@ struct SealCommand: AsyncParsableCommand {
     await opened.close()
     let sink = ByteSink.standardOutput()
     if seal == nil, output.format == .table {
-      try sink.write("Nothing has come since the last seal.\n")
+      try sink.write(Phrase("Nothing has come since the last seal.").text + "\n")
       return try sink.flush()
     }
     let printer = RowPrinter(output, to: sink)

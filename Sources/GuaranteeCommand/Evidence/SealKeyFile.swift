@@ -49,14 +49,14 @@ struct SealKeyFile {
     return key
   }
 
-  private func failure(_ what: String, _ code: Int32) -> Failure {
+  private func failure(_ what: Phrase, _ code: Int32) -> Failure {
     let forbidden = [EACCES, EPERM, EROFS].contains(code)
     return Failure(
       forbidden ? .notPermitted : .unreadableInput,
       "The key file '\(path)' can't be \(what): \(Self.reason(code)).")
   }
 
-  private static func reason(_ code: Int32) -> String {
+  private static func reason(_ code: Int32) -> Phrase {
     switch code {
     case EEXIST: "there is a file of that name"
     case ENOENT: "there is no such file or folder"

@@ -42,7 +42,7 @@ struct FollowCommand: AsyncParsableCommand {
     var options = FeedOptions()
     options.offices = office.isEmpty ? nil : office
     options.untilEnd = untilEnd
-    options.onTrouble = { Program.say($0.message.endingInStop + " It is tried again.") }
+    options.onTrouble = { Program.say("\(Phrase(said: $0.message.endingInStop)) It is tried again.") }
     let opened = try await ledger.open()
     let feed = opened.events(after: position, options)
     await opened.close()
@@ -55,7 +55,7 @@ struct FollowCommand: AsyncParsableCommand {
 
   private func position() throws -> FeedPosition {
     guard let position = FeedPosition(after ?? "") else {
-      throw ValidationError(
+      throw misuse(
         "'\(after ?? "")' is no position: give the member 'position' of a line that 'guarantee follow' printed."
       )
     }

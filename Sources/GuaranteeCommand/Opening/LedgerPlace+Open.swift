@@ -64,14 +64,18 @@ extension LedgerPlace {
     guard let parsed = try? ConnectionString(parsing: text) else {
       throw Failure(
         .usage,
-        "The connection string in \(source) cannot be read: write it as postgresql://user@host/database or "
-          + "as 'host=… dbname=… user=…'.")
+        """
+        The connection string in \(source) cannot be read: write it as postgresql://user@host/database or \
+        as 'host=… dbname=… user=…'.
+        """)
     }
     if isArgument, parsed.holdsPassword {
       throw Failure(
         .usage,
-        "A password in --database can be seen by everybody on this machine: keep it in ~/.pgpass or in a "
-          + "service file, and leave it out here.")
+        """
+        A password in --database can be seen by everybody on this machine: keep it in ~/.pgpass or in a \
+        service file, and leave it out here.
+        """)
     }
   }
 
@@ -92,7 +96,9 @@ extension LedgerPlace {
           + "another takes over, mostly within a minute: run the same command again then. \(error.message.endingInStop)"
       )
     case .unreachable:
-      Failure(.unreachable, "\(error.message.endingInStop) Check --database or GUARANTEE_DATABASE_URL.")
+      Failure(
+        .unreachable,
+        "\(Phrase(said: error.message.endingInStop)) Check --database or GUARANTEE_DATABASE_URL.")
     default:
       error.failure
     }

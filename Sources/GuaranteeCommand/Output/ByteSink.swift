@@ -5,11 +5,14 @@ import Glibc
 /// A reader that goes away (`| head`) is no error: `isClosed` becomes true and what follows is dropped, so
 /// that a command that changes the ledger runs to its end whoever reads its output.
 final class ByteSink {
-  private let descriptor: Int32
+  private var descriptor: Int32
   private let ownsDescriptor: Bool
   private let capacity: Int
   private let subject: OutputError.Subject
   private var buffer: [UInt8] = []
+  /// How many lines the window has that is written to; `nil` when nothing is to be shown page by page.
+  private var windowLines: Int?
+  private var pager: Pager?
 
   /// True once the reader of the other end has gone.
   private(set) var isClosed = false
@@ -31,6 +34,15 @@ final class ByteSink {
   }
 
   static func standardOutput() -> ByteSink { ByteSink(descriptor: STDOUT_FILENO) }
+
+  /// Standard output for what is to be read: where it is a terminal and there is more than the window holds, it is shown
+  /// page by page. Nothing of it is seen before it is flushed.
+  static func pages() -> ByteSink {
+    let sink = standardOutput()
+    if Pager.isWanted, Terminal.isStandardOutput { sink.windowLines = Terminal.lines }
+    return sink
+  }
+
   static func standardError() -> ByteSink { ByteSink(descriptor: STDERR_FILENO) }
 
   func write(_ text: some StringProtocol) throws(OutputError) {
@@ -51,6 +63,15 @@ final class ByteSink {
   /// Hands everything that was written to the system.
   func flush() throws(OutputError) {
     defer { buffer.removeAll(keepingCapacity: true) }
+    if let windowLines {
+      Waiting.clear()
+      if pager == nil, buffer.count(where: { $0 == UInt8(ascii: "\n") }) >= windowLines,
+        let started = Pager.start()
+      {
+        pager = started
+        descriptor = started.descriptor
+      }
+    }
     var written = 0
     while written < buffer.count, !isClosed {
       let (count, code) = buffer.withUnsafeBytes { bytes in

@@ -4,7 +4,7 @@ import Glibc
 struct OutputFile {
   let path: String
   /// What it is called in a sentence, such as `rejects file`.
-  let kind: String
+  let kind: Phrase
 
   /// - Throws: `Failure` when the file can't be made, and then there is none.
   func check() throws(Failure) {

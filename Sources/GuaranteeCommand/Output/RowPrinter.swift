@@ -9,9 +9,9 @@ final class RowPrinter {
   /// How many rows were printed.
   private(set) var count = 0
 
-  init(_ output: OutputOptions, to sink: ByteSink = .standardOutput()) {
+  init(_ output: OutputOptions, to sink: ByteSink? = nil) {
     self.output = output
-    self.sink = sink
+    self.sink = sink ?? (output.format == .table ? .pages() : .standardOutput())
   }
 
   func begin(_ columns: [ReportColumn]) throws {

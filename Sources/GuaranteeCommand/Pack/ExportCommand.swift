@@ -47,10 +47,10 @@ struct ExportCommand: AsyncParsableCommand {
 
   func validate() throws {
     if period.to != nil, times.asOf != nil {
-      throw ValidationError("--as-of and --to both end the period: give one of them.")
+      throw misuse("--as-of and --to both end the period: give one of them.")
     }
     if dispute != nil, !office.isEmpty || period.from != nil || period.to != nil || times.asOf != nil {
-      throw ValidationError(
+      throw misuse(
         "A dispute's pack has all of its events: give no office, period or day with --dispute.")
     }
   }
@@ -67,14 +67,21 @@ struct ExportCommand: AsyncParsableCommand {
   func run() async throws {
     let opened = try await ledger.open()
     let additions: Set<PackAddition> = standard == nil ? [] : [.ads]
-    let summary = try await times.view(of: opened).export(
-      to: folder, selecting: selection, adding: excel ? additions.union([.excel]) : additions)
+    let summary = try await Waiting.showing("Writing the audit pack") {
+      try await times.view(of: opened).export(
+        to: folder, selecting: selection, adding: excel ? additions.union([.excel]) : additions)
+    }
     await opened.close()
     let sink = ByteSink.standardOutput()
-    let tables = ["events", "entries", "accounts", "disputes"].map { "\(summary.rows[$0] ?? 0) \($0)" }
-    try sink.write("\(folder): \(tables.joined(separator: ", ")); \(summary.byteCount) bytes\n")
+    let rows = { (table: String) in summary.rows[table] ?? 0 }
+    let told: Phrase = """
+      \(folder): \(rows("events")) events, \(rows("entries")) entries, \(rows("accounts")) accounts, \
+      \(rows("disputes")) disputes; \(summary.byteCount) bytes
+      """
+    try sink.write(told.text + "\n")
     if let leftOut = summary.rows["chain"] {
-      try sink.write("Of \(leftOut) other events it has the hashes.\n")
+      let told: Phrase = "Of \(leftOut) other events it has the hashes."
+      try sink.write(told.text + "\n")
     }
     try sink.flush()
   }
@@ -94,6 +101,6 @@ extension PackError: FailureConvertible {
       case .unreadable: .unreadableInput
       case .unknown: .refused
       }
-    return Failure(code, message.endingInStop)
+    return Failure(code, Phrase(said: message.endingInStop))
   }
 }

@@ -34,10 +34,11 @@ struct ReceiptFile {
     do throws(ReceiptError) {
       proof = try receipt.verify()
     } catch {
-      throw Failure(.refused, "The receipt '\(path)' proves nothing. \(error)")
+      throw Failure(.refused, "The receipt '\(path)' proves nothing. \(Phrase(said: "\(error)"))")
     }
     guard keyIDs.isEmpty || keyIDs.contains(proof.keyID) else {
-      throw Failure(.refused, "The receipt '\(path)' proves nothing. \(ReceiptError.unknownKey)")
+      throw Failure(
+        .refused, "The receipt '\(path)' proves nothing. \(Phrase(said: "\(ReceiptError.unknownKey)"))")
     }
     let sink = ByteSink.standardOutput()
     let printer = RowPrinter(output, to: sink)

@@ -42,16 +42,17 @@ struct VerifyCommand: AsyncParsableCommand {
 
   func run() async throws {
     if let receipt = try ReceiptFile(path: path) { return try receipt.verify(trusting: key, output) }
-    let proof = try AuditPack(path: path).verify(
-      against: against.map { AuditPack(path: $0) }, trusting: key)
+    let proof = try await Waiting.showing("Verifying the audit pack") {
+      try AuditPack(path: path).verify(against: against.map { AuditPack(path: $0) }, trusting: key)
+    }
     let sink = ByteSink.standardOutput()
     if proof.isWhole, output.format == .table {
-      let (events, entries) = (proof.rows["events"] ?? 0, proof.rows["entries"] ?? 0)
-      try sink.write("Everything fits: \(events) events, \(entries) entries")
-      try sink.write(", \(proof.rows["seals"] ?? 0) seals")
-      for keyID in proof.keyIDs { try sink.write(", signed with key \(keyID)") }
-      try sink.write(".\n")
-      for limit in proof.limits { try sink.write("\(limit)\n") }
+      let rows = { (table: String) in proof.rows[table] ?? 0 }
+      let keys = Phrase.joined(proof.keyIDs.map { ", signed with key \($0)" })
+      let told: Phrase =
+        "Everything fits: \(rows("events")) events, \(rows("entries")) entries, \(rows("seals")) seals\(keys)."
+      try sink.write(told.text + "\n")
+      for limit in proof.limits { try sink.write(Phrase(said: "\(limit)").text + "\n") }
       return try sink.flush()
     }
     let printer = RowPrinter(output, to: sink)
@@ -63,9 +64,7 @@ struct VerifyCommand: AsyncParsableCommand {
       ])
     }
     try printer.finish()
-    let errors = ByteSink.standardError()
-    for limit in proof.limits { try errors.write("guarantee: \(limit)\n") }
-    try errors.flush()
+    for limit in proof.limits { Program.say(Phrase(said: "\(limit)")) }
     if !proof.isWhole {
       throw Failure(.refused, "The pack is not as it was written: keep it, and ask for it anew.")
     }

@@ -24,7 +24,7 @@ struct ApproveCommand: AsyncParsableCommand {
     await opened.close()
     try DecisionOutput(output).print(
       results.map { result in
-        let sentence =
+        let sentence: Phrase =
           switch result.outcome {
           case .recorded: "Approved and recorded: \(result.key)."
           case .replayed: "Nothing new: \(result.key) was approved before."

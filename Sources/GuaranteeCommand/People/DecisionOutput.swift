@@ -6,7 +6,7 @@ struct DecisionOutput {
     let key: String
     let code: String
     /// What was done, for people.
-    let sentence: String
+    let sentence: Phrase
     /// Why it was not done; `nil` when it was.
     let refusal: LedgerRefusal?
   }
@@ -19,7 +19,9 @@ struct DecisionOutput {
   func print(_ lines: [Line]) throws {
     let sink = ByteSink.standardOutput()
     if output.format == .table {
-      for line in lines where line.refusal == nil { try sink.write(TerminalText.safe(line.sentence) + "\n") }
+      for line in lines where line.refusal == nil {
+        try sink.write(TerminalText.safe(line.sentence.text) + "\n")
+      }
     } else {
       var writer = try output.writer(RecordOutput.columns, to: sink)
       for line in lines { try writer.write([line.key, line.code, line.refusal?.message]) }
@@ -27,7 +29,7 @@ struct DecisionOutput {
     }
     try sink.flush()
     let refusals = lines.compactMap(\.refusal)
-    for refusal in refusals { Program.say(refusal.message) }
+    for refusal in refusals { Program.say(Phrase(said: refusal.message)) }
     guard !refusals.isEmpty else { return }
     throw Failure.silent(refusals.allSatisfy { $0.code == .notPermitted } ? .notPermitted : .refused)
   }

@@ -26,9 +26,9 @@ enum Password {
     return first
   }
 
-  private static func line(asking question: String) -> String? {
+  private static func line(asking question: Phrase) -> String? {
     let sink = ByteSink.standardError()
-    try? sink.write(TerminalText.safe(question))
+    try? sink.write(TerminalText.safe(question.text))
     try? sink.flush()
     var shown = termios()
     let isKnown = tcgetattr(STDIN_FILENO, &shown) == 0

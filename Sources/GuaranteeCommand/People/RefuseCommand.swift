@@ -19,7 +19,7 @@ struct RefuseCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason takes the reason: say why.") }
+    if reason.allSatisfy(\.isWhitespace) { throw misuse("--reason takes the reason: say why.") }
   }
 
   func run() async throws {

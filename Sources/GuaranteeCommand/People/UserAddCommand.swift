@@ -21,7 +21,7 @@ struct UserAddCommand: AsyncParsableCommand {
     help: ArgumentHelp("clerk, approver or auditor.", valueName: "role"),
     transform: {
       guard let role = MemberRole(rawValue: $0) else {
-        throw ValidationError("--role takes clerk, approver or auditor: '\($0)' is none.")
+        throw misuse("--role takes clerk, approver or auditor: '\($0)' is none.")
       }
       return role
     })
@@ -36,9 +36,9 @@ struct UserAddCommand: AsyncParsableCommand {
 
   func validate() throws {
     if allOffices == !office.isEmpty {
-      throw ValidationError("Say where: --office once for each office, or --all-offices.")
+      throw misuse("Say where: --office once for each office, or --all-offices.")
     }
-    if office.contains("") { throw ValidationError("--office takes an office's code.") }
+    if office.contains("") { throw misuse("--office takes an office's code.") }
   }
 
   func run() async throws {
@@ -48,8 +48,10 @@ struct UserAddCommand: AsyncParsableCommand {
     await opened.close()
     if case .private = try ledger.checkedPlace() {
       Program.say(
-        "This ledger is a private one: whoever reaches its folder may come in as anybody. For people who are to check "
-          + "each other, let a server that others run keep it.")
+        """
+        This ledger is a private one: whoever reaches its folder may come in as anybody. For people who are to check \
+        each other, let a server that others run keep it.
+        """)
     }
   }
 }

@@ -10,18 +10,18 @@ extension LedgerError: FailureConvertible {
       case .notYet, .notPossible: .usage
       default: .unreachable
       }
-    return Failure(code, message.endingInStop)
+    return Failure(code, Phrase(said: message.endingInStop))
   }
 }
 
 extension EventFileError: FailureConvertible {
-  var failure: Failure { Failure(.unreadableInput, description.endingInStop) }
+  var failure: Failure { Failure(.unreadableInput, Phrase(said: description.endingInStop)) }
 }
 
 extension PrivateServerError: FailureConvertible {
   var failure: Failure {
     let isForbidden = [.permissionDenied, .wrongOwner, .readOnly].contains(code)
-    return Failure(isForbidden ? .notPermitted : .unreachable, "\(self)".endingInStop)
+    return Failure(isForbidden ? .notPermitted : .unreachable, Phrase(said: "\(self)".endingInStop))
   }
 }
 

@@ -25,9 +25,9 @@ struct Failure: Error, Equatable {
   let code: Code
 
   /// One sentence without a leading `guarantee:`; empty when everything was said already.
-  let message: String
+  let message: Phrase
 
-  init(_ code: Code, _ message: String) {
+  init(_ code: Code, _ message: Phrase) {
     self.code = code
     self.message = message
   }

@@ -3,7 +3,22 @@ enum HelpText {
   /// The headings of the options that every command has.
   private static let sharedHeadings = ["LEDGER:", "OUTPUT:"]
   private static let usageHeading = "USAGE: "
-  private static let lineWidth = 80
+  static let lineWidth = 80
+
+  /// The help in the language that is spoken.
+  ///
+  /// - Parameters:
+  ///   - columns: How wide the lines of another language than English may be.
+  ///   - help: The parser's help on lines of so many columns; `nil` for those of the terminal.
+  static func shown(columns: Int = Terminal.columns ?? lineWidth, _ help: (_ columns: Int?) -> String)
+    -> String
+  {
+    if Language.current == .english { return arranged(help(nil)) }
+    let unfolded = help(TranslatedHelp.parserColumns)
+    // A version or a script for a shell is not for reading.
+    guard unfolded.hasPrefix("OVERVIEW:") else { return unfolded }
+    return TranslatedHelp.text(arranged(unfolded), columns: columns)
+  }
 
   /// Moves the shared sections behind the others, folds the usage, calls commands commands, and says
   /// `--version` where it belongs: at the root. Without a line break at the end.

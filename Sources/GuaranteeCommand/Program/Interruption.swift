@@ -21,6 +21,9 @@ enum Interruption {
     private let sources: [any DispatchSourceSignal]
 
     init(onSignal: @escaping @Sendable () -> Void) {
+      // A signal comes from outside of every task, and is answered in the language of this one.
+      let language = Language.current
+      let onSignal: @Sendable () -> Void = { Language.$current.withValue(language) { onSignal() } }
       sources = Interruption.signals.map { number in
         signal(number, SIG_IGN)
         let source = DispatchSource.makeSignalSource(signal: number, queue: .global())

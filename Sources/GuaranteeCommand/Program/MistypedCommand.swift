@@ -8,9 +8,10 @@ struct MistypedCommand: Error, Equatable {
   /// The nearest commands, nearest first; may be empty.
   let suggestions: [String]
 
-  var message: String {
-    let group = path.isEmpty ? "" : " of '\(path.joined(separator: " "))'"
-    return "There is no command '\(word)'\(group).\(Nearest.question(suggestions))"
+  var message: Phrase {
+    let question = Nearest.question(suggestions)
+    if path.isEmpty { return "There is no command '\(word)'.\(question)" }
+    return "There is no command '\(word)' of '\(path.joined(separator: " "))'.\(question)"
   }
 
   /// The first word that should be a command and is none.

@@ -10,8 +10,10 @@ enum Nearest {
   }
 
   /// ` Did you mean 'this' or 'that'?`, or nothing.
-  static func question(_ suggestions: [String]) -> String {
-    suggestions.isEmpty ? "" : " Did you mean '\(suggestions.joined(separator: "' or '"))'?"
+  static func question(_ suggestions: [String]) -> Phrase {
+    guard let first = suggestions.first else { return "" }
+    return suggestions.count == 1
+      ? " Did you mean '\(first)'?" : " Did you mean '\(first)' or '\(suggestions[1])'?"
   }
 
   /// How many letters must be typed, dropped, changed or swapped with their neighbour.

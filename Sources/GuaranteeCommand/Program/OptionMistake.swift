@@ -2,7 +2,7 @@
 ///
 /// The parser says first what is missing; whoever mistyped an option wants to hear of that.
 struct OptionMistake: Error, Equatable {
-  let message: String
+  let message: Phrase
   /// Whether it is only that something is missing.
   var isIncompleteness = false
 
@@ -83,7 +83,7 @@ struct OptionMistake: Error, Equatable {
   private static func badValue(_ value: String, of option: CommandOptions.Option) -> OptionMistake? {
     guard !option.values.isEmpty, !option.values.contains(value) else { return nil }
     let near = Nearest.names(to: value, among: option.values)
-    let hint =
+    let hint: Phrase =
       near.isEmpty ? " It is one of \(option.values.joined(separator: ", "))." : Nearest.question(near)
     return OptionMistake(message: "\(option.names[0]) does not take '\(value)'.\(hint)")
   }
@@ -91,8 +91,14 @@ struct OptionMistake: Error, Equatable {
   private static func stray(_ word: String, _ command: CommandOptions) -> OptionMistake {
     let isSecret = word.contains("://") || word.contains("=")
     let example = command.required.first { $0.hasPrefix("--") }
-    let hint = example.map { ": a value stands behind its option, as in \($0)." } ?? ": take it out."
-    return OptionMistake(message: "It is not clear what \(isSecret ? "a word" : "'\(word)'") is for\(hint)")
+    let what: Phrase = isSecret ? "a word" : "'\(word)'"
+    guard let example else {
+      return OptionMistake(message: "It is not clear what \(what) is for: take it out.")
+    }
+    return OptionMistake(
+      message:
+        "It is not clear what \(what) is for: a value stands behind its option, as in \(TranslatedHelp.values(in: example))."
+    )
   }
 
   private static func missing(
@@ -103,9 +109,9 @@ struct OptionMistake: Error, Equatable {
     }
     guard !missing.isEmpty else { return nil }
     let isMore = !given.isEmpty || isArgumentGiven
+    let list = Phrase.list(missing.map { Phrase(verbatim: TranslatedHelp.values(in: $0)) })
     return OptionMistake(
-      message: "\(isMore ? "Still needed" : "Needed"): \(missing.joined(separator: ", ")).",
-      isIncompleteness: true)
+      message: isMore ? "Still needed: \(list)." : "Needed: \(list).", isIncompleteness: true)
   }
 
   // MARK: Words

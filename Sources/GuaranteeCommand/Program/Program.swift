@@ -11,6 +11,18 @@ enum Program {
     // A reader that goes away is noticed where output is written, so that recording runs to its end.
     signal(SIGPIPE, SIG_IGN)
     StandardStreams.open()
+    let options = CommonOptions(arguments)
+    let language = options.language.map(Language.init(named:)) ?? Language { Environment[$0] }
+    return await Language.$current.withValue(language ?? .english) {
+      guard language != nil else {
+        say("--lang takes en or zh-Hans, and no '\(options.language ?? "")'.")
+        return Failure.Code.usage.rawValue
+      }
+      return await Pager.$isWanted.withValue(options.isPaged) { await run(words: options.words) }
+    }
+  }
+
+  private static func run(words arguments: [String]) async -> Int32 {
     let isHelp = arguments.first == "help"
     let words = isHelp ? arguments.dropFirst() + ["--help"] : arguments
     let topic = isHelp ? RulesTopic(arguments.dropFirst()) : nil
@@ -45,8 +57,8 @@ enum Program {
   /// Prints what an error says where it belongs, and gives its exit code.
   private static func report(_ error: any Error, arguments: [String]) -> Int32 {
     if Guarantee.exitCode(for: error) == .success {
-      let output = ByteSink.standardOutput()
-      try? output.write(HelpText.arranged(Guarantee.fullMessage(for: error)) + "\n")
+      let output = ByteSink.pages()
+      try? output.write(HelpText.shown { Guarantee.fullMessage(for: error, columns: $0) } + "\n")
       try? output.flush()
       return 0
     }
@@ -56,9 +68,9 @@ enum Program {
   }
 
   /// One line on standard error.
-  static func say(_ message: String) {
+  static func say(_ message: Phrase) {
     let sink = ByteSink.standardError()
-    try? sink.write("guarantee: " + TerminalText.safe(message) + "\n")
+    try? sink.write("guarantee: " + TerminalText.safe(message.text) + "\n")
     try? sink.flush()
   }
 
@@ -73,7 +85,7 @@ enum Program {
     let named = NamedCommand(in: arguments, below: Guarantee.self)
     let message =
       (error as? MistypedCommand)?.message ?? (error as? OptionMistake)?.message ?? misplaced(named)
-      ?? mistake(in: named)?.message ?? sentence(Guarantee.message(for: error))
+      ?? mistake(in: named)?.message ?? Phrase(said: sentence(Guarantee.message(for: error)))
     let path = named.path.map { $0 + " " }.joined()
     return Failure(.usage, "\(message) See 'guarantee \(path)--help'.")
   }
@@ -83,7 +95,7 @@ enum Program {
   }
 
   /// An option that stands before the command that it belongs to.
-  private static func misplaced(_ named: NamedCommand) -> String? {
+  private static func misplaced(_ named: NamedCommand) -> Phrase? {
     let path = named.laterPath
     guard !named.isWhole, path.count > named.path.count, let option = named.rest.first else { return nil }
     let name = option.prefix { $0 != "=" }
@@ -92,7 +104,7 @@ enum Program {
 
   private static func sentence(_ text: String) -> String {
     let text = text.split(whereSeparator: \.isNewline).map { $0.trimmingSpaces }.joined(separator: " ")
-    return text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "."
+    return text.hasSuffix(".") || text.hasSuffix("?") || text.hasSuffix("。") ? text : text + "."
   }
 }
 
@@ -118,8 +130,8 @@ extension OutputError: FailureConvertible {
     switch subject {
     case .output:
       Failure(
-        .output, "The output could not be written: \(reason). Make room or write elsewhere, and run it again."
-      )
+        .output,
+        "The output could not be written: \(reason). Make room or write elsewhere, and run it again.")
     case .temporaryFile:
       Failure(
         .output,

@@ -1,8 +1,33 @@
-/// What the rules say of one of their codes.
+/// What the rules say of one of their codes, in English as the rules have it.
 struct RulesPage {
   let code: String
   let summary: String
-  let text: String
+  /// What there is to say, in parts that have a title or none.
+  let sections: [Section]
+
+  struct Section {
+    let title: String
+    let lines: [String]
+  }
+
+  /// The page on lines that fit a terminal, in the language that is spoken.
+  var text: String {
+    sections.map { section in
+      let indent = section.title.isEmpty ? 0 : 2
+      let margin = String(repeating: " ", count: indent)
+      let lines = section.lines.map { line in
+        margin
+          + LineFolding.folded(
+            Phrase(said: line).text, columns: Self.columns, indent: 2 * indent, start: indent
+          )
+          .joined(separator: "\n")
+      }
+      let title: [Phrase] = section.title.isEmpty ? [] : ["\(Phrase(pattern: section.title, values: [])):"]
+      return (title.map(\.text) + lines).joined(separator: "\n")
+    }.joined(separator: "\n\n")
+  }
+
+  private static let columns = 80
 }
 
 /// What is asked about by `guarantee help refusal CODE` and `guarantee help event NAME`.
@@ -30,7 +55,7 @@ struct RulesTopic {
   ///
   /// - Returns: the exit code.
   func print() throws -> Int32 {
-    let sink = ByteSink.standardOutput()
+    let sink = ByteSink.pages()
     try sink.write(codes.isEmpty ? list : codes.map { try text(of: $0) }.joined(separator: "\n\n\n"))
     try sink.write("\n")
     try sink.flush()
@@ -42,16 +67,17 @@ struct RulesTopic {
     let near = Nearest.names(to: code, among: pages.map(\.code))
     throw Failure(
       .usage,
-      "The rules have no \(name) '\(code)'.\(Nearest.question(near)) 'guarantee help \(name)' lists them all."
+      "The rules have no \(Phrase(pattern: name, values: [])) '\(code)'.\(Nearest.question(near)) 'guarantee help \(name)' lists them all."
     )
   }
 
   private var list: String {
     let width = pages.map { DisplayWidth.of($0.code) }.max() ?? 0
     let lines = pages.map { page in
-      page.code + String(repeating: " ", count: width - DisplayWidth.of(page.code)) + "  " + page.summary
+      page.code + String(repeating: " ", count: width - DisplayWidth.of(page.code)) + "  "
+        + Phrase(said: page.summary).text
     }
-    return (lines + ["", "guarantee help \(name) \(pages.first?.code ?? "") tells more of one."]).joined(
-      separator: "\n")
+    let more: Phrase = "guarantee help \(name) \(pages.first?.code ?? "") tells more of one."
+    return (lines + ["", more.text]).joined(separator: "\n")
   }
 }

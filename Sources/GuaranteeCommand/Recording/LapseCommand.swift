@@ -18,7 +18,7 @@ struct LapseCommand: AsyncParsableCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    guard all else { throw ValidationError("Say --all to record everything that has lapsed.") }
+    guard all else { throw misuse("Say --all to record everything that has lapsed.") }
   }
 
   func run() async throws {

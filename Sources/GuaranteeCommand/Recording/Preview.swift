@@ -16,7 +16,7 @@ enum Preview {
       return refusals
     }
     try printer.finish()
-    for refusal in refusals { Program.say("\(refusal.key): \(refusal.message)") }
+    for refusal in refusals { Program.say("\(refusal.key): \(Phrase(said: refusal.message))") }
     if !refusals.isEmpty { throw Failure.silent(.refused) }
   }
 

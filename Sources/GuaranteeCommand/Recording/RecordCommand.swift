@@ -55,10 +55,10 @@ struct RecordCommand: AsyncParsableCommand {
 
   func validate() throws {
     if files.filter({ $0 == "-" }).count > 1 {
-      throw ValidationError("Standard input can be read once only: name '-' once.")
+      throw misuse("Standard input can be read once only: name '-' once.")
     }
     if let rejects, files.contains(where: { Self.isSameFile($0, rejects) }) {
-      throw ValidationError("--rejects would overwrite the input '\(rejects)': name another file.")
+      throw misuse("--rejects would overwrite the input '\(rejects)': name another file.")
     }
   }
 

@@ -70,10 +70,10 @@ struct RecordRun {
     if keepsBatches {
       try? writer?.finish()
       try? sink.flush()
-      return Failure(cause.code, cause.message + " " + tally.soFar)
+      return Failure(cause.code, "\(cause.message) \(tally.soFar)")
     }
     if stop.isMade { return Failure(.interrupted, "Stopped: nothing was recorded.") }
-    return Failure(cause.code, cause.message + " Nothing was recorded.")
+    return Failure(cause.code, "\(cause.message) Nothing was recorded.")
   }
 
   /// Records events that come from no file, each by itself.
@@ -133,7 +133,8 @@ struct RecordRun {
       try print(result, from: "\(file):\(row.line)")
       if let refusal = result.refusal {
         try rejects?.add(
-          names: row.columns, cells: row.cells, result: result.code, message: refusal.message)
+          names: row.columns, cells: row.cells, result: result.code,
+          message: Phrase(said: refusal.message).text)
       }
     }
     for problem in batch.problems { problems.add(problem) }
@@ -157,7 +158,7 @@ struct RecordRun {
     let isNothingRecorded = mode == .atomic && tally.refused > 0
     let summary = tally.summary(isNothingRecorded: isNothingRecorded, isDryRun: isDryRun)
     if output.format == .table {
-      if tally.total > 0 || problems.isEmpty { try sink.write(summary + "\n") }
+      if tally.total > 0 || problems.isEmpty { try sink.write(summary.text + "\n") }
     } else if isDryRun || tally.refused > 0 {
       Program.say(summary)
     }
@@ -165,7 +166,7 @@ struct RecordRun {
     try writeRejects()
     for doubt in doubts { Program.say(doubt) }
     try problems.report()
-    if stop.isMade && keepsBatches { throw Failure(.interrupted, "Stopped. " + tally.soFar) }
+    if stop.isMade && keepsBatches { throw Failure(.interrupted, "Stopped. \(tally.soFar)") }
     if tally.refused > 0 {
       throw Failure.silent(tally.isNotPermitted ? .notPermitted : .refused)
     }
@@ -176,10 +177,10 @@ struct RecordRun {
     do {
       try rejects.finish()
     } catch let failure as Failure where keepsBatches {
-      throw Failure(failure.code, failure.message + " " + tally.soFar)
+      throw Failure(failure.code, "\(failure.message) \(tally.soFar)")
     }
     if rejects.count > 0 {
-      let next =
+      let next: Phrase =
         mode == .each
         ? "mend them there and record that file"
         : "mend them and record all again, or record the others with --each first"

@@ -32,24 +32,28 @@ struct RecordTally: Equatable {
   /// - Parameters:
   ///   - isNothingRecorded: the run was all or nothing, and something was refused.
   ///   - isDryRun: nothing was to be recorded.
-  func summary(isNothingRecorded: Bool, isDryRun: Bool) -> String {
-    let events = Self.grouped(total) + (total == 1 ? " event" : " events")
+  func summary(isNothingRecorded: Bool, isDryRun: Bool) -> Phrase {
+    let events: Phrase = total == 1 ? "1 event" : "\(Self.grouped(total)) events"
     if total == 0 { return "There was no event to record." }
     if isNothingRecorded {
-      return
-        "Nothing was recorded: \(Self.grouped(refused)) of \(events) \(refused == 1 ? "was" : "were") refused."
+      return refused == 1
+        ? "Nothing was recorded: 1 of \(events) was refused."
+        : "Nothing was recorded: \(Self.grouped(refused)) of \(events) were refused."
     }
-    var parts = accepted.map { "\($0.result) \(Self.grouped($0.count))" }
+    var parts: [Phrase] = accepted.map {
+      "\(CodeName.shown($0.result, as: "result")) \(Self.grouped($0.count))"
+    }
     if refused > 0 { parts.append("refused \(Self.grouped(refused))") }
-    let list = parts.joined(separator: ", ")
-    return "\(isDryRun ? "Dry run, nothing was recorded; of" : "Of") \(events): \(list)."
+    let list = Phrase.list(parts)
+    return isDryRun ? "Dry run, nothing was recorded; of \(events): \(list)." : "Of \(events): \(list)."
   }
 
   /// What a run has done that is not at its end, and how to go on.
-  var soFar: String {
+  var soFar: Phrase {
     let kept = total - refused
     if kept == 0 { return "Nothing was recorded before that." }
-    let events = Self.grouped(kept) + (kept == 1 ? " event of this run is" : " events of this run are")
+    let events: Phrase =
+      kept == 1 ? "1 event of this run is" : "\(Self.grouped(kept)) events of this run are"
     return "\(events) in the ledger: record the same again to go on, and what is there is only replayed."
   }
 

@@ -76,7 +76,7 @@ struct StatementReport: PrintsReport {
 
   func validate() throws {
     if account == nil, dispute == nil, guarantor == nil {
-      throw ValidationError(
+      throw misuse(
         "A statement needs an account, a dispute or a guarantor: give --account, --dispute or --guarantor.")
     }
   }

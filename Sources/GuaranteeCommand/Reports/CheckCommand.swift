@@ -19,15 +19,17 @@ struct CheckCommand: AsyncParsableCommand {
     let sink = ByteSink.standardOutput()
     let printer = RowPrinter(output, to: sink)
     var columns: [ReportColumn] = []
-    try await opened.check(
-      columns: {
-        columns = $0
-        if output.format != .table { try printer.begin(columns) }
-      },
-      row: {
-        if output.format == .table, printer.count == 0 { try printer.begin(columns) }
-        try printer.print($0)
-      })
+    try await Waiting.showing("Checking the ledger") {
+      try await opened.check(
+        columns: {
+          columns = $0
+          if output.format != .table { try printer.begin(columns) }
+        },
+        row: {
+          if output.format == .table, printer.count == 0 { try printer.begin(columns) }
+          try printer.print($0)
+        })
+    }
     // Of seals, the database can tell everything but whose signature they have.
     for try await seal in opened.seals() where !seal.isSigned {
       if output.format == .table, printer.count == 0 { try printer.begin(columns) }
@@ -35,12 +37,15 @@ struct CheckCommand: AsyncParsableCommand {
         "seals are signed", String(seal.number), "a signature of \(seal.keyID)", seal.signature,
       ])
     }
-    if output.format == .table, printer.count == 0 { try sink.write("Everything fits.\n") }
+    if output.format == .table, printer.count == 0 { try sink.write(Phrase("Everything fits.").text + "\n") }
     try printer.finish()
     await opened.close()
     if printer.count > 0 {
-      let what = printer.count == 1 ? "1 thing does" : "\(printer.count) things do"
-      throw Failure(.refused, "\(what) not fit: keep this output and have the database looked into.")
+      throw Failure(
+        .refused,
+        printer.count == 1
+          ? "1 thing does not fit: keep this output and have the database looked into."
+          : "\(printer.count) things do not fit: keep this output and have the database looked into.")
     }
   }
 }

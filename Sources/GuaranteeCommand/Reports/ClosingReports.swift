@@ -27,7 +27,7 @@ struct ClosingReport: PrintsReport {
 
   func validate() throws {
     if let through, LedgerDate(through) == nil {
-      throw ValidationError("--through takes a date as YYYY-MM-DD: '\(through)' is none.")
+      throw misuse("--through takes a date as YYYY-MM-DD: '\(through)' is none.")
     }
   }
 }

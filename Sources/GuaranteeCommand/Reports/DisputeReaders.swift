@@ -89,11 +89,13 @@ struct UnknownDispute {
   var isPast = false
 
   var failure: Failure {
-    let time =
-      isPast ? ("was", " then", " with the same --as-of and --known-at", "were") : ("is", "", "", "are")
-    return Failure(
+    Failure(
       .refused,
-      "There \(time.0) no dispute '\(dispute)'\(time.1): 'guarantee dispute list'\(time.2) shows those that \(time.3) there."
-    )
+      isPast
+        ? """
+        There was no dispute '\(dispute)' then: 'guarantee dispute list' with the same --as-of and --known-at shows \
+        those that were there.
+        """
+        : "There is no dispute '\(dispute)': 'guarantee dispute list' shows those that are there.")
   }
 }

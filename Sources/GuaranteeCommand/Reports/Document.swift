@@ -12,10 +12,10 @@ struct Document {
   /// Whether it has all that can be in it.
   var isWhole: Bool { isBegun && output.format == .csv }
 
-  init(on subject: String, _ output: OutputOptions, to sink: ByteSink = .standardOutput()) {
+  init(on subject: String, _ output: OutputOptions, to sink: ByteSink? = nil) {
     self.subject = subject
     self.output = output
-    self.sink = sink
+    self.sink = sink ?? (output.format == .table ? .pages() : .standardOutput())
   }
 
   /// Prints the next part of one that is not whole; for people only when there is something in it.
@@ -40,6 +40,7 @@ struct Document {
   }
 
   private static func heading(_ name: String) -> String {
+    if let name = CodeName.name(of: name, as: "part") { return name + "：" }
     let words = name.split(whereSeparator: { "-_".contains($0) }).joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst() + ":"
   }
@@ -80,12 +81,13 @@ struct CollectedRows {
 
   /// The first row with a line for each column that has a value.
   func writeUpright(to sink: ByteSink) throws(OutputError) {
-    let width = columns.map { DisplayWidth.of($0.name) }.max() ?? 0
+    let width = columns.map { DisplayWidth.of(ReadableCell.title($0.name)) }.max() ?? 0
     for (column, value) in zip(columns, rows.first ?? []) {
       guard let value, !value.isEmpty else { continue }
-      let padding = String(repeating: " ", count: width - DisplayWidth.of(column.name))
-      let shown = column.kind == .amount ? NumberGrouping.grouped(value) : TerminalText.safe(value)
-      try sink.write("\(column.name)\(padding)  \(shown)\n")
+      let title = ReadableCell.title(column.name)
+      let padding = String(repeating: " ", count: width - DisplayWidth.of(title))
+      let shown = ReadableCell.text(value, column)
+      try sink.write("\(title)\(padding)  \(shown)\n")
     }
   }
 }

@@ -22,15 +22,17 @@ struct DueCalendar {
     func cell(_ name: String) -> String { (cells[name] ?? nil) ?? "" }
     guard !cell("due_on").isEmpty else { return }
     let subject = [cell("what"), cell("dispute"), cell("guarantor")].filter { !$0.isEmpty }
+    let summary = [CodeName.shown(cell("what"), as: "what")] + subject.dropFirst()
     let left = cell("working_days_left")
-    let state = left.isEmpty ? cell("state") : "\(cell("state")), working days left: \(left)"
+    let state: Phrase = "\(CodeName.shown(cell("state"), as: "state"))"
+    let told: Phrase = left.isEmpty ? state : "\(state), working days left: \(left)"
     try write("BEGIN:VEVENT")
     // The same deadline is the same entry when the calendar is read again, also when its day has moved.
     try write("UID:" + Self.text(subject.joined(separator: "/")) + "@" + Self.text(cell("office")))
     try write("DTSTAMP:" + stamp)
     try write("DTSTART;VALUE=DATE:" + Self.compact(cell("due_on")))
-    try write("SUMMARY:" + Self.text(subject.joined(separator: " ")))
-    try write("DESCRIPTION:" + Self.text("\(cell("office")): \(state)"))
+    try write("SUMMARY:" + Self.text(summary.joined(separator: " ")))
+    try write("DESCRIPTION:" + Self.text(Phrase("\(cell("office")): \(told)").text))
     try write("TRANSP:TRANSPARENT")
     try write("END:VEVENT")
   }

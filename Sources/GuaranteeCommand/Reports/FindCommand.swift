@@ -18,7 +18,7 @@ struct FindCommand: AsyncParsableCommand {
   @OptionGroup var options: ReadingOptions
 
   func validate() throws {
-    guard !text.isEmpty else { throw ValidationError("Say what to look for.") }
+    guard !text.isEmpty else { throw misuse("Say what to look for.") }
   }
 
   func run() async throws {
@@ -27,7 +27,9 @@ struct FindCommand: AsyncParsableCommand {
         text, office: office, limit: options.page.limit, columns: { try printer.begin($0) },
         row: { try printer.print($0) })
       if printer.count == 0 {
-        throw Failure(.refused, "'\(text)' stands in no event\(office.map { " of \($0)" } ?? "").")
+        throw Failure(
+          .refused, office.map { "'\(text)' stands in no event of \($0)." } ?? "'\(text)' stands in no event."
+        )
       }
     }
   }

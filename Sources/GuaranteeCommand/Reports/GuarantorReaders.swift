@@ -67,7 +67,10 @@ struct GuarantorShow: AsyncParsableCommand {
   private var unknown: Failure {
     Failure(
       .refused,
-      "Nothing is there of a guarantor '\(guarantor)': 'guarantee guarantor list' shows those who have a facility or money."
+      """
+      Nothing is there of a guarantor '\(guarantor)': 'guarantee guarantor list' shows those who have a facility or \
+      money.
+      """
     )
   }
 }

@@ -7,7 +7,7 @@ struct PageOptions: ParsableArguments {
 
   func validate() throws {
     if let limit, limit < 1 {
-      throw ValidationError("--limit takes a number of rows from 1 on: leave it out for all.")
+      throw misuse("--limit takes a number of rows from 1 on: leave it out for all.")
     }
   }
 }

@@ -12,11 +12,11 @@ struct PeriodOptions: ParsableArguments {
   func validate() throws {
     for (name, text) in [("--from", from), ("--to", to)] {
       if let text, LedgerDate(text) == nil {
-        throw ValidationError("\(name) takes a date as YYYY-MM-DD: '\(text)' is none.")
+        throw misuse("\(name) takes a date as YYYY-MM-DD: '\(text)' is none.")
       }
     }
     if let from, let to, from > to {
-      throw ValidationError("The period ends before it begins: \(from) lies after \(to).")
+      throw misuse("The period ends before it begins: \(from) lies after \(to).")
     }
   }
 }

@@ -18,7 +18,7 @@ struct ReadingOptions: ParsableArguments {
   func print(_ body: (Ledger, RowPrinter) async throws -> Void) async throws {
     let opened = try await ledger.open()
     let printer = RowPrinter(output)
-    try await body(times.view(of: opened), printer)
+    try await Waiting.showing("Reading the ledger") { try await body(times.view(of: opened), printer) }
     try printer.finish()
     await opened.close()
   }

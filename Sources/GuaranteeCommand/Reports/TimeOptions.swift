@@ -14,10 +14,10 @@ struct TimeOptions: ParsableArguments {
 
   func validate() throws {
     if let asOf, LedgerDate(asOf) == nil {
-      throw ValidationError("--as-of takes a date as YYYY-MM-DD: '\(asOf)' is none.")
+      throw misuse("--as-of takes a date as YYYY-MM-DD: '\(asOf)' is none.")
     }
     if let knownAt, WrittenTime(knownAt) == nil {
-      throw ValidationError(
+      throw misuse(
         "--known-at takes a date and a time, such as 2026-01-31T17:30 or 2026-01-31T09:30:00Z: '\(knownAt)' is none."
       )
     }

@@ -20,7 +20,7 @@ struct TodoCommand: AsyncParsableCommand {
 
   func validate() throws {
     guard (0...36500).contains(within) else {
-      throw ValidationError("--within takes a number of days from 0 to 36500.")
+      throw misuse("--within takes a number of days from 0 to 36500.")
     }
   }
 

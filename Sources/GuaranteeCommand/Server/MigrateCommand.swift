@@ -23,11 +23,13 @@ struct MigrateCommand: AsyncParsableCommand {
       case .foreign(let text): text
       case .private(let directory): try await PrivateServer(dataDirectory: directory).start()
       }
-    let steps = try await Ledger.migrate(connectionString)
+    let steps = try await Waiting.showing("Bringing the ledger up") {
+      try await Ledger.migrate(connectionString)
+    }
     let sink = ByteSink.standardOutput()
     if output.format == .table {
-      for step in steps { try sink.write(TerminalText.safe(step) + "\n") }
-      if steps.isEmpty { try sink.write("Everything was up to date.\n") }
+      for step in steps { try sink.write(TerminalText.safe(Phrase(said: step).text) + "\n") }
+      if steps.isEmpty { try sink.write(Phrase("Everything was up to date.").text + "\n") }
     } else {
       var writer = try output.writer([OutputColumn("done")], to: sink)
       for step in steps { try writer.write([step]) }

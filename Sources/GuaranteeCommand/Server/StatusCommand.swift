@@ -28,8 +28,10 @@ struct StatusCommand: AsyncParsableCommand {
       try writer.write(report.lines.map { $0.value })
     case .table:
       for line in report.lines {
-        let padding = String(repeating: " ", count: 16 - line.column.name.count)
-        try sink.write("\(line.column.name)\(padding)  \(TerminalText.safe(line.value ?? "-"))\n")
+        let title = ReadableCell.title(line.column.name)
+        let padding = String(repeating: " ", count: max(0, 16 - DisplayWidth.of(title)))
+        let value = line.value.map { ReadableCell.text($0, line.column) } ?? "-"
+        try sink.write("\(title)\(padding)  \(value)\n")
       }
     }
     try sink.flush()

@@ -23,7 +23,8 @@ struct StopCommand: AsyncParsableCommand {
     let wasRunning = try await PrivateServer(dataDirectory: directory).stop()
     let sink = ByteSink.standardOutput()
     if output.format == .table {
-      try sink.write(wasRunning ? "The private server has stopped.\n" : "No private server was running.\n")
+      let told: Phrase = wasRunning ? "The private server has stopped." : "No private server was running."
+      try sink.write(told.text + "\n")
     } else {
       var writer = try output.writer(
         [OutputColumn("data_directory"), OutputColumn("stopped", .boolean)], to: sink)

@@ -1,9 +1,9 @@
 import Foundation
 import PackagePlugin
 
-/// Runs the embedding tool for the three targets that are partly written from `sql/`.
+/// Runs the embedding tool for the three targets that are partly written from `sql/`, and for the translations.
 ///
-/// Each file of `sql/` is an input of the command, so that an edit, a new and a deleted file all rebuild.
+/// Each file that is read is an input of the command, so that an edit, a new and a deleted file all rebuild.
 @main
 struct SQLEmbedding: BuildToolPlugin {
   /// The target whose folder holds the SQL and the rules.
@@ -12,28 +12,28 @@ struct SQLEmbedding: BuildToolPlugin {
   func createBuildCommands(context: PluginContext, target: any Target) async throws -> [Command] {
     let targets = try context.package.targets(named: [Self.source])
     guard let sql = targets.first, let files = sql.sourceModule?.sourceFiles else { return [] }
-    let mode = Self.mode(for: target.name)
-    let inputs =
-      files.map(\.url)
-      .filter { ["sql", "csv"].contains($0.pathExtension) }
-      .filter { mode == "embed" || $0.pathExtension == "csv" }
-      .sorted { $0.path < $1.path }
-    let output = context.pluginWorkDirectoryURL.appending(path: "\(target.name)+\(mode).swift")
-    return [
-      .buildCommand(
+    return try Self.modes(for: target.name).map { mode in
+      let translations = mode == "words" ? target.sourceModule?.sourceFiles.map(\.url) ?? [] : []
+      let inputs =
+        (files.map(\.url) + translations)
+        .filter { ["sql", "csv", "po"].contains($0.pathExtension) }
+        .filter { mode == "embed" || $0.pathExtension != "sql" }
+        .sorted { $0.path < $1.path }
+      let output = context.pluginWorkDirectoryURL.appending(path: "\(target.name)+\(mode).swift")
+      return .buildCommand(
         displayName: "Writing \(output.lastPathComponent) from sql/",
         executable: try context.tool(named: "SQLEmbeddingTool").url,
         arguments: [mode, sql.directoryURL.path, output.path] + inputs.map(\.path),
         inputFiles: inputs,
         outputFiles: [output])
-    ]
+    }
   }
 
-  private static func mode(for target: String) -> String {
+  private static func modes(for target: String) -> [String] {
     switch target {
-    case source: "embed"
-    case "GuaranteeLedger": "events"
-    default: "commands"
+    case source: ["embed"]
+    case "GuaranteeLedger": ["events"]
+    default: ["commands", "words"]
     }
   }
 }

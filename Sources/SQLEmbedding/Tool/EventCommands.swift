@@ -82,7 +82,8 @@ struct EventCommands {
   }
 
   private static let reservedFlags: Set<String> = [
-    "as-of", "database", "data-dir", "dry-run", "excel", "help", "key", "known-at", "no-input", "on",
+    "as-of", "database", "data-dir", "dry-run", "excel", "help", "key", "known-at", "lang", "no-input",
+    "no-pager", "on",
     "output",
     "preview", "profile", "version",
   ]

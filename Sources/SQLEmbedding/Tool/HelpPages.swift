@@ -24,42 +24,49 @@ struct HelpPages {
   }
 
   var swift: String {
-    let eventPages = rules.events.map { page($0.name, $0.meaning, text(of: $0)) }
-    let refusalPages = rules.refusals.map { page($0.code, $0.meaning, text(of: $0)) }
+    let eventPages = rules.events.map { page($0.name, $0.meaning, sections(of: $0)) }
+    let refusalPages = rules.refusals.map { page($0.code, $0.meaning, sections(of: $0)) }
     return """
 
       /// What the rules say of each of their codes.
       enum GeneratedPages {
-        static let events = [\(eventPages.joined(separator: ", "))]
-        static let refusals = [\(refusalPages.joined(separator: ", "))]
+        static let events: [RulesPage] = [\(eventPages.joined(separator: ", "))]
+        static let refusals: [RulesPage] = [\(refusalPages.joined(separator: ", "))]
       }
 
       """
   }
 
-  private func page(_ code: String, _ summary: String, _ text: String) -> String {
-    "RulesPage(code: \(quoted(code)), summary: \(quoted(summary)), text: \(rawLiteral(text)))"
+  /// A part of a page: a title, which may be empty, and lines.
+  private typealias Section = (title: String, lines: [String])
+
+  private func page(_ code: String, _ summary: String, _ sections: [Section]) -> String {
+    let written = sections.filter { !$0.lines.isEmpty }.map { section in
+      "RulesPage.Section(title: \(quoted(section.title)), lines: [\(section.lines.map(quoted).joined(separator: ", "))])"
+    }
+    return
+      "RulesPage(code: \(quoted(code)), summary: \(quoted(summary)), sections: [\(written.joined(separator: ", "))])"
   }
 
   // MARK: Events
 
-  private func text(of event: EventRule) -> String {
+  private func sections(of event: EventRule) -> [Section] {
     let row = events.first { $0["event"] == event.name } ?? [:]
-    var sections = [Self.wrapped("\(event.name): \(event.meaning).", by: 0)]
-    sections.append("Command: guarantee \(event.noun) \(event.verb) --help")
-    sections.append(section("Fields", event.fields.map(Self.line)))
-    sections.append(section("When", moves(of: event.name)))
-    sections.append(section("Entries", entries(of: event.name)))
-    sections.append(section("Deadlines", clock(of: event.name)))
-    if row["approval"] == "yes" {
-      sections.append("A second person has to approve it, unless the ledger is one person's.")
-    }
-    sections.append(section("Refused when", refusals(of: event.name)))
-    return sections.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    let approval = "A second person has to approve it, unless the ledger is one person's."
+    return [
+      ("", ["\(event.name): \(event.meaning)."]),
+      ("", ["Command: guarantee \(event.noun) \(event.verb) --help"]),
+      ("Fields", event.fields.map(Self.line)),
+      ("When", moves(of: event.name)),
+      ("Entries", entries(of: event.name)),
+      ("Deadlines", clock(of: event.name)),
+      ("", row["approval"] == "yes" ? [approval] : []),
+      ("Refused when", refusals(of: event.name)),
+    ]
   }
 
   private static func line(_ field: FieldRule) -> String {
-    let values = field.values.isEmpty ? "" : " (\(field.values.joined(separator: ", ")))"
+    let values = field.values.isEmpty ? "" : " (one of \(field.values.joined(separator: ", ")))"
     return "\(field.name)\(field.isRequired ? "" : ", if there is one"): \(field.meaning)\(values)"
   }
 
@@ -83,7 +90,7 @@ struct HelpPages {
   }
 
   private func account(_ role: String?) -> String {
-    let names = accounts[role ?? ""].map { " (\($0["name_en"] ?? ""), \($0["name_zh"] ?? ""))" } ?? ""
+    let names = accounts[role ?? ""].map { " (\($0["name_en"] ?? ""))" } ?? ""
     return (role ?? "") + names
   }
 
@@ -114,40 +121,16 @@ struct HelpPages {
 
   // MARK: Refusals
 
-  private func text(of refusal: Rules.Refusal) -> String {
+  private func sections(of refusal: Rules.Refusal) -> [Section] {
     let row = refusals.first { $0["code"] == refusal.code } ?? [:]
     let scope = guards.first { $0["code"] == refusal.code }?["events"] ?? "every event"
-    let basis = row["basis"] ?? ""
     return [
-      Self.wrapped("\(refusal.code): \(refusal.meaning).", by: 0),
-      section("Asked of", [scope]),
-      section("What it says", [row["message"] ?? ""]),
-      section("Where it comes from", [basis]),
-    ].filter { !$0.isEmpty }.joined(separator: "\n\n")
-  }
-
-  // MARK: Text
-
-  private func section(_ title: String, _ lines: [String]) -> String {
-    let lines = lines.filter { !$0.isEmpty }
-    return lines.isEmpty
-      ? "" : ([title + ":"] + lines.map { Self.wrapped($0, by: 2) }).joined(separator: "\n")
+      ("", ["\(refusal.code): \(refusal.meaning)."]),
+      ("Asked of", [scope]),
+      ("What it says", [row["message"] ?? ""].filter { !$0.isEmpty }),
+      ("Where it comes from", [row["basis"] ?? ""].filter { !$0.isEmpty }),
+    ]
   }
 
   private static func words(_ code: String) -> String { code.split(separator: "_").joined(separator: " ") }
-
-  /// On lines that fit a terminal, those after the first further in.
-  private static func wrapped(_ text: String, by indent: Int) -> String {
-    let margin = String(repeating: " ", count: indent)
-    var lines = [margin]
-    for word in text.split(separator: " ") {
-      let isFirst = lines[lines.count - 1].allSatisfy { $0 == " " }
-      if !isFirst, lines[lines.count - 1].count + word.count >= 80 {
-        lines.append(margin + (indent > 0 ? "  " : "") + word)
-      } else {
-        lines[lines.count - 1] += (isFirst ? "" : " ") + word
-      }
-    }
-    return lines.joined(separator: "\n")
-  }
 }

@@ -15,13 +15,15 @@ struct BuiltProgram {
   var path = BuiltProgram.path
   var environment: [String: String] = [:]
 
-  /// Runs the program with nothing in its environment that names a ledger, apart from what was given.
+  /// Runs the program with nothing in its environment that names a ledger, a language or a terminal's size, apart from
+  /// what was given.
   func run(_ arguments: [String], input: String? = nil) throws -> Run {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     var all = ProcessInfo.processInfo.environment.filter {
-      !$0.key.hasPrefix("GUARANTEE_") && $0.key != "COLUMNS"
+      !$0.key.hasPrefix("GUARANTEE_") && !$0.key.hasPrefix("LC_")
+        && !["COLUMNS", "LANG", "PAGER"].contains($0.key)
     }
     all.merge(environment) { $1 }
     process.environment = all
