@@ -97,7 +97,7 @@ package final class BackupFile: Sendable {
       buffer.withUnsafeBytes { hasher.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
       place += count
     }
-    return hexadecimal(hasher.finalize())
+    return hasher.finalize().hexDigits
   }
 
   private static func bytes(of descriptor: Int32, _ place: Int, _ count: Int) -> [UInt8] {

@@ -36,7 +36,7 @@ struct TableDigests {
       let rows = try await connection.copyOut(
         "copy (select x.* from guarantee.\(name) x order by \(order)) to stdout"
       ) { bytes in bytes.withUnsafeBytes { hasher.update(bufferPointer: $0) } }
-      digests.append(BackupManifest.Table(name: name, rows: rows, sha256: hexadecimal(hasher.finalize())))
+      digests.append(BackupManifest.Table(name: name, rows: rows, sha256: hasher.finalize().hexDigits))
     }
     return digests
   }
