@@ -86,6 +86,50 @@ struct MovementsReport: PrintsReport {
   }
 }
 
+/// `guarantee report flows`.
+struct FlowsReport: PrintsReport {
+  static let report = Report.flows
+  static let configuration = CommandConfiguration(
+    commandName: "flows",
+    abstract: "The ways that money took in a period, from one kind of account to another.",
+    discussion: """
+      What was debited and what was credited, as in the rules' postings: the bank account stands for whoever paid or \
+      was paid. What was taken back went the way back.
+
+      Example: guarantee report flows --from 2026-01-01 --to 2026-03-31
+      """)
+
+  @OptionGroup var period: PeriodOptions
+  @Option(help: Filter.office) var office: String?
+  @OptionGroup var options: ReadingOptions
+
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.from, period.from), (.to, period.to))
+  }
+}
+
+/// `guarantee report cover`.
+struct CoverReport: PrintsReport {
+  static let report = Report.cover
+  static let configuration = CommandConfiguration(
+    commandName: "cover",
+    abstract: "The goods that are out against cover, and the cover, month by month.",
+    discussion: """
+      At the end of each month in which any of it changed: the value of the goods that have left, the cash that is \
+      held and frozen, and the undertakings that are held. One that has run out counts until it is returned or called.
+
+      Example: guarantee report cover --office QINGDAO
+      """)
+
+  @OptionGroup var period: PeriodOptions
+  @Option(help: Filter.office) var office: String?
+  @OptionGroup var options: ReadingOptions
+
+  var filters: [ReportFilter: String] {
+    Filter.given((.office, office), (.from, period.from), (.to, period.to))
+  }
+}
+
 /// `guarantee report unclaimed`.
 struct UnclaimedReport: PrintsReport {
   static let report = Report.unclaimed

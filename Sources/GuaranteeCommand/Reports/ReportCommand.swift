@@ -15,9 +15,10 @@ struct ReportCommand: ParsableCommand {
       BalancesReport.self, TrialBalanceReport.self, StatementReport.self, ExposureReport.self,
       DisputesReport.self, LotsReport.self, DeadlinesReport.self, AgeingReport.self, AttemptsReport.self,
       JournalReport.self,
-      LateEntriesReport.self, MovementsReport.self, SegregationReport.self, UnclaimedReport.self,
+      LateEntriesReport.self, MovementsReport.self, FlowsReport.self, CoverReport.self,
+      SegregationReport.self, UnclaimedReport.self,
       RecourseReport.self, ClosingReport.self, ClosingsReport.self, SealsReport.self,
-      ReconciliationReport.self,
+      ReconciliationReport.self, HTMLReport.self,
     ])
 }
 

@@ -14,6 +14,8 @@ package enum Report: String, Sendable, CaseIterable {
   case journal
   case lateEntries = "late-entries"
   case movements
+  case flows
+  case cover
   case segregation
   case unclaimed
   case recourse
@@ -33,7 +35,7 @@ package enum Report: String, Sendable, CaseIterable {
     case .deadlines: [.office, .dispute, .guarantor]
     case .ageing, .recourse: [.office, .guarantor]
     case .journal, .lateEntries: [.office, .dispute, .from, .to]
-    case .movements: [.office, .from, .to]
+    case .movements, .flows, .cover: [.office, .from, .to]
     case .segregation, .unclaimed, .pending: [.office]
     case .attempts, .closings: [.office]
     case .closing: [.office, .through]
