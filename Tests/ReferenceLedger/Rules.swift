@@ -105,8 +105,9 @@ package struct Rules: Sendable {
 
   /// The rules of the package that this file belongs to.
   package static func ofThisPackage(file: String = #filePath) throws -> Rules {
-    try Rules(
-      folder: file.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/sql/rules")
+    let folders = file.split(separator: "/")
+    let root = folders[..<(folders.lastIndex(of: "Tests") ?? 0)]
+    return try Rules(folder: root.map { "/" + $0 }.joined() + "/sql/rules")
   }
 
   /// True if an account of this role counts upwards by debits.
