@@ -48,15 +48,18 @@ struct KilledMigrationTests {
   {
     let before = try await everything(in: url)
     try await run(killer(at: statement), in: url)
+    let observer = try await PostgresConnection.connect(to: server.connectionString())
     let error = await #expect(throws: LedgerError.self, "statement \(statement)") {
       try await Ledger.migrate(url)
     }
-    // The server starts all of its processes anew.
+    guard error != nil else { return false }
+    // The server ends all of its processes, and starts anew.
+    try await until { (try? await observer.query("select 1")) == nil }
     try await until { (try? await value("select 1", in: url)) == "1" }
     let after = try await everything(in: url)
     #expect(after == before, "statement \(statement)")
     try await run("drop event trigger killer; drop schema killer cascade", in: url)
-    return error != nil && after == before
+    return after == before
   }
 
   @Test(

@@ -15,16 +15,21 @@ enum ToldLedger {
 
   /// What every report says of a ledger, and every file of its audit pack, by name.
   static func reports(of program: Program) async throws -> [String: String] {
+    let ledger = try await Ledger.open(try await program.connectionString())
     var texts: [String: String] = [:]
     for report in Report.allCases where ![.statement, .closing, .pending].contains(report) {
-      let run = try await program.run(["report", report.rawValue, "-O", "csv"])
-      texts[report.rawValue] = run.output + run.errors
+      var lines: [String] = []
+      try await ledger.report(
+        report, columns: { lines.append($0.map(\.name).joined(separator: ",")) },
+        row: { lines.append($0.map { $0 ?? "" }.joined(separator: ",")) })
+      texts[report.rawValue] = lines.joined(separator: "\n")
     }
     let folder = try TemporaryFolder()
-    try await program.mustRun("export", folder.file("pack"))
+    _ = try await ledger.export(to: folder.file("pack"))
     for name in try FileManager.default.subpathsOfDirectory(atPath: folder.file("pack")) {
       texts["pack/" + name] = try? String(contentsOfFile: folder.file("pack/" + name), encoding: .utf8)
     }
+    await ledger.close()
     return texts
   }
 
@@ -42,6 +47,14 @@ enum ToldLedger {
 extension Program {
   /// A ledger in a database.
   static func ledger(_ url: String) -> Program { .guarantee(["GUARANTEE_DATABASE_URL": url]) }
+
+  /// Where its ledger is; of a private one, as it says itself.
+  fileprivate func connectionString() async throws -> String {
+    if let url = environment["GUARANTEE_DATABASE_URL"], !url.isEmpty { return url }
+    struct Status: Decodable { let database: String }
+    return try JSONDecoder().decode(Status.self, from: Data(try await mustRun("status", "-O", "json").utf8))
+      .database
+  }
 
   /// Runs the program, which must end well, and gives its output.
   @discardableResult

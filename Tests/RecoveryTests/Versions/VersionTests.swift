@@ -71,9 +71,11 @@ struct VersionTests {
           #expect(try await Self.told(by: program) == wanted)
           #expect(try await program.run(["check"]).exitCode == 0)
           try await people(version, program, folder.file("its"))
-          // From it to the installed version, and from that to it unless it is older.
+          // From it to the installed version, by whichever pg_restore can read it, and from that to it unless it is older.
           try await program.mustRun("backup", folder.file("its.backup"))
-          try await Program.ledger(empty).mustRun("restore", folder.file("its.backup"))
+          var restoring = program
+          restoring.environment["GUARANTEE_DATABASE_URL"] = empty
+          try await restoring.mustRun("restore", folder.file("its.backup"))
           #expect(try await ToldLedger.reports(of: .ledger(empty)) == ToldLedger.reports(of: program))
           if version.major > 15 {
             try await Program.ledger(url).mustRun("backup", folder.file("ours.backup"))
@@ -110,17 +112,14 @@ struct VersionTests {
     )
     let dora = version.program(in: folder, user: "dora")
     let money = ["--office", "QINGDAO", "--guarantor", "BANK-QD", "--currency", "CNY", "--on", "2026-10-30"]
-    _ = try await owner.run([
-      "party", "register", "--party", "BANK-QD", "--kind", "guarantor", "--key", "bank",
-    ])
     let balances = try await anna.mustRun("report", "balances", "-O", "csv")
     #expect(balances.contains("QINGDAO:bank:CNY"))
     #expect(try await dora.mustRun("report", "balances", "-O", "csv").split(separator: "\n").count == 1)
     let guarantor = balances.split(separator: "\n").first { $0.contains(":guarantor_funds:") }?.split(
-      separator: ",")[4]
+      separator: ",", omittingEmptySubsequences: false)[4]
     let of = money.map { $0 == "BANK-QD" ? String(guarantor ?? "") : $0 }
     let refund = try await anna.run(["funds", "refund", "--key", "refund", "--amount", "1.00"] + of)
-    #expect(refund.errors.contains("waits for a second person"), "\(refund)")
+    #expect((refund.output + refund.errors).contains("refund,pending,"), "\(refund)")
     let elsewhere = try await dora.run(["funds", "refund", "--key", "other", "--amount", "1.00"] + of)
     #expect(elsewhere.exitCode == 77)
     #expect(try await anna.run(["approve", "refund"]).exitCode != 0)
