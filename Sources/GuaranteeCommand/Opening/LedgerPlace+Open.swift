@@ -36,9 +36,7 @@ extension LedgerPlace {
     configuration.queueLimit = 4 * EventSource.batchSize
     configuration.deadline = patience ?? .seconds(120)
     // Where one server may take the place of another, that is soon over.
-    if namesSeveralServers(connectionString) {
-      configuration.openingPatience = min(.seconds(30), configuration.deadline)
-    }
+    configuration.openingPatience = patience ?? (namesSeveralServers(connectionString) ? .seconds(30) : nil)
     return configuration
   }
 

@@ -71,7 +71,9 @@ struct ClusterPage {
       text = text.replacingOccurrences(of: shown, with: meant)
     }
     let places = [
-      "10.0.0.": "\(network).", "/var/lib/etcd/ledger": "\(folder)/\(machine)/data",
+      // All that comes from this machine itself comes from 127.0.0.1.
+      "10.0.0.0/24": network.hasPrefix("127.") ? "127.0.0.0/8" : "\(network).0/24", "10.0.0.": "\(network).",
+      "/var/lib/etcd/ledger": "\(folder)/\(machine)/data",
       "/var/lib/postgresql/15/ledger": "\(folder)/\(machine)/data",
       "/var/lib/postgresql": "\(folder)/\(machine)",
       "/var/run/postgresql": "\(folder)/\(machine)", "/var/log/postgresql": "\(folder)/\(machine)",
