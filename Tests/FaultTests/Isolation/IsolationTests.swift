@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Eight writers at once, and one plain ledger that takes the same one by one", .patience)
 struct IsolationTests {
-  private static let operations = FaultPlan.times(4_000, long: 100_000)
+  private static let operations = FaultPlan.times(3_000, long: 100_000)
 
   @Test(
     "There is an order in which every operation would have had the result that it had, and money is conserved"

@@ -9,7 +9,7 @@ import Testing
 struct StreamTests {
   /// `FAULT_STREAMS=500` tries as many in the long form, which takes an hour or more for all ten thousand.
   private static let seedCount = FaultPlan.times(
-    20, long: ProcessInfo.processInfo.environment["FAULT_STREAMS"].flatMap { Int($0) } ?? 10_000)
+    10, long: ProcessInfo.processInfo.environment["FAULT_STREAMS"].flatMap { Int($0) } ?? 10_000)
   private static let eventCount = 200
   /// How many are tried in one database: what is taken back there leaves traces that slow down the next.
   private static let seedsAtOnce = 100
