@@ -52,7 +52,7 @@ let package = Package(
       ]),
     .testTarget(
       name: "GuaranteeCommandTests", dependencies: ["GuaranteeCommand", "LedgerSQL", "TestSupport"],
-      exclude: ["Goldens"]),
+      exclude: ["FailingCalls/failing_calls.c", "Goldens"]),
     .executableTarget(name: "SQLEmbeddingTool", path: "Sources/SQLEmbedding/Tool"),
     .plugin(
       name: "SQLEmbedding", capability: .buildTool(), dependencies: ["SQLEmbeddingTool"],
@@ -94,7 +94,10 @@ let package = Package(
     .testTarget(name: "DocumentationTests", dependencies: ["GuaranteeLedger", "TestSupport"]),
     .testTarget(
       name: "TrustTests",
-      dependencies: ["GuaranteeCommand", "GuaranteeLedger", "PostgresClient", "TestSupport"],
+      dependencies: [
+        "GuaranteeCommand", "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport",
+        .product(name: "InMemoryLogging", package: "swift-log"),
+      ],
       path: "Tests/TrustTests"),
     .testTarget(
       name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
@@ -109,6 +112,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// libFuzzer brings its own main function, so that this target is there for `.ci/fuzz` alone.
+if Context.environment["FUZZING"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing", dependencies: ["GuaranteeLedger", "PostgresClient", "XMLReader"],
+      path: "Tests/Fuzzing",
+      exclude: ["Seeds"]))
+}
 
 for target in package.targets where target.type != .system && target.type != .plugin {
   target.swiftSettings =

@@ -78,7 +78,12 @@ public struct Ledger: Sendable {
   /// - Parameter connectionString: Whatever libpq takes.
   /// - Returns: What was done, one line each; empty when all was up to date.
   public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] {
-    let pool = LedgerCore(LedgerConfiguration(connectionString)).pool
+    try await migrate(LedgerConfiguration(connectionString))
+  }
+
+  /// The same with a configuration.
+  package static func migrate(_ configuration: LedgerConfiguration) async throws(LedgerError) -> [String] {
+    let pool = LedgerCore(configuration).pool
     do {
       let steps = try await pool.withConnection(retryingConnect: false) {
         try await Migrator(connection: $0).migrate()
@@ -176,14 +181,6 @@ final class LedgerCore: Sendable {
 }
 
 extension LedgerConfiguration {
-  var poolOptions: PostgresPoolOptions {
-    var options = PostgresPoolOptions()
-    options.connect.applicationName = applicationName
-    options.connect.requiresReadWrite = true
-    options.maximumConnections = max(maximumConnections, 1)
-    return options
-  }
-
   var recorderLimits: RecorderLimits {
     var limits = RecorderLimits()
     limits.lanes = max(1, min(recordingConnections, maximumConnections))

@@ -72,7 +72,8 @@ struct ExportCommand: AsyncParsableCommand {
     await opened.close()
     let sink = ByteSink.standardOutput()
     let tables = ["events", "entries", "accounts", "disputes"].map { "\(summary.rows[$0] ?? 0) \($0)" }
-    try sink.write("\(folder): \(tables.joined(separator: ", ")); \(summary.byteCount) bytes\n")
+    let name = TerminalText.safe(folder)
+    try sink.write("\(name): \(tables.joined(separator: ", ")); \(summary.byteCount) bytes\n")
     if let leftOut = summary.rows["chain"] {
       try sink.write("Of \(leftOut) other events it has the hashes.\n")
     }

@@ -49,9 +49,9 @@ struct VerifyCommand: AsyncParsableCommand {
       let (events, entries) = (proof.rows["events"] ?? 0, proof.rows["entries"] ?? 0)
       try sink.write("Everything fits: \(events) events, \(entries) entries")
       try sink.write(", \(proof.rows["seals"] ?? 0) seals")
-      for keyID in proof.keyIDs { try sink.write(", signed with key \(keyID)") }
+      for keyID in proof.keyIDs { try sink.write(", signed with key \(TerminalText.safe(keyID))") }
       try sink.write(".\n")
-      for limit in proof.limits { try sink.write("\(limit)\n") }
+      for limit in proof.limits { try sink.write(TerminalText.safe("\(limit)") + "\n") }
       return try sink.flush()
     }
     let printer = RowPrinter(output, to: sink)
@@ -63,9 +63,7 @@ struct VerifyCommand: AsyncParsableCommand {
       ])
     }
     try printer.finish()
-    let errors = ByteSink.standardError()
-    for limit in proof.limits { try errors.write("guarantee: \(limit)\n") }
-    try errors.flush()
+    for limit in proof.limits { Program.say("\(limit)") }
     if !proof.isWhole {
       throw Failure(.refused, "The pack is not as it was written: keep it, and ask for it anew.")
     }

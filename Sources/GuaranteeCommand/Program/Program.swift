@@ -58,7 +58,7 @@ enum Program {
   /// One line on standard error.
   static func say(_ message: String) {
     let sink = ByteSink.standardError()
-    try? sink.write("guarantee: " + TerminalText.safe(message) + "\n")
+    try? sink.write("guarantee: " + TerminalText.safe(HiddenPasswords.hiding(in: message)) + "\n")
     try? sink.flush()
   }
 

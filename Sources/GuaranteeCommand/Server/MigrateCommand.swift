@@ -23,7 +23,7 @@ struct MigrateCommand: AsyncParsableCommand {
       case .foreign(let text): text
       case .private(let directory): try await PrivateServer(dataDirectory: directory).start()
       }
-    let steps = try await Ledger.migrate(connectionString)
+    let steps = try await Ledger.migrate(LedgerPlace.configuration(connectionString))
     let sink = ByteSink.standardOutput()
     if output.format == .table {
       for step in steps { try sink.write(TerminalText.safe(step) + "\n") }
