@@ -113,13 +113,18 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// libFuzzer brings its own main function, so that this target is there for `.ci/fuzz` alone.
+// libFuzzer brings its own main function, so that this target is there for `.ci/fuzz` alone. What it learns from is
+// built in to the parsers and nowhere else: the tool that writes their rules has a main of its own.
 if Context.environment["FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzzing", dependencies: ["GuaranteeLedger", "PostgresClient", "XMLReader"],
       path: "Tests/Fuzzing",
-      exclude: ["Seeds"]))
+      exclude: ["Seeds"], linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+  for target in package.targets
+  where ["Fuzzing", "GuaranteeLedger", "PostgresClient", "XMLReader"].contains(target.name) {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer"])]
+  }
 }
 
 for target in package.targets where target.type != .system && target.type != .plugin {

@@ -11,7 +11,7 @@ struct FuzzingTests {
       $0.hasSuffix(".swift")
     }
     let text = try sources.map { try String(contentsOfFile: folder + "/" + $0, encoding: .utf8) }.joined()
-    let parsers = text.matches(of: /Parser\("([a-z]+)"\)/).map { String($0.output.1) }.sorted()
+    let parsers = text.matches(of: /Parser\("([a-z0-9]+)"\)/).map { String($0.output.1) }.sorted()
     let seeds = try FileManager.default.contentsOfDirectory(atPath: folder + "/Seeds")
       .filter { !$0.contains(".") }.sorted()
     #expect(parsers == seeds && parsers.count > 15)

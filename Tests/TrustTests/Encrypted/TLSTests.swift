@@ -30,7 +30,7 @@ struct TLSTests {
         ("host=other.example", "does not match host name"),
         ("sslrootcert=\(tls.folder)/theirs.crt", "certificate verify failed"),
         ("sslmode=disable channel_binding=prefer", "no encryption"),
-        ("sslmode=disable", "channel binding"),
+        ("sslmode=disable", "no encryption"),
         ("passfile=/dev/null", "password"),
       ]
       for (setting, reason) in refused {
