@@ -102,7 +102,12 @@ public struct Ledger: Sendable {
   /// - Parameter connectionString: Whatever libpq takes.
   /// - Returns: What was done, one line each; empty when all was up to date.
   public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] {
-    var configuration = LedgerConfiguration(connectionString)
+    try await migrate(LedgerConfiguration(connectionString))
+  }
+
+  /// The same with a configuration.
+  package static func migrate(_ configuration: LedgerConfiguration) async throws(LedgerError) -> [String] {
+    var configuration = configuration
     configuration.silence = nil
     let pool = LedgerCore(configuration).pool
     do {
@@ -204,15 +209,6 @@ final class LedgerCore: Sendable {
 }
 
 extension LedgerConfiguration {
-  var poolOptions: PostgresPoolOptions {
-    var options = PostgresPoolOptions()
-    options.connect.applicationName = applicationName
-    options.connect.requiresReadWrite = true
-    options.connect.silence = silence
-    options.maximumConnections = max(maximumConnections, 1)
-    return options
-  }
-
   var recorderLimits: RecorderLimits {
     var limits = RecorderLimits()
     limits.lanes = max(1, min(recordingConnections, maximumConnections))

@@ -34,6 +34,10 @@ public struct LedgerConfiguration: Sendable {
   /// Gets what went wrong and was tried again. Never an event's key or fields, a name, or a connection string.
   public var logger = Logger(label: "guarantee") { _ in SwiftLogNoOpLogHandler() }
 
+  /// Called with the name of a server to which a connection leads that others on the network could read, the first time
+  /// that it does. The logger is told as well.
+  package var onExposed: @Sendable (_ host: String) -> Void = { _ in }
+
   /// Everything as it is by default, for a connection string.
   public init(_ connectionString: String) {
     self.connectionString = connectionString

@@ -7,6 +7,9 @@ package struct ConnectionString: Sendable {
   /// What the string sets, in libpq's order of keywords.
   package let settings: [Setting]
 
+  /// The keywords whose values libpq itself takes for secrets.
+  private let secrets: Set<String>
+
   package struct Setting: Sendable, Hashable {
     package let keyword: String
     package let value: String
@@ -24,19 +27,24 @@ package struct ConnectionString: Sendable {
     }
     defer { unsafe PQconninfoFree(options) }
     var settings: [Setting] = []
+    var secrets: Set<String> = []
     var option = unsafe options
     while let keyword = unsafe option.pointee.keyword {
       if let value = unsafe option.pointee.val {
         settings.append(unsafe Setting(keyword: String(cString: keyword), value: String(cString: value)))
       }
+      if unsafe CStrings.string(option.pointee.dispchar) == "*" {
+        secrets.insert(unsafe String(cString: keyword))
+      }
       unsafe option += 1
     }
     self.settings = settings
+    self.secrets = secrets
   }
 
   /// Whether it says a password, of the login or of a key, that others could see.
   package var holdsPassword: Bool {
-    settings.contains { Self.secrets.contains($0.keyword) && !$0.value.isEmpty }
+    settings.contains { secrets.contains($0.keyword) && !$0.value.isEmpty }
   }
 
   /// The login's password; `nil` when the string has none.
@@ -55,7 +63,7 @@ package struct ConnectionString: Sendable {
   }
 
   /// The same as `key='value'` pairs that psql takes, without passwords.
-  package var withoutPasswords: String { Self.text(of: settings) }
+  package var withoutPasswords: String { text(of: settings) }
 
   /// The same for the one of its servers that a session went to.
   package func withoutPasswords(host: String, port: String) -> String {
@@ -63,17 +71,12 @@ package struct ConnectionString: Sendable {
       !["host", "port"].contains(setting.keyword)
         && !(setting.keyword == "hostaddr" && setting.value.contains(","))
     }
-    return Self.text(
-      of: rest + [Setting(keyword: "host", value: host), Setting(keyword: "port", value: port)])
+    return text(of: rest + [Setting(keyword: "host", value: host), Setting(keyword: "port", value: port)])
   }
 
-  private static func text(of settings: [Setting]) -> String {
-    settings.filter { !Self.secrets.contains($0.keyword) }
-      .map(\.written)
-      .joined(separator: " ")
+  private func text(of settings: [Setting]) -> String {
+    settings.filter { !secrets.contains($0.keyword) }.map(\.written).joined(separator: " ")
   }
-
-  private static let secrets: Set<String> = ["password", "sslpassword"]
 
   fileprivate static func quoted(_ value: String) -> String {
     let isPlain =

@@ -84,6 +84,10 @@ import CLibPQ
   var socket: Int32 { unsafe PQsocket(connection) }
 
   var host: String { unsafe CStrings.string(PQhost(connection)) ?? "" }
+  /// The address that was reached; empty for a Unix socket.
+  var address: String { unsafe CStrings.string(PQhostaddr(connection)) ?? "" }
+  /// Whether TLS or Kerberos encrypts what goes over the connection.
+  var isEncrypted: Bool { unsafe PQsslInUse(connection) != 0 || PQgssEncInUse(connection) != 0 }
   var port: String { unsafe CStrings.string(PQport(connection)) ?? "" }
   var database: String { unsafe CStrings.string(PQdb(connection)) ?? "" }
   var user: String { unsafe CStrings.string(PQuser(connection)) ?? "" }

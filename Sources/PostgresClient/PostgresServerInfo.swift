@@ -9,6 +9,9 @@ package struct PostgresServerInfo: Hashable, Sendable {
   package let version: Int
   /// The process that serves this connection (of PgBouncer: its own number).
   package let backendPID: Int32
+  /// Whether others on the network could read and change what goes over the connection: it leads to another machine
+  /// and is not encrypted.
+  package let isExposed: Bool
 
   var address: HostOrder.Server { (host, port) }
 
@@ -19,5 +22,12 @@ package struct PostgresServerInfo: Hashable, Sendable {
     user = libpq.user
     version = libpq.serverVersion
     backendPID = libpq.backendPID
+    isExposed = !libpq.isEncrypted && !Self.isOfThisMachine(host: host, address: libpq.address)
+  }
+
+  /// A folder is a Unix socket's, `@` begins the name of an abstract one.
+  package static func isOfThisMachine(host: String, address: String) -> Bool {
+    host.hasPrefix("/") || host.hasPrefix("@") || address == "::1" || address.hasPrefix("127.")
+      || address.hasPrefix("::ffff:127.")
   }
 }

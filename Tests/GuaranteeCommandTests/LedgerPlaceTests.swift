@@ -54,7 +54,7 @@ struct LedgerPlaceTests {
       "host=db sslpassword='hunter2'", "postgresql//clerk:hunter2@db",
     ])
   func password(_ text: String) {
-    #expect { try LedgerPlace.foreign(connectionString: text).check(isArgument: true) } throws: {
+    #expect { try LedgerPlace.foreign(connectionString: text).check() } throws: {
       let failure = $0 as? Failure
       return failure?.code == .usage && failure?.message.text.contains("hunter2") == false
     }
@@ -62,8 +62,11 @@ struct LedgerPlaceTests {
 
   @Test("A password in the environment is nobody's business, and not repeated when the rest is wrong")
   func passwordInEnvironment() throws {
-    try LedgerPlace.foreign(connectionString: "postgresql://u:hunter2@db/g").check(isArgument: false)
-    #expect { try LedgerPlace.foreign(connectionString: "u:hunter2@db").check(isArgument: false) } throws: {
+    try LedgerPlace.foreign(connectionString: "postgresql://u:hunter2@db/g").check(
+      from: "GUARANTEE_DATABASE_URL")
+    #expect {
+      try LedgerPlace.foreign(connectionString: "u:hunter2@db").check(from: "GUARANTEE_DATABASE_URL")
+    } throws: {
       let failure = $0 as? Failure
       return failure?.code == .usage && failure?.message.text.contains("hunter2") == false
     }
@@ -76,6 +79,6 @@ struct LedgerPlaceTests {
       "service=x passfile=/p",
     ])
   func withoutPassword(_ text: String) throws {
-    try LedgerPlace.foreign(connectionString: text).check(isArgument: true)
+    try LedgerPlace.foreign(connectionString: text).check()
   }
 }

@@ -6,7 +6,10 @@ declare
 begin
   select g.message into sentence from guarantee.guard g where g.code = fill_message.code;
   for blank in select distinct m[1] from regexp_matches(sentence, '\{([a-z_]+)\}', 'g') m loop
-    sentence := replace(sentence, '{' || blank || '}', coalesce(detail ->> blank, fields ->> blank, '(none)'));
+    -- What was refused may be anything: nothing of it that a terminal would run stands in a sentence.
+    sentence := replace(sentence, '{' || blank || '}', regexp_replace(
+      coalesce(detail ->> blank, fields ->> blank, '(none)'),
+      '[\u0001-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]', '?', 'g'));
   end loop;
   return sentence;
 end

@@ -27,7 +27,9 @@ struct BankPropose: AsyncParsableCommand {
         office: custody.office, currency: custody.currency, columns: columns, row: row)
     }
     await opened.close()
-    if file == "-" { return try Self.write(missing, to: .standardOutput()) }
+    if file == "-" {
+      return try Self.write(missing, to: .standardOutput(), isForTerminal: Terminal.isStandardOutput)
+    }
     if !missing.rows.isEmpty { try writeFile(missing) }
     let sink = ByteSink.standardOutput()
     let summary: Phrase =
@@ -40,8 +42,10 @@ struct BankPropose: AsyncParsableCommand {
     try sink.flush()
   }
 
-  private static func write(_ events: CollectedRows, to sink: ByteSink) throws {
-    var writer = try CSVWriter(events.columns, to: sink)
+  private static func write(
+    _ events: CollectedRows, to sink: ByteSink, isForTerminal: Bool = false
+  ) throws {
+    var writer = try CSVWriter(events.columns, to: sink, isForTerminal: isForTerminal)
     for row in events.rows { try writer.write(row) }
     try sink.flush()
   }

@@ -76,7 +76,7 @@ extension EventCommand {
     case (.replayed, _): "Nothing new: \(what) was recorded before with the key \(result.key)."
     case (.pending, true): "Dry run, nothing was recorded: \(what) would wait for a second person."
     case (.pending, false):
-      "\(what) waits for a second person, who runs 'guarantee approve \(result.key)'."
+      "\(what) waits for a second person, who runs 'guarantee approve \(ShellWord.quoted(result.key))'."
     default: "\(what) with the key \(result.key): \(CodeName.shown(result.code, as: "result"))."
     }
   }

@@ -21,11 +21,15 @@ enum EventCommandLine {
 
 /// A word as a shell takes it.
 enum ShellWord {
-  static func quoted(_ word: String) -> String {
-    let isPlain = word.unicodeScalars.allSatisfy {
+  /// Whether no shell does anything with it but take it as it is.
+  static func isPlain(_ word: String) -> Bool {
+    word.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.,:/@%+=".unicodeScalars.contains($0)
     }
-    if isPlain { return word }
+  }
+
+  static func quoted(_ word: String) -> String {
+    if !word.isEmpty, isPlain(word) { return word }
     return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

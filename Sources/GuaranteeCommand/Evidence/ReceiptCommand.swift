@@ -29,7 +29,7 @@ struct ReceiptCommand: AsyncParsableCommand {
     }
     guard let file else {
       let sink = ByteSink.standardOutput()
-      try sink.write(receipt.json)
+      try sink.write(Terminal.isStandardOutput ? JSONText.disarmed(receipt.json) : receipt.json)
       return try sink.flush()
     }
     try OutputFile(path: file, kind: "receipt").write { try $0.write(receipt.json) }

@@ -24,7 +24,7 @@ struct SealKeyFile {
   ///
   /// - Throws: `Failure` when others than the owner may read or change the file, too.
   func read() throws(Failure) -> SealingKey {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure("read", errno) }
     defer { close(descriptor) }
     var found = stat()

@@ -29,9 +29,16 @@ extension LedgerPlace {
 
   /// Long files go in long batches, and whoever waits at a terminal would rather wait for a busy server than
   /// try again by hand.
-  private static func configuration(_ connectionString: String) throws(Failure) -> LedgerConfiguration {
+  static func configuration(_ connectionString: String) throws(Failure) -> LedgerConfiguration {
     let patience = try patience()
     var configuration = LedgerConfiguration(connectionString)
+    configuration.onExposed = { host in
+      Program.say(
+        """
+        Warning: the connection to \(host) is not encrypted, so that others on the network can read and change what \
+        goes over it. Add sslmode=verify-full to the connection string.
+        """)
+    }
     configuration.batchLimit = EventSource.batchSize
     configuration.queueLimit = 4 * EventSource.batchSize
     configuration.deadline = patience ?? .seconds(120)
@@ -55,10 +62,9 @@ extension LedgerPlace {
 
   /// Refuses text that is no connection string, and a password where other people could read it.
   ///
-  /// - Parameter isArgument: whether the text was given on the command line.
-  func check(isArgument: Bool) throws(Failure) {
+  /// - Parameter source: what gave the text, as `LedgerChoice.source` says it.
+  func check(from source: String = "--database") throws(Failure) {
     guard case .foreign(let text) = self else { return }
-    let source = isArgument ? "--database" : "GUARANTEE_DATABASE_URL"
     guard let parsed = try? ConnectionString(parsing: text) else {
       throw Failure(
         .usage,
@@ -67,14 +73,25 @@ extension LedgerPlace {
         as 'host=… dbname=… user=…'.
         """)
     }
-    if isArgument, parsed.holdsPassword {
-      throw Failure(
-        .usage,
-        """
+    // The environment of a program is its owner's alone.
+    guard parsed.holdsPassword, source != "GUARANTEE_DATABASE_URL" else { return }
+    throw Failure(
+      .usage,
+      source == "--database"
+        ? """
         A password in --database can be seen by everybody on this machine: keep it in ~/.pgpass or in a \
         service file, and leave it out here.
+        """
+        : """
+        A password in a profile can be read by whoever comes by its file: keep it in ~/.pgpass or in a \
+        service file, and leave it out there.
         """)
-    }
+  }
+
+  /// A connection string for people to look at.
+  static func shown(_ connectionString: String) -> String? {
+    guard let parsed = try? ConnectionString(parsing: connectionString) else { return nil }
+    return parsed.holdsPassword ? parsed.withoutPasswords : connectionString
   }
 
   /// What is to be said of a ledger that can't be opened.
@@ -122,7 +139,7 @@ extension LedgerOptions {
   /// The same, with what says so.
   func checkedChoice() throws(Failure) -> LedgerChoice {
     let choice = try choice()
-    try choice.place.check(isArgument: database != nil)
+    try choice.place.check(from: choice.source)
     return choice
   }
 }

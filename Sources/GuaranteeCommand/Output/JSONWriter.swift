@@ -50,12 +50,31 @@ enum JSONText {
       case "\n": result += "\\n"
       case "\r": result += "\\r"
       case "\t": result += "\\t"
-      case _ where scalar.value < 0x10000 && TerminalText.isDangerous(scalar.value):
-        let digits = String(scalar.value, radix: 16)
-        result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      case _ where TerminalText.isDangerous(scalar.value): result += escape(scalar)
       default: result.unicodeScalars.append(scalar)
       }
     }
     return result + "\""
+  }
+
+  /// JSON of several lines with what a terminal would run written as escapes, which mean the same: such characters
+  /// stand in its texts alone.
+  static func disarmed(_ json: String) -> String {
+    var result = ""
+    for scalar in json.unicodeScalars {
+      if scalar != "\n", TerminalText.isDangerous(scalar.value) {
+        result += escape(scalar)
+      } else {
+        result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    UTF16.encode(scalar).map { Array($0) }?.map { unit in
+      let digits = String(unit, radix: 16)
+      return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+    }.joined() ?? ""
   }
 }

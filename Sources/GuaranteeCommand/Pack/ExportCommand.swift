@@ -75,7 +75,7 @@ struct ExportCommand: AsyncParsableCommand {
     let sink = ByteSink.standardOutput()
     let rows = { (table: String) in summary.rows[table] ?? 0 }
     let told: Phrase = """
-      \(folder): \(rows("events")) events, \(rows("entries")) entries, \(rows("accounts")) accounts, \
+      \(TerminalText.safe(folder)): \(rows("events")) events, \(rows("entries")) entries, \(rows("accounts")) accounts, \
       \(rows("disputes")) disputes; \(summary.byteCount) bytes
       """
     try sink.write(told.text + "\n")

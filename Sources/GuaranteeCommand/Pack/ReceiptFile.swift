@@ -14,14 +14,8 @@ struct ReceiptFile {
     var found = stat()
     guard stat(path, &found) == 0, found.st_mode & S_IFMT == S_IFREG else { return nil }
     self.path = path
-    guard found.st_size <= Self.longest, let file = fopen(path, "re") else {
-      throw Failure(.unreadableInput, "The file '\(path)' is no receipt that can be read.")
-    }
-    defer { fclose(file) }
-    let bytes = [UInt8](unsafeUninitializedCapacity: Self.longest) { space, count in
-      count = fread(space.baseAddress, 1, Self.longest, file)
-    }
     do {
+      let bytes = try SmallFile.bytes(of: path, limit: Self.longest) ?? []
       receipt = try EventReceipt(json: String(decoding: bytes, as: UTF8.self))
     } catch {
       throw Failure(.unreadableInput, "The file '\(path)' is no receipt that can be read.")

@@ -48,11 +48,11 @@ struct VerifyCommand: AsyncParsableCommand {
     let sink = ByteSink.standardOutput()
     if proof.isWhole, output.format == .table {
       let rows = { (table: String) in proof.rows[table] ?? 0 }
-      let keys = Phrase.joined(proof.keyIDs.map { ", signed with key \($0)" })
+      let keys = Phrase.joined(proof.keyIDs.map { ", signed with key \(TerminalText.safe($0))" })
       let told: Phrase =
         "Everything fits: \(rows("events")) events, \(rows("entries")) entries, \(rows("seals")) seals\(keys)."
       try sink.write(told.text + "\n")
-      for limit in proof.limits { try sink.write(Phrase(said: "\(limit)").text + "\n") }
+      for limit in proof.limits { try sink.write(TerminalText.safe(Phrase(said: "\(limit)").text) + "\n") }
       return try sink.flush()
     }
     let printer = RowPrinter(output, to: sink)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import GuaranteeLedger
 
 /// A ledger by a name of one's own, with the office that one works for.
 struct Profile: Codable, Equatable {
@@ -52,9 +53,9 @@ struct ProfileFile {
 
   /// The profiles; none when there is no such file.
   func read() throws(Failure) -> Profiles {
-    guard let path, let data = try? Data(contentsOf: URL(fileURLWithPath: path)) else { return Profiles() }
+    guard let path else { return Profiles() }
     do {
-      return try JSONDecoder().decode(Profiles.self, from: data)
+      return try SmallFile.bytes(of: path).map { try ForeignJSON.read($0) } ?? Profiles()
     } catch {
       throw Failure(
         .usage, "The profiles in '\(path)' can't be read: mend the file, or remove it and add them anew.")

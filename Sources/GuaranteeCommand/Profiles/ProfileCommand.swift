@@ -35,7 +35,7 @@ struct ProfileAdd: ParsableCommand {
       throw Failure(.usage, "Say where the ledger is: --database or --data-dir.")
     }
     let place = try LedgerPlace.given(database: database, dataDirectory: dataDir)
-    try place?.check(isArgument: true)
+    try place?.check()
     var profile = Profile(office: office)
     switch place {
     case .foreign(let text): profile.database = text
@@ -65,7 +65,8 @@ struct ProfileList: ParsableCommand {
     var writer = try output.writer(columns, to: sink)
     for (name, profile) in all.profiles.sorted(by: { $0.key < $1.key }) {
       try writer.write([
-        name, name == all.default ? "true" : "false", profile.database, profile.dataDirectory, profile.office,
+        name, name == all.default ? "true" : "false", profile.database.flatMap(LedgerPlace.shown),
+        profile.dataDirectory, profile.office,
       ])
     }
     try writer.finish()

@@ -29,7 +29,8 @@ struct CodeCompletion {
   /// More than anybody looks through.
   private static let most = 1000
 
-  /// Whatever goes wrong, there is nothing to complete: a shell is no place for errors.
+  /// Whatever goes wrong, there is nothing to complete: a shell is no place for errors. Nor is it one for codes that
+  /// it would run: bash expands the words that it is offered, commands in them included.
   private func asking(_ body: (Ledger) async throws -> [String]) async -> [String] {
     guard let place = try? GivenOptions(words).ledger?.checkedPlace(), place.isThere,
       let ledger = try? await place.open()
@@ -37,6 +38,6 @@ struct CodeCompletion {
     let values = (try? await body(ledger)) ?? []
     await ledger.close()
     var seen: Set<String> = []
-    return values.filter { $0.hasPrefix(prefix) && seen.insert($0).inserted }
+    return values.filter { ShellWord.isPlain($0) && $0.hasPrefix(prefix) && seen.insert($0).inserted }
   }
 }

@@ -70,7 +70,7 @@ enum Program {
   /// One line on standard error.
   static func say(_ message: Phrase) {
     let sink = ByteSink.standardError()
-    try? sink.write("guarantee: " + TerminalText.safe(message.text) + "\n")
+    try? sink.write("guarantee: " + TerminalText.safe(HiddenPasswords.hiding(in: message.text)) + "\n")
     try? sink.flush()
   }
 

@@ -62,7 +62,7 @@ struct DueCalendar {
       switch scalar {
       case "\\", ";", ",": text += "\\" + String(scalar)
       case "\n": text += "\\n"
-      case _ where scalar.value < 0x20: text += " "
+      case _ where TerminalText.isDangerous(scalar.value): text += " "
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -24,7 +24,7 @@ struct MigrateCommand: AsyncParsableCommand {
       case .private(let directory): try await PrivateServer(dataDirectory: directory).start()
       }
     let steps = try await Waiting.showing("Bringing the ledger up") {
-      try await Ledger.migrate(connectionString)
+      try await Ledger.migrate(LedgerPlace.configuration(connectionString))
     }
     let sink = ByteSink.standardOutput()
     if output.format == .table {

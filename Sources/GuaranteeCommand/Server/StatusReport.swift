@@ -24,9 +24,7 @@ struct StatusReport {
   private static func gather(_ place: LedgerPlace) async throws -> StatusReport {
     switch place {
     case .foreign(let text):
-      let parsed = try? ConnectionString(parsing: text)
-      let shown = parsed.map { $0.holdsPassword ? $0.withoutPasswords : text }
-      return try await connected(to: text, shownAs: shown, dataDirectory: nil)
+      return try await connected(to: text, shownAs: LedgerPlace.shown(text), dataDirectory: nil)
     case .private(let directory):
       let server = PrivateServer(dataDirectory: directory)
       guard server.status().state != .absent else {
@@ -45,7 +43,7 @@ struct StatusReport {
     var schemaVersion: String?
     var serverVersion: String?
     do {
-      let ledger = try await Ledger.open(text, migrating: dataDirectory != nil)
+      let ledger = try await Ledger.open(LedgerPlace.configuration(text), migrating: dataDirectory != nil)
       schemaVersion = ledger.schemaVersion
       serverVersion = ledger.location.serverVersion
       await ledger.close()

@@ -3,6 +3,8 @@
 package struct BankLayout: Sendable, Hashable {
   package var name: String
   private let members: [String: String]
+  /// The names that each member gives, best first: every row asks for all of them.
+  private let columns: [String: [String]]
 
   /// The members that a layout may have.
   static let known: Set<String> = [
@@ -16,6 +18,7 @@ package struct BankLayout: Sendable, Hashable {
   init(_ name: String, _ members: [String: String]) {
     self.name = name
     self.members = members
+    columns = members.mapValues { $0.split(separator: "|").map { $0.trimmingBlanks } }
   }
 
   /// Reads a layout: one JSON object of texts.
@@ -45,9 +48,7 @@ package struct BankLayout: Sendable, Hashable {
   }
 
   /// The names of a column, best first.
-  func names(_ member: String) -> [String] {
-    (members[member] ?? "").split(separator: "|").map { $0.trimmingBlanks }
-  }
+  func names(_ member: String) -> [String] { columns[member] ?? [] }
 
   func has(_ member: String) -> Bool { !names(member).isEmpty }
 

@@ -32,6 +32,8 @@ struct BankTableReader {
 
   /// No bank's table has as many.
   private static let mostColumns = 100
+  /// How many values all rows may have, which are kept until their header is found.
+  private static let mostValues = 600_000
 
   private func rows(of bytes: [UInt8]) throws -> [BankTable.Row] {
     var rest = bytes[...]
@@ -43,6 +45,7 @@ struct BankTableReader {
     }
     var csv = CSVReader(line: 1)
     var rows: [BankTable.Row] = []
+    var values = 0
     do {
       while let line = try csv.next(from: &source) {
         guard csv.row.ends.count <= Self.mostColumns else {
@@ -51,6 +54,10 @@ struct BankTableReader {
         let row = BankTable.Row(
           place: line, cells: csv.row.ends.indices.map { Self.plain(csv.row.text(at: $0)) })
         guard !row.isBlank else { continue }
+        values += row.cells.count
+        guard values <= Self.mostValues else {
+          throw BankFileProblem(line, "the table has more than \(Self.mostValues) values; take fewer days")
+        }
         guard rows.count < BankText.Limits.mostLines + BankTable.mostTitles else {
           throw BankText.Limits.tooMany(line)
         }

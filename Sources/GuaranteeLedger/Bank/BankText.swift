@@ -3,7 +3,7 @@ import Glibc
 /// Turns a bank's bytes into UTF-8.
 enum BankText {
   /// The most bytes that a table or a message may have, which are read as a whole.
-  static let mostBytes = 6 << 20
+  static let mostBytes = 5 << 20
   /// The most bytes that a document may have, which is read in pieces.
   static let mostXMLBytes = 128 << 20
 

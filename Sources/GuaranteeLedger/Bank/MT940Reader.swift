@@ -26,31 +26,37 @@ struct MT940Reader {
       let line = bytes[..<bad].count { $0 == UInt8(ascii: "\n") } + 1
       throw BankFileProblem(line, "here is a control character; the file is damaged")
     }
-    let messages = try Self.messages(of: bytes)
-    guard !messages.isEmpty else { throw BankFileProblem(1, "the file has no statement in it") }
-    return try messages.map(page)
+    var pages: [StatementPages.Page] = []
+    try Self.readMessages(of: bytes) { pages.append(try page(&$0)) }
+    guard !pages.isEmpty else { throw BankFileProblem(1, "the file has no statement in it") }
+    return pages
   }
 
   // MARK: Messages and fields
 
   /// No field has as many as that.
   private static let mostLines = 100
+  /// How many fields and lines of them a message may have: two fields for each booking, and some lines more.
+  private static let mostInMessage = 5 * BankText.Limits.mostLines
 
-  private static func messages(of bytes: [UInt8]) throws -> [[Field]] {
-    var messages: [[Field]] = []
+  /// Reads the messages one after the other, so that one alone has to be kept.
+  private static func readMessages(of bytes: [UInt8], _ read: (inout [Field]) throws -> Void) throws {
     var fields: [Field] = []
+    var kept = 0
+    func end() throws {
+      if !fields.isEmpty { try read(&fields) }
+      (fields, kept) = ([], 0)
+    }
     var isOpen = false
     for (place, line) in BankText.lines(of: bytes) {
       if line.hasPrefix("-") && (line == "-" || line.hasPrefix("-}")) {
-        if !fields.isEmpty { messages.append(fields) }
-        (fields, isOpen) = ([], false)
+        try end()
+        isOpen = false
       } else if let (tag, value) = tag(of: line) {
         // A message that doesn't say its end: the next one begins.
-        if tag == "20", !fields.isEmpty {
-          messages.append(fields)
-          fields = []
-        }
+        if tag == "20" { try end() }
         isOpen = true
+        kept += 1
         fields.append(Field(tag: tag, place: place, lines: [value]))
       } else if isOpen {
         guard fields[fields.count - 1].lines.count < mostLines else {
@@ -58,14 +64,17 @@ struct MT940Reader {
             place, ":\(fields[fields.count - 1].tag):", "the field has more than \(mostLines) lines")
         }
         fields[fields.count - 1].lines.append(line)
+        kept += 1
       } else if !line.trimmingBlanks.isEmpty, !line.hasPrefix("{"), line.first?.isASCII ?? false,
         !["\u{1}", "\u{3}"].contains(line.first ?? " ")
       {
         throw BankFileProblem(place, "this stands before any field, such as :20:")
       }
+      guard kept <= mostInMessage else {
+        throw BankFileProblem(place, "the statement has more than \(mostInMessage) lines; take fewer days")
+      }
     }
-    if !fields.isEmpty { messages.append(fields) }
-    return messages
+    try end()
   }
 
   /// The tag and the value of a line such as `:60F:C260105CNY1,00`.
@@ -78,10 +87,12 @@ struct MT940Reader {
 
   // MARK: A message
 
-  private func page(_ fields: [Field]) throws -> StatementPages.Page {
+  /// The page that a message is; takes its fields apart, so that nothing is kept twice.
+  private func page(_ fields: inout [Field]) throws -> StatementPages.Page {
     let place = fields[0].place
+    let heads = fields.filter { !["61", "86"].contains($0.tag) }
     func field(_ tags: String...) throws -> Field {
-      guard let field = fields.first(where: { tags.contains($0.tag) }) else {
+      guard let field = heads.first(where: { tags.contains($0.tag) }) else {
         throw BankFileProblem(place, ":\(tags[0]):", "the statement that begins here lacks this field")
       }
       return field
@@ -96,7 +107,7 @@ struct MT940Reader {
       throw BankFileProblem(
         closing.place.line, closing.place.field, "the closing balance is not in \(opening.amount.currency)")
     }
-    let lines = try self.lines(fields, in: opening.amount.currency)
+    let lines = try self.lines(&fields, in: opening.amount.currency)
     let number = try field("28C", "28").lines[0].trimmingBlanks.split(separator: "/").map(String.init)
     guard let first = number.first.flatMap({ Int($0) }), number.count < 3,
       number.allSatisfy({ Int($0) != nil })
@@ -116,12 +127,15 @@ struct MT940Reader {
       isLast: !closing.isInterim)
   }
 
-  private func lines(_ fields: [Field], in currency: Currency) throws -> [BankLine] {
+  private func lines(_ fields: inout [Field], in currency: Currency) throws -> [BankLine] {
     var lines: [BankLine] = []
+    lines.reserveCapacity(fields.count { $0.tag == "61" })
     // What stands in :86: belongs to the line right before it; behind :62F: it is about the statement.
     var isBehindLine = false
     var limits = BankText.Limits()
-    for field in fields {
+    for index in fields.indices {
+      let field = fields[index]
+      fields[index].lines = []
       switch field.tag {
       case "61":
         lines.append(try MT940Line(field, in: currency).line)
@@ -133,7 +147,8 @@ struct MT940Reader {
       }
     }
     for line in lines { try limits.count(line) }
-    return lines.filter { !$0.amount.isZero }
+    lines.removeAll { $0.amount.isZero }
+    return lines
   }
 }
 

@@ -31,6 +31,8 @@ struct CSVReader {
 
   /// The longest value there may be, in bytes.
   private let longestValue: Int
+  /// All values of a row together may have so many bytes, however many there are.
+  private static let longestRow = 5 << 20
 
   init(line: Int, longestValue: Int = RowText.longestValue) {
     self.line = line
@@ -170,11 +172,17 @@ struct CSVReader {
     // Of a row that is wrong anyhow nothing more is kept, however long it goes on.
     if problem != nil { return }
     guard row.length + bytes.count <= longestValue else {
-      let limit = "the value is longer than \(longestValue) bytes"
-      if state == .quoted { throw fatal(limit + "; a closing quote may be missing") }
-      return note(limit)
+      return try noteLimit("the value is longer than \(longestValue) bytes")
+    }
+    guard row.bytes.count + bytes.count <= Self.longestRow else {
+      return try noteLimit("the row is longer than \(Self.longestRow >> 20) MB")
     }
     row.append(bytes, union: union)
+  }
+
+  private mutating func noteLimit(_ reason: String) throws {
+    if state == .quoted { throw fatal(reason + "; a closing quote may be missing") }
+    note(reason)
   }
 
   private mutating func endValue() {

@@ -49,7 +49,7 @@ public struct EventReceipt: Sendable, Hashable, Codable {
   /// - Throws: `ReceiptError.unreadable`.
   public init(json: String) throws(ReceiptError) {
     do {
-      self = try JSONDecoder().decode(EventReceipt.self, from: Data(json.utf8))
+      self = try ForeignJSON.read(Array(json.utf8))
     } catch {
       throw ReceiptError.unreadable
     }
@@ -140,7 +140,7 @@ extension EventReceipt {
     guard SealingKey.isSigned(Array(seal.statement.utf8), by: publicKey, signature) else {
       throw ReceiptError.notSigned
     }
-    guard let statement = try? JSONDecoder().decode(SealStatement.self, from: Data(seal.statement.utf8)),
+    guard let statement = try? ForeignJSON.read(Array(seal.statement.utf8), as: SealStatement.self),
       let number = Int64(statement.number), let sealedAt = LedgerTime(statement.sealedAt)
     else { throw ReceiptError.unreadable }
     guard statement.keyID == SealingKey.id(of: publicKey) else { throw ReceiptError.otherKey }

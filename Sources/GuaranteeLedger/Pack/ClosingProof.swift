@@ -80,7 +80,7 @@ final class ClosingProof {
 
   /// A JSON object of texts in its canonical form; `nil` for anything else.
   private static func counts(_ cell: some Collection<UInt8>) -> [String: String]? {
-    guard let counts = try? JSONDecoder().decode([String: String].self, from: Data(cell)),
+    guard let counts = try? ForeignJSON.read(Array(cell), as: [String: String].self),
       CanonicalText.members(counts).bytes.elementsEqual(cell)
     else { return nil }
     return counts

@@ -84,6 +84,6 @@ enum PackJSON {
   }
 
   static func read<Value: Decodable>(_ bytes: [UInt8], as type: Value.Type = Value.self) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(bytes))
+    try ForeignJSON.read(bytes, as: type)
   }
 }

@@ -132,6 +132,7 @@ struct PackRules {
   }
 
   private mutating func readEvents(_ rows: [[String: String]], fields fieldRows: [[String: String]]) {
+    let meanings = Dictionary(grouping: fieldRows) { $0["field"] ?? "" }
     for row in rows {
       let name = row["event"] ?? ""
       guard eventIndex.insert(Self.bytes(name)) == events.count else { continue }
@@ -139,8 +140,8 @@ struct PackRules {
       (rule.requires, rule.optional) = (Self.words(row["requires"]), Self.words(row["optional"]))
       for field in rule.requires + rule.optional {
         // A row for this event alone counts before the field's common one.
-        let found = fieldRows.filter { $0["field"] == field && [name, ""].contains($0["event"] ?? "") }
-        let meaning = found.first { $0["event"] == name } ?? found.first
+        let found = meanings[field] ?? []
+        let meaning = found.first { $0["event"] == name } ?? found.first { ($0["event"] ?? "").isEmpty }
         if let register = meaning?["adds_to"], !register.isEmpty { rule.addsTo = register }
         if let what = meaning?["refers_to"], !what.isEmpty {
           rule.names.append(Naming(column: field, what: what))
@@ -158,26 +159,27 @@ struct PackRules {
 
   /// Every field of any event: in the order of `fields.csv`, then those without a row there.
   static func fields(events: [[String: String]], fields: [[String: String]]) -> [String] {
-    let used = events.flatMap { words($0["requires"]) + words($0["optional"]) }
-    var ordered: [String] = []
-    for name in fields.compactMap({ $0["field"] }) + used.sorted() {
-      if used.contains(name), !ordered.contains(name), !["key", "on", "event"].contains(name) {
-        ordered.append(name)
-      }
-    }
-    return ordered
+    var left = Set(events.flatMap { words($0["requires"]) + words($0["optional"]) })
+      .subtracting(["key", "on", "event"])
+    return (fields.compactMap { $0["field"] } + left.sorted()).filter { left.remove($0) != nil }
   }
 
   private static func words(_ text: String?) -> [String] {
     (text ?? "").split(separator: " ").map(String.init)
   }
 
+  /// No event has as many.
+  private static let mostPostings = 100
+
   /// Sides in the order of their lines. Of an account that an event moves more than once, what takes from it comes
   /// after what adds to it.
   private mutating func readPostings(_ rows: [[String: String]]) throws(PackFault) {
+    let postings = Dictionary(grouping: rows) { $0["event"] ?? "" }
     for index in events.indices {
-      let own = rows.filter { $0["event"] == events[index].name }
-      guard !own.isEmpty else { continue }
+      guard let own = postings[events[index].name] else { continue }
+      guard own.count <= Self.mostPostings else {
+        throw PackFault("rules/postings.csv", "\(shown(events[index].name)) has more rows than any event")
+      }
       let instruments = Set(own.map { $0["instrument"] ?? "" })
       for instrument in instruments.count > 1 ? instruments.subtracting([""]) : instruments {
         var sides: [Side] = []

@@ -103,6 +103,8 @@ final class PackVerifier {
     let tables = Set(tables([]).map(\.file))
     let added = Set((contents.manifest.additions ?? []).map(\.rawValue))
     var (texts, described): ([String: [UInt8]], [String: [UInt8]]) = ([:], [:])
+    // Files of rules are small, and few: a manifest may list any number of any size.
+    var room = 4 << 20
     for name in listed.keys.sorted()
     where !tables.contains(name)
       && !(name.split(separator: "/").first.map { added.contains(String($0)) } ?? false)
@@ -110,7 +112,8 @@ final class PackVerifier {
       let rule = name.hasPrefix("rules/") ? String(name.dropFirst(6).dropLast(4)) : ""
       do throws(PackFault) {
         let file = try HashedFile(name, in: contents.folder)
-        let text = try file.contents()
+        let text = try file.contents(limit: min(1 << 20, room))
+        room -= text.count
         if rule.isEmpty { described[name] = text } else { texts[rule] = text }
         check(file)
       } catch {

@@ -46,7 +46,7 @@ final class SealProof {
         let root = [UInt8](hexDigits: cells.text(Column.root), count: 32) ?? []
         roots.append((root, "", rows.line))
         checkSignature(cells, statement, rows)
-        guard let said = try? JSONDecoder().decode(SealStatement.self, from: Data(statement)) else {
+        guard let said = try? ForeignJSON.read(Array(statement), as: SealStatement.self) else {
           return rows.note(.seals, "what was signed can't be read")
         }
         roots[roots.count - 1].events = said.events

@@ -3,6 +3,8 @@ package struct EventBatch: Sendable {
   /// How many events there are.
   package private(set) var count = 0
   private var bytes: [UInt8] = [UInt8(ascii: "[")]
+  /// How long the events are as JSON.
+  var byteCount: Int { bytes.count }
 
   package init() {}
 

@@ -5,6 +5,8 @@ import Synchronization
 final class RefusedEvents: Sendable {
   /// Of a file that is wrong all through, so many are evidence enough.
   static let limit = 10_000
+  /// And so many bytes of them, since each may be long.
+  static let mostBytes = 4 << 20
 
   private struct Kept {
     var events = EventBatch()
@@ -17,7 +19,8 @@ final class RefusedEvents: Sendable {
   func add(_ events: [some BatchableEvent], _ results: [RecordResult]) {
     guard results.contains(where: { $0.refusal != nil }) else { return }
     kept.withLock { kept in
-      for (event, result) in zip(events, results) where kept.codes.count < Self.limit {
+      for (event, result) in zip(events, results)
+      where kept.codes.count < Self.limit && kept.events.byteCount < Self.mostBytes {
         guard let refusal = result.refusal else { continue }
         event.append(to: &kept.events)
         kept.codes.append(refusal.code.rawValue)

@@ -61,7 +61,7 @@ struct HostileFileTests {
     let wide = "交易日期,借方,贷方,余额" + String(repeating: ",", count: 100)
     #expect(refusal(of: wide)?.contains("more than 100 values") == true)
     #expect(
-      refusal(of: ":20:X\n" + String(repeating: "\n", count: 7 << 20))?.contains("more than 6 MB") == true)
+      refusal(of: ":20:X\n" + String(repeating: "\n", count: 7 << 20))?.contains("more than 5 MB") == true)
     #expect(
       refusal(of: ":20:X\n:86:X\n" + String(repeating: "x\n", count: 1 << 20))?.contains(
         "more than 100 lines") == true)

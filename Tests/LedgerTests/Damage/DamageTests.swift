@@ -6,7 +6,7 @@ import Testing
 @Suite("What check finds in a ledger that was damaged past its guards")
 struct DamageTests {
   /// A ledger with something of everything, in which nothing is wrong.
-  private static let sound = DatabaseTemplate(name: "sound_ledger") { connectionString in
+  static let sound = DatabaseTemplate(name: "sound_ledger") { connectionString in
     let ledger = try await Ledger.open(.patient(connectionString), migrating: true)
     let results = try await ledger.record(Scene.everything.map(Event.init(fields:)))
     let refused = results.compactMap(\.refusal)
