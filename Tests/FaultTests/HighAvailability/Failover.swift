@@ -12,7 +12,7 @@ struct Failover {
   }
 
   /// - Returns: What it was like, in a line.
-  func happen(by blow: Blow) async throws -> String {
+  func happen(by blow: ClusterBlow) async throws -> String {
     let service = writers.service
     let old = try await cluster.primaryWhenWhole()
     let enough = service.acknowledgedCount + answersBefore

@@ -12,7 +12,7 @@ struct FailoverTests {
   /// With two nodes, nothing is acknowledged before the other one is back; with three, it goes on without.
   struct Run: Sendable, CustomTestStringConvertible {
     let nodeCount: Int
-    let blows: [Blow]
+    let blows: [ClusterBlow]
     /// Acknowledgements from one blow to the next, at least.
     let answersBetween: Int
 
@@ -23,7 +23,8 @@ struct FailoverTests {
     FaultPlan.isLong
     ? [2, 3].map {
       Run(
-        nodeCount: $0, blows: Blow.plan(rounds: 2, seed: FaultPlan.seed &+ UInt64($0)), answersBetween: 2_000)
+        nodeCount: $0, blows: ClusterBlow.plan(rounds: 2, seed: FaultPlan.seed &+ UInt64($0)),
+        answersBetween: 2_000)
     }
     : [
       Run(

@@ -19,6 +19,8 @@ struct TypedRowTests {
       try await expectWhole(ledger.journal())
       try await expectWhole(ledger.lateEntries())
       try await expectWhole(ledger.movements(from: LedgerDate("2025-06-01")))
+      try await expectWhole(ledger.flows(from: LedgerDate("2025-01-01")))
+      try await expectWhole(ledger.cover())
       try await expectWhole(ledger.segregation())
       try await expectWhole(ledger.unclaimed())
       try await expectWhole(ledger.recourse())
@@ -54,7 +56,8 @@ struct TypedRowTests {
       .lateEntries: LateEntry.self, .movements: Movement.self, .segregation: SegregationLine.self,
       .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self, .attempts: RefusedAttempt.self,
       .reconciliation: ReconciliationLine.self, .seals: Seal.self, .closing: ClosingLine.self,
-      .closings: Closing.self, .pending: PendingEvent.self,
+      .closings: Closing.self, .pending: PendingEvent.self, .flows: MoneyFlow.self,
+      .cover: CoverMonth.self,
     ]
     for report in Report.allCases {
       let columns = typed[report]?.columns.joined(separator: ",") ?? ""

@@ -1,7 +1,7 @@
 import ReferenceLedger
 
 /// A way to take the primary away from its clients.
-enum Blow: String, CaseIterable, Sendable {
+enum ClusterBlow: String, CaseIterable, Sendable {
   /// The postmaster and Patroni are killed, the rest of it notices.
   case bothKilled
   case postmasterKilled
@@ -50,11 +50,11 @@ enum Blow: String, CaseIterable, Sendable {
   }
 
   /// All that are possible here, so many times each, in an order that follows from the seed.
-  static func plan(rounds: Int, seed: UInt64) -> [Blow] {
+  static func plan(rounds: Int, seed: UInt64) -> [ClusterBlow] {
     var random = SplitMix64(seed: seed)
     var rest = (0..<rounds).flatMap { _ in possible }
     return rest.indices.map { _ in rest.remove(at: random.below(rest.count)) }
   }
 
-  static var possible: [Blow] { allCases.filter { Cluster.hasNamespaces || !$0.needsNamespaces } }
+  static var possible: [ClusterBlow] { allCases.filter { Cluster.hasNamespaces || !$0.needsNamespaces } }
 }
