@@ -101,9 +101,16 @@ final class ArchivedServer {
     let settings = try ServerPage.settings(
       with: "restore_command", archive: archive ?? self.archive, time: time)
     let server = try await TemporaryServer(settings: settings, recovering: base)
-    let connection = try await PostgresConnection.connect(to: server.connectionString())
-    try await until { try await connection.query("select pg_is_in_recovery()").value == "f" }
-    await connection.close()
+    // It lets nobody in before it is there, and ends when it can't come there.
+    try await until {
+      guard server.processID != nil else { throw ServerFailedToStart(log: "it has ended") }
+      guard let connection = try? await PostgresConnection.connect(to: server.connectionString()) else {
+        return false
+      }
+      let isRecovering = try? await connection.query("select pg_is_in_recovery()").value
+      await connection.close()
+      return isRecovering == "f"
+    }
     return server
   }
 }
