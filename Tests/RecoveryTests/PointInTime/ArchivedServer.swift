@@ -65,6 +65,9 @@ final class ArchivedServer {
 
   struct OtherThanTheModel: Error {}
 
+  /// The server has ended without coming to the time that it was to come to.
+  struct Unreached: Error {}
+
   /// What it is now, between two commits.
   func moment() async throws -> Moment {
     Moment(
@@ -103,7 +106,7 @@ final class ArchivedServer {
     let server = try await TemporaryServer(settings: settings, recovering: base)
     // It lets nobody in before it is there, and ends when it can't come there.
     try await until {
-      guard server.processID != nil else { throw ServerFailedToStart(log: "it has ended") }
+      guard server.processID != nil else { throw Unreached() }
       guard let connection = try? await PostgresConnection.connect(to: server.connectionString()) else {
         return false
       }
