@@ -103,7 +103,12 @@ final class ArchivedServer {
   func recovered(to time: String, archive: String? = nil) async throws -> TemporaryServer {
     let settings = try ServerPage.settings(
       with: "restore_command", archive: archive ?? self.archive, time: time)
-    let server = try await TemporaryServer(settings: settings, recovering: base)
+    let server: TemporaryServer
+    do {
+      server = try await TemporaryServer(settings: settings, recovering: base)
+    } catch is ServerFailedToStart {
+      throw Unreached()
+    }
     // It lets nobody in before it is there, and ends when it can't come there.
     try await until {
       guard server.processID != nil else { throw Unreached() }
