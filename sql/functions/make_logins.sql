@@ -13,7 +13,12 @@ begin
     is_made := not member.is_there;
     begin
       if is_made then
-        execute format('create role %I login', member.login);
+        begin
+          execute format('create role %I login', member.login);
+        exception
+          when duplicate_object or unique_violation then
+            is_made := false; -- Somebody else made it meanwhile.
+        end;
       end if;
       execute format('grant %s to %I', (select string_agg(quote_ident(r), ', ') from unnest(member.roles) r), member.login);
     exception

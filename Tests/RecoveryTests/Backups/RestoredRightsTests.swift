@@ -89,30 +89,18 @@ struct RestoredRightsTests {
 
   @Test("An owner who is no superuser backs up and restores, with a password that nobody sees")
   func keeper() async throws {
-    let server = try await TemporaryServer()
+    let folder = try TemporaryFolder()
+    let access = folder.file("access.conf")
+    try Data("local all keeper scram-sha-256\nlocal all all trust\n".utf8).write(
+      to: URL(fileURLWithPath: access))
+    let server = try await TemporaryServer(settings: ["hba_file = '\(access)'"])
     let secret = "s3cret:with\\odd'signs"
     try await server.run("create role keeper login createrole password 's3cret:with\\odd''signs'")
     for name in ["books", "copy"] { try await server.run("create database \(name) owner keeper") }
-    let access = server.folder + "/access.conf"
-    try Data("local all keeper scram-sha-256\nlocal all all trust\n".utf8).write(
-      to: URL(fileURLWithPath: access))
-    try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: access)
-    try await server.run("alter system set hba_file = '\(access)'")
-    try await server.run("select pg_reload_conf()")
     func url(_ database: String) -> String {
       "host=\(server.folder) dbname=\(database) user=keeper password='s3cret:with\\\\odd\\'signs'"
     }
-    let folder = try TemporaryFolder()
     let (books, copy) = (Program.ledger(url("books")), Program.ledger(url("copy")))
-    // Once the server asks for it, nothing else will do.
-    try await until {
-      guard
-        let connection = try? await PostgresConnection.connect(
-          to: "host=\(server.folder) dbname=books user=keeper")
-      else { return true }
-      await connection.close()
-      return false
-    }
     try await books.mustRun("migrate")
     let wrong = Program.ledger(url("books").replacing("s3cret", with: "wrong"))
     #expect(try await wrong.run(["status"]).exitCode == 69)

@@ -78,7 +78,7 @@ struct KilledMigrationTests {
         return Int(try await Self.value("select last_value from killer.statements", in: url) ?? "") ?? 0
       }
       #expect(total > 600)
-      let chosen = RecoveryPlan.choice(of: 6, below: total, seed: RecoveryPlan.seed + UInt64(count)).map {
+      let chosen = RecoveryPlan.choice(of: 4, below: total, seed: RecoveryPlan.seed + UInt64(count)).map {
         $0 + 1
       }
       var kills = 0

@@ -65,6 +65,9 @@ final class ArchivedServer {
 
   struct OtherThanTheModel: Error {}
 
+  /// The server has ended without coming to the time that it was to come to.
+  struct Unreached: Error {}
+
   /// What it is now, between two commits.
   func moment() async throws -> Moment {
     Moment(
@@ -100,10 +103,22 @@ final class ArchivedServer {
   func recovered(to time: String, archive: String? = nil) async throws -> TemporaryServer {
     let settings = try ServerPage.settings(
       with: "restore_command", archive: archive ?? self.archive, time: time)
-    let server = try await TemporaryServer(settings: settings, recovering: base)
-    let connection = try await PostgresConnection.connect(to: server.connectionString())
-    try await until { try await connection.query("select pg_is_in_recovery()").value == "f" }
-    await connection.close()
+    let server: TemporaryServer
+    do {
+      server = try await TemporaryServer(settings: settings, recovering: base)
+    } catch is ServerFailedToStart {
+      throw Unreached()
+    }
+    // It lets nobody in before it is there, and ends when it can't come there.
+    try await until {
+      guard server.processID != nil else { throw Unreached() }
+      guard let connection = try? await PostgresConnection.connect(to: server.connectionString()) else {
+        return false
+      }
+      let isRecovering = try? await connection.query("select pg_is_in_recovery()").value
+      await connection.close()
+      return isRecovering == "f"
+    }
     return server
   }
 }

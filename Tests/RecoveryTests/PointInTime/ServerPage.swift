@@ -16,9 +16,9 @@ enum ServerPage {
     guard let sample = samples.first(where: { $0.hasPrefix("text\n") && $0.contains(name + " = ") }) else {
       throw NoSuchSample(name: name)
     }
-    return sample.split(separator: "\n").dropFirst().filter { !$0.hasPrefix("#") }.map { line in
+    return sample.split(separator: "\n").dropFirst().map { String($0.drop { $0 == " " }) }.map { line in
       line.hasPrefix("recovery_target_time")
-        ? "recovery_target_time = '\(time)'" : String(line).replacing("/srv/guarantee-wal", with: archive)
+        ? "recovery_target_time = '\(time)'" : line.replacing("/srv/guarantee-wal", with: archive)
     }
   }
 }
