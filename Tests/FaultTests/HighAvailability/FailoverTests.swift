@@ -21,7 +21,7 @@ struct FailoverTests {
 
   static let runs: [Run] =
     FaultPlan.isLong
-    ? [3, 2].map {
+    ? [2, 3].map {
       Run(
         nodeCount: $0, blows: Blow.plan(rounds: 2, seed: FaultPlan.seed &+ UInt64($0)), answersBetween: 2_000)
     }
