@@ -28,7 +28,7 @@ struct FailoverTests {
     : [
       Run(
         nodeCount: 2, blows: [.bothKilled, .paused, Cluster.hasNamespaces ? .cutOff : .patroniKilled],
-        answersBetween: 200)
+        answersBetween: 100)
     ]
 
   @Test(
