@@ -134,7 +134,7 @@ final class Cluster: Sendable {
     let files = ["log", "bouncer/pgbouncer.log", "bouncer/primary.ini"] + machines.map { "\($0)/log" }
     return files.map { "\(folder)/\($0)" }.map { place in
       let text = (try? String(contentsOfFile: place, encoding: .utf8)) ?? ""
-      return "\(place):\n" + text.split(separator: "\n").suffix(12).joined(separator: "\n")
+      return "\(place):\n" + text.split(separator: "\n").suffix(40).joined(separator: "\n")
     }.joined(separator: "\n")
   }
 }

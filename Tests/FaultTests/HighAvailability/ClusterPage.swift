@@ -5,7 +5,7 @@ import Foundation
 struct ClusterPage {
   /// Differs for a test: it doesn't wait as long before it acts, has no watchdog, and keeps less of the past.
   static let hasty = [
-    "ttl: 30": "ttl: 5", "loop_wait: 10": "loop_wait: 1", "retry_timeout: 10": "retry_timeout: 2",
+    "ttl: 30": "ttl: 8", "loop_wait: 10": "loop_wait: 1", "retry_timeout: 10": "retry_timeout: 3",
     "mode: required": "mode: 'off'",
     "wal_log_hints: \"on\"": "wal_log_hints: \"on\"\n        max_wal_size: 256MB",
   ]

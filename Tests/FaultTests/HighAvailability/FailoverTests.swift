@@ -29,7 +29,7 @@ struct FailoverTests {
     : [
       Run(
         nodeCount: 2, blows: [.bothKilled, .paused, Cluster.hasNamespaces ? .cutOff : .patroniKilled],
-        answersBetween: 200)
+        answersBetween: 100)
     ]
 
   @Test(
@@ -52,7 +52,8 @@ struct FailoverTests {
     let audit = try await cluster.audit(answers, database: database)
     print(
       "\(run.blows.count) failovers, \(answers.count) answers, \(writers.service.acknowledgedCount) acknowledged,",
-      "\(audit.recordedCount) recorded, \(audit.unknownCount) left open at first")
+      "\(audit.recordedCount) recorded, \(audit.unknownCount) left open at first,",
+      "\(writers.service.earlyCount) of these before their deadline")
     #expect(audit.findings == [], "seed \(FaultPlan.seed)")
     #expect(writers.service.overdue == [])
     #expect(try await cluster.nodesThatDiffer(database: database) == [])
