@@ -49,7 +49,8 @@ public struct Ledger: Sendable {
     let core = LedgerCore(configuration)
     do {
       return try await core.pool.withConnection(deadline: configuration.deadline, retryingConnect: false) {
-        let state = try await schemaState(over: $0, migrating: migrating)
+        let state = try await schemaState(
+          over: $0, migrating: migrating, deadline: configuration.deadline)
         return Ledger(
           access: .shared(core), server: $0.server, configuration: configuration, desk: state.desk,
           schemaVersion: state.version ?? "")
@@ -62,9 +63,10 @@ public struct Ledger: Sendable {
   }
 
   private static func schemaState(
-    over connection: PostgresConnection, migrating: Bool
+    over connection: PostgresConnection, migrating: Bool, deadline: Duration
   ) async throws(LedgerError) -> SchemaState {
-    var state = try await SchemaState.read(from: connection)
+    // A server that was frozen takes connections and answers nothing.
+    var state = try await SchemaState.read(from: connection, deadline: deadline)
     if try state.isBehind {
       guard migrating else { throw state.needsMigration }
       _ = try await Migrator(connection: connection).migrate()

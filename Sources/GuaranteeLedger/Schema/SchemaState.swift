@@ -15,13 +15,15 @@ struct SchemaState {
   static let rules = "rules"
 
   /// Reads it with one query; a database without ledger has the empty state.
-  static func read(from connection: PostgresConnection) async throws(LedgerError) -> SchemaState {
+  static func read(
+    from connection: PostgresConnection, deadline: Duration? = nil
+  ) async throws(LedgerError) -> SchemaState {
     do throws(PostgresError) {
       let result = try await connection.query(
         """
         select true, name, checksum from guarantee.migration
         union all select false, kind, fingerprint from guarantee.source
-        """)
+        """, deadline: deadline)
       return SchemaState(rows: result.rows)
     } catch {
       if error.sqlState == .insufficientPrivilege { return try await readAsMember(from: connection, error) }
