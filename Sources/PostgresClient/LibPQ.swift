@@ -233,9 +233,11 @@ import CLibPQ
 
   /// Waits for the socket and reads what it has. Throws when woken, lost, or at the deadline.
   func wait(writing: Bool, until deadline: Deadline) throws(PostgresError) {
-    guard socket >= 0 else { throw lost() }
+    // Asked for once: waiting for none would be waiting for ever.
+    let descriptor = socket
+    guard descriptor >= 0 else { throw lost() }
     switch SystemCalls.wait(
-      socket: socket, writing: writing, wake: wake.descriptor, until: deadline)
+      socket: descriptor, writing: writing, wake: wake.descriptor, until: deadline)
     {
     case .ready(let readable):
       if readable { try consumeInput() }

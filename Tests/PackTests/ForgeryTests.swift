@@ -84,7 +84,7 @@ struct ForgeryTests {
           let state = chain
           let hash = chain.take(cells) ?? cells.text(ends.count - 1)
           chain = state
-          chain.goOn(from: [UInt8](hexDigits: Array(hash.utf8)) ?? [], count: 32)
+          chain.goOn(from: [UInt8](hexDigits: hash, count: 32) ?? [])
           hashes.append(hash)
           heads.append(
             PackManifest.Head(office: cells.text(0), sequence: Int64(cells.text(1)) ?? 0, hash: hash))
