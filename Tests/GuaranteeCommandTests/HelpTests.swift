@@ -41,7 +41,7 @@ struct HelpTests {
   /// Help asked for is no mistake.
   private static func parse(_ words: [String]) throws {
     do {
-      _ = try Guarantee.parseAsRoot(words)
+      _ = try Guarantee.parseAsRoot(CommonOptions(words).words)
     } catch  where Guarantee.exitCode(for: error) == .success {}
   }
 

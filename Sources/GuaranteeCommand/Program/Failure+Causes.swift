@@ -21,7 +21,8 @@ extension EventFileError: FailureConvertible {
 extension PrivateServerError: FailureConvertible {
   var failure: Failure {
     let isForbidden = [.permissionDenied, .wrongOwner, .readOnly].contains(code)
-    return Failure(isForbidden ? .notPermitted : .unreachable, Phrase(said: "\(self)".endingInStop))
+    return Failure(
+      isForbidden ? .notPermitted : .unreachable, "\(Phrase(said: reason)); \(Phrase(said: remedy)).")
   }
 }
 

@@ -1,47 +1,46 @@
 /// The string literals of Swift source, as far as this package writes them: with `{1}`, `{2}` in place of what is
 /// interpolated, so that they can be looked for in the catalogue.
 struct SwiftLiterals {
-  private let source: [Character]
+  struct Literal {
+    let text: String
+    /// What stands before it.
+    let context: String
+  }
+
+  private let source: [UInt8]
   private var place = 0
-  private(set) var texts: [String] = []
-  /// What stands before each of them.
-  private(set) var contexts: [String] = []
+  private(set) var all: [Literal] = []
 
   init(in source: String) {
-    self.source = Array(source)
+    self.source = Array(source.utf8)
     while place < self.source.count { readNext() }
   }
 
-  private func starts(with text: String) -> Bool {
-    source[place...].starts(with: text)
+  private func starts(with text: StaticString) -> Bool {
+    source.count - place >= text.utf8CodeUnitCount
+      && (0..<text.utf8CodeUnitCount).allSatisfy { source[place + $0] == text.utf8Start[$0] }
   }
 
   private mutating func readNext() {
-    if starts(with: "//") {
-      place = source[place...].firstIndex(of: "\n") ?? source.count
-    } else if starts(with: "\"\"\"") {
-      addContext()
-      place += 3
-      texts.append(Self.withoutMargin(read(to: "\"\"\"")))
-    } else if source[place] == "\"" {
-      addContext()
-      place += 1
-      texts.append(read(to: "\""))
-    } else {
-      place += 1
+    switch source[place] {
+    case UInt8(ascii: "/") where starts(with: "//"):
+      place = source[place...].firstIndex(of: UInt8(ascii: "\n")) ?? source.count
+    case UInt8(ascii: "\""):
+      let context = String(decoding: source[max(0, place - 90)..<place], as: UTF8.self)
+      let isLong = starts(with: "\"\"\"")
+      place += isLong ? 3 : 1
+      let text = read(to: isLong ? "\"\"\"" : "\"")
+      all.append(Literal(text: isLong ? Self.withoutMargin(text) : text, context: context))
+    default: place += 1
     }
   }
 
-  private mutating func addContext() {
-    contexts.append(String(source[max(0, place - 90)..<place]))
-  }
-
   /// The text up to its end, which is passed.
-  private mutating func read(to end: String) -> String {
-    var text = ""
+  private mutating func read(to end: StaticString) -> String {
+    var text: [UInt8] = []
     var values = 0
     while place < source.count, !starts(with: end) {
-      guard source[place] == "\\" else {
+      guard source[place] == UInt8(ascii: "\\") else {
         text.append(source[place])
         place += 1
         continue
@@ -49,27 +48,27 @@ struct SwiftLiterals {
       let escaped = source[place + 1]
       place += 2
       switch escaped {
-      case "(":
+      case UInt8(ascii: "("):
         values += 1
-        text += "{\(values)}"
+        text += "{\(values)}".utf8
         skipInterpolation()
-      case "\n": text += "\0"  // A line that goes on in the next.
-      case "n": text += "\n"
+      case UInt8(ascii: "\n"): text.append(0)  // A line that goes on in the next.
+      case UInt8(ascii: "n"): text.append(UInt8(ascii: "\n"))
       default: text.append(escaped)
       }
     }
-    place += end.count
-    return text
+    place += end.utf8CodeUnitCount
+    return String(decoding: text, as: UTF8.self)
   }
 
   private mutating func skipInterpolation() {
     var depth = 1
     while depth > 0, place < source.count {
-      let character = source[place]
+      let byte = source[place]
       place += 1
-      if character == "\"" { _ = read(to: "\"") }
-      if character == "(" { depth += 1 }
-      if character == ")" { depth -= 1 }
+      if byte == UInt8(ascii: "\"") { _ = read(to: "\"") }
+      if byte == UInt8(ascii: "(") { depth += 1 }
+      if byte == UInt8(ascii: ")") { depth -= 1 }
     }
   }
 
