@@ -18,8 +18,20 @@ struct ServerVersion: Sendable, CustomStringConvertible {
   /// Those from 14 to 18 that are there beside the installed one.
   static let others = (14...18).compactMap { major -> ServerVersion? in
     let programs = "\(root)/.build/servers/\(major)/bin"
-    return FileManager.default.isExecutableFile(atPath: programs + "/postgres")
+    return FileManager.default.isExecutableFile(atPath: programs + "/postgres") && everybodyMayEnter(programs)
       ? ServerVersion(major: major, programs: programs) : nil
+  }
+
+  /// Whether the server's own user comes there: root doesn't run it.
+  private static func everybodyMayEnter(_ path: String) -> Bool {
+    if geteuid() != 0 { return true }
+    var folder = URL(fileURLWithPath: path)
+    while folder.path != "/" {
+      let mode = try? FileManager.default.attributesOfItem(atPath: folder.path)[.posixPermissions] as? Int
+      guard let mode, mode & 0o001 != 0 else { return false }
+      folder.deleteLastPathComponent()
+    }
+    return true
   }
 
   /// The program with a private ledger on a server of this version.
