@@ -67,6 +67,21 @@ struct TableLayoutTests {
         """)
   }
 
+  @Test("A word that just fits its line is not broken for the space behind it")
+  func justFitting() {
+    let command = "lodge --dispute QD-1 --guarantor G"
+    #expect(
+      LineFolding.folded(command, columns: 15, breakingWords: true) == [
+        "lodge --dispute", "QD-1", "--guarantor G",
+      ])
+    #expect(
+      LineFolding.folded(command, columns: 32, breakingWords: true) == [
+        "lodge --dispute QD-1 --guarantor", "G",
+      ])
+    #expect(
+      LineFolding.folded("LUSHANG-GUARANTEE", columns: 10, breakingWords: true) == ["LUSHANG-", "GUARANTEE"])
+  }
+
   @Test("Row by row, each has a rule, and a line for each value that it has")
   func rowByRow() throws {
     let columns = [

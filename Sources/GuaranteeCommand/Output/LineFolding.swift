@@ -17,11 +17,10 @@ enum LineFolding {
       (line, used) = ("", indent)
     }
     for piece in pieces(of: text, partingNames: breakingWords) {
-      // A space that ends a line takes no room.
-      let needed = DisplayWidth.of(piece) - (piece.hasSuffix(" ") ? 1 : 0)
+      let needed = width(of: piece[...])
       if used + needed > columns, !line.isEmpty || lines.isEmpty && start > indent { end() }
       var rest = piece[...]
-      while breakingWords, DisplayWidth.of(String(rest)) > columns - used, columns - used > 1 {
+      while breakingWords, width(of: rest) > columns - used, columns - used > 1 {
         let part = beginning(of: rest, columns: columns - used)
         line += part
         rest = rest.dropFirst(part.count)
@@ -37,7 +36,12 @@ enum LineFolding {
 
   /// The width of the longest piece of a text that stays together when names are parted.
   static func longestPiece(of text: String) -> Int {
-    pieces(of: text, partingNames: true).map { DisplayWidth.of($0) - ($0.hasSuffix(" ") ? 1 : 0) }.max() ?? 0
+    pieces(of: text, partingNames: true).map { width(of: $0[...]) }.max() ?? 0
+  }
+
+  /// What a piece takes in a line: a space that ends it takes no room.
+  private static func width(of piece: Substring) -> Int {
+    DisplayWidth.of(String(piece)) - (piece.hasSuffix(" ") ? 1 : 0)
   }
 
   /// As much of a word as fits, up to a mark that joins its parts if there is one.
