@@ -50,19 +50,23 @@ struct BackupCommand: AsyncParsableCommand {
     let restored = try await ThrowawayLedger.restoring(backup)
     try target.putInPlace()
     let sink = ByteSink.standardOutput()
-    try sink.write("\(path): \(backup.byteCount) bytes, \(restored.summary)\n")
-    try sink.write("It was restored into a throw-away place and proved there.\n")
+    let size: Phrase = "\(path): \(backup.byteCount) bytes, \(restored.summary)"
+    let proof: Phrase = "It was restored into a throw-away place and proved there."
+    for told in [size, proof] { try sink.write(TerminalText.safe(told.text) + "\n") }
     try sink.flush()
   }
 }
 
 extension RestoredLedger {
   /// How much it holds, and how far its books go.
-  var summary: String {
-    let events = "\(proof.rows["events"] ?? 0) events, \(proof.rows["entries"] ?? 0) entries"
+  var summary: Phrase {
+    let rows = { (table: String) in proof.rows[table] ?? 0 }
+    let events: Phrase = "\(rows("events")) events, \(rows("entries")) entries"
     let heads = proof.heads.filter { $0.value > 0 }.sorted { $0.key < $1.key }
-    let books = heads.map { ($0.key.isEmpty ? "register" : $0.key) + " to \($0.value)" }
-    return books.isEmpty ? events : "\(events); \(books.joined(separator: ", "))"
+    let books: [Phrase] = heads.map {
+      $0.key.isEmpty ? "the register to \($0.value)" : "\(TerminalText.safe($0.key)) to \($0.value)"
+    }
+    return books.isEmpty ? events : "\(events); \(Phrase.list(books))"
   }
 }
 
@@ -77,6 +81,6 @@ extension BackupError: FailureConvertible {
       case .notPermitted: .notPermitted
       case .unproved: .refused
       }
-    return Failure(code, message.endingInStop)
+    return Failure(code, Phrase(said: message.endingInStop))
   }
 }

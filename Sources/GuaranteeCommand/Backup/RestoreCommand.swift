@@ -33,13 +33,16 @@ struct RestoreCommand: AsyncParsableCommand {
     if dryRun {
       return try await Interruption.watching {
         let restored = try await ThrowawayLedger.restoring(backup)
-        try Self.tell(restored, of: backup, "can be restored")
+        try Self.tell(
+          restored, "The ledger of \(backup.manifest.takenAt) can be restored and proved: \(restored.summary)"
+        )
       }.get()
     }
     let place = try ledger.checkedPlace()
     try await Interruption.watching {
       let restored = try await Self.restore(backup, to: place)
-      try Self.tell(restored, of: backup, "was restored")
+      try Self.tell(
+        restored, "The ledger of \(backup.manifest.takenAt) was restored and proved: \(restored.summary)")
     }.get()
   }
 
@@ -57,17 +60,18 @@ struct RestoreCommand: AsyncParsableCommand {
     return try await BackupArchive(backup).restore(to: connectionString, packIn: folder + "/pack")
   }
 
-  private static func tell(_ restored: RestoredLedger, of backup: BackupFile, _ what: String) throws {
+  private static func tell(_ restored: RestoredLedger, _ done: Phrase) throws {
     let sink = ByteSink.standardOutput()
-    try sink.write("The ledger of \(backup.manifest.takenAt) \(what) and proved: \(restored.summary)\n")
-    for step in restored.steps { try sink.write(TerminalText.safe(step) + "\n") }
-    let logins = [
+    let steps = [done] + restored.steps.map { Phrase(said: $0) }
+    for step in steps { try sink.write(TerminalText.safe(step.text) + "\n") }
+    let logins: [(Phrase, [String])] = [
       ("Made without a password", restored.madeLogins),
       ("There already, and given their roles", restored.foundLogins),
       ("To be made by somebody who may", restored.missingLogins),
     ]
     for (state, names) in logins where !names.isEmpty {
-      try sink.write("\(state): \(names.map { TerminalText.safe($0) }.joined(separator: ", "))\n")
+      let told: Phrase = "\(state): \(names.joined(separator: ", "))"
+      try sink.write(TerminalText.safe(told.text) + "\n")
     }
     try sink.flush()
   }

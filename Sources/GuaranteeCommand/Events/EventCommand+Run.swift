@@ -35,8 +35,11 @@ extension EventCommand {
       guard error.isOutcomeUnknown else { throw error }
       throw Failure(
         error.failure.code,
-        "It is not known whether this was recorded, as the database did not answer in time. Run the same command "
-          + "again with --key \(event.key) --on \(event.on): that records it if it is not there, and says so if it is."
+        """
+        It is not known whether this was recorded, as the database did not answer in time. Run the same command \
+        again with --key \(ShellWord.quoted(event.key)) --on \(event.on): that records it if it is not there, and says so \
+        if it is.
+        """
       )
     }
   }

@@ -107,8 +107,10 @@ extension LedgerPlace {
     case .unreachable where isOfSeveralServers:
       Failure(
         .unreachable,
-        "No server of this ledger takes changes at the moment, and nothing was recorded. When one has failed, "
-          + "another takes over, mostly within a minute: run the same command again then. \(error.message.endingInStop)"
+        """
+        No server of this ledger takes changes at the moment, and nothing was recorded. When one has failed, another \
+        takes over, mostly within a minute: run the same command again then. \(Phrase(said: error.message.endingInStop))
+        """
       )
     case .unreachable:
       Failure(
