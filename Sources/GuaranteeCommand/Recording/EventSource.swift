@@ -10,7 +10,7 @@ actor EventSource {
     /// What could not be read on the way, in a mode that goes on behind it.
     let problems: [EventFileError]
     /// What should be said of the file although it was read to its end; `nil`: nothing.
-    let doubt: String?
+    let doubt: Phrase?
     /// How much of all files was read so far.
     let bytesRead: Int
   }
@@ -94,7 +94,7 @@ actor EventSource {
     return Batch(file: file.name, rows: rows, problems: problems, doubt: doubt, bytesRead: bytesRead)
   }
 
-  private static func doubt(_ file: String, line: Int) -> String {
+  private static func doubt(_ file: String, line: Int) -> Phrase {
     "\(file), line \(line): no line break ends this line. If the file was cut off here, the line's last value is not whole."
   }
 }

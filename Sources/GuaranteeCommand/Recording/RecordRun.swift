@@ -15,7 +15,7 @@ struct RecordRun {
   private var tally = RecordTally()
   private var progress: ProgressBar
   private var problems = UnreadableRows()
-  private var doubts: [String] = []
+  private var doubts: [Phrase] = []
 
   init(
     mode: RecordCommand.Mode, isDryRun: Bool, output: OutputOptions, rejects: RejectsFile?, totalBytes: Int,
@@ -65,7 +65,7 @@ struct RecordRun {
       ?? Failure(.defect, "Something unexpected happened: \(error).")
     if (error as? LedgerError)?.isOutcomeUnknown == true, !keepsBatches {
       return Failure(
-        cause.code, cause.message + " Record the same file again: what is there already is replayed.")
+        cause.code, "\(cause.message) Record the same file again: what is there already is replayed.")
     }
     if keepsBatches {
       try? writer?.finish()

@@ -42,8 +42,9 @@ struct StatusReport {
   ) async throws -> StatusReport {
     var schemaVersion: String?
     var serverVersion: String?
+    let configuration = try LedgerPlace.configuration(text)
     do {
-      let ledger = try await Ledger.open(LedgerPlace.configuration(text), migrating: dataDirectory != nil)
+      let ledger = try await Ledger.open(configuration, migrating: dataDirectory != nil)
       schemaVersion = ledger.schemaVersion
       serverVersion = ledger.location.serverVersion
       await ledger.close()
