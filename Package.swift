@@ -123,14 +123,14 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// libFuzzer brings its own main function, so that this target is there for `.ci/fuzz` alone. What it learns from is
-// built in to the parsers and nowhere else: the tool that writes their rules has a main of its own.
+// Needs libFuzzer, so that this target is there for `.ci/fuzz` alone. What the fuzzer learns from is built in to the
+// parsers and nowhere else.
 if Context.environment["FUZZING"] != nil {
   package.targets.append(
     .executableTarget(
       name: "Fuzzing", dependencies: ["GuaranteeLedger", "PostgresClient", "XMLReader"],
       path: "Tests/Fuzzing",
-      exclude: ["Seeds"], linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]))
+      exclude: ["Seeds"], linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]))
   for target in package.targets
   where ["Fuzzing", "GuaranteeLedger", "PostgresClient", "XMLReader"].contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(["-sanitize=fuzzer"])]

@@ -1,11 +1,29 @@
 import Foundation
 
-/// What libFuzzer calls with each input: hands it to the parser that `FUZZ_PARSER` names.
+/// Has libFuzzer feed the parser that `FUZZ_PARSER` names.
+@main
+enum Fuzzing {
+  static func main() {
+    var count = CommandLine.argc
+    var arguments = CommandLine.unsafeArgv
+    exit(runDriver(&count, &arguments, testOneInput))
+  }
+}
+
+/// What libFuzzer calls with each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   Parser.chosen.read(Array(UnsafeBufferPointer(start: start, count: count)))
   return 0
 }
+
+/// libFuzzer itself.
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ read: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
 
 /// A parser of bytes that come from outside.
 struct Parser: Sendable {
