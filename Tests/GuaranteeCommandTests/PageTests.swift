@@ -41,7 +41,7 @@ struct PageTests {
   func shares() {
     #expect(Int128(50).share(of: 200, in: 1000) == 250)
     #expect(Int128.max.share(of: .max, in: 1000) == 1000)
-    #expect((Int128.max / 2).share(of: .max, in: 1000) == 499)
+    #expect((Int128.max / 2).share(of: .max, in: 1000) == 500)
     #expect(Int128(-5).share(of: 10, in: 1000) == 0 && Int128(5).share(of: 0, in: 1000) == 0)
     let chart = LineChart(series: ["a"], points: [("1", [0]), ("2", [7]), ("3", [3])], figure: { "\($0)" })
     #expect(chart.html.source.contains(#"points="0,240 500,0 1000,138""#))

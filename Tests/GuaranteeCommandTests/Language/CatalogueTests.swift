@@ -20,7 +20,8 @@ struct CatalogueTests {
 
   /// What reads like words and is none, or is put together from what has a translation.
   private static let notSaid: Set<String> = [
-    "guarantee: ", "<!doctype html>", "(values: ", "values: ", "default: ", "  --version ",
+    "guarantee: ", "<!doctype html>", "swatch wide", "<meta charset=", "><meta name=", "(values: ",
+    "values: ", "default: ", "  --version ",
     "next steps", "show, list", "default profile", " ({1} only read)", "column beside {1}",
     "Each of these records one event, dated today unless --on says another day{1}.",
   ]
