@@ -44,7 +44,10 @@ struct SurvivalTests {
       let other = try ChildProcess(
         .init(program: "sleep", arguments: ["600"], environment: ["PATH": "/usr/bin:/bin"], user: user),
         output: null.raw)
-      defer { kill(other.id, SIGKILL) }
+      defer {
+        kill(other.id, SIGKILL)
+        waitpid(other.id, nil, 0)
+      }
       try replaceFirstLine(of: test.dataFolder.cluster + "/postmaster.pid", with: "\(other.id)")
       try replaceFirstLine(of: test.dataFolder.cluster + "/.s.PGSQL.5432.lock", with: "\(other.id)")
       #expect(test.server.status().state == .stopped)

@@ -1,9 +1,9 @@
 create function guarantee_api.report_flows(office text default null, from_date date default null, to_date date default null)
-returns table (office text, currency text, debit text, credit text, amount numeric, events bigint)
+returns table (office text, currency text, debit_role text, credit_role text, amount numeric, events bigint)
 language sql stable as $$
-  select s.office, s.currency, s.debit, s.credit, guarantee_api.money(s.amount, c.minor_digits), s.events
+  select s.office, s.currency, s.debit_role, s.credit_role, guarantee_api.money(s.amount, c.minor_digits), s.events
     from (
-      select d.office, a.currency, a.role as debit, b.role as credit, sum(d.amount) as amount, count(*) as events
+      select d.office, a.currency, a.role as debit_role, b.role as credit_role, sum(d.amount) as amount, count(*) as events
         from guarantee.entry d
         join guarantee.entry k on k.office = d.office and k.sequence = d.sequence and k.line = d.line + 1 and k.amount = -d.amount
         join guarantee.account a on a.account_id = d.account_id
@@ -16,7 +16,7 @@ language sql stable as $$
        group by d.office, a.currency, a.role, b.role
     ) s
     join guarantee.currency c on c.currency = s.currency
-   order by s.office, s.currency, s.debit, s.credit
+   order by s.office, s.currency, s.debit_role, s.credit_role
 $$;
 comment on function guarantee_api.report_flows(text, date, date) is
   'Money by the kinds of account between which it went in a period: what was debited and what was credited, where the bank account stands for whoever paid or was paid';

@@ -23,7 +23,8 @@ enum CodeName {
     "lot_to": ["state"], "was": ["stage", "state"], "becomes": ["stage", "state"],
     "instruments": ["instrument"], "result": ["result", "refusal"], "lacks": ["refusal"],
     "disputes": ["stage"], "lots": ["state"], "state": ["state", "due"],
-    "line": ["line", "role"], "item": ["item"], "kind": ["kind", "finding"],
+    "line": ["line", "role"], "debit_role": ["role"], "credit_role": ["role"], "item": ["item"],
+    "kind": ["kind", "finding"],
   ]
 }
 

@@ -75,7 +75,7 @@ struct LedgerPage {
         ).html)
       pieces.append(
         table(
-          currency, [("through", .date)] + Self.coverColumns.map { ($0, .amount) },
+          currency, [("month_end", .date)] + Self.coverColumns.map { ($0, .amount) },
           months.reversed().map { [$0.month] + $0.sums.map(\.text) }, "guarantee report cover"))
     }
     return section("Goods that left against cover", pieces)
@@ -84,7 +84,7 @@ struct LedgerPage {
   /// The sums over all offices at the end of each month; an office keeps what it had until it has something else.
   private static func months(of rows: PageRows) throws -> [(month: String, sums: [Money])] {
     var latest: [String: [Money]] = [:]
-    return try rows.grouped(by: "through").sorted { $0.value < $1.value }.map { month, rows in
+    return try rows.grouped(by: "month_end").sorted { $0.value < $1.value }.map { month, rows in
       for row in rows.rows {
         latest[rows.text(row, "office")] = coverColumns.compactMap { rows.money(row, $0) }
       }
@@ -155,8 +155,9 @@ struct LedgerPage {
   private func flows() async throws -> HTML {
     var pieces: [HTML] = []
     for (currency, rows) in try await read(.flows, [.from: from, .to: to]).grouped(by: "currency") {
-      let ways = try rows.grouped(by: "debit").flatMap { debit, rows in
-        try rows.grouped(by: "credit").map { credit, rows in (debit, credit, try rows.sum(of: "amount")) }
+      let ways = try rows.grouped(by: "debit_role").flatMap { debit, rows in
+        try rows.grouped(by: "credit_role").map { credit, rows in (debit, credit, try rows.sum(of: "amount"))
+        }
       }.sorted { ($0.2?.digits ?? 0) > ($1.2?.digits ?? 0) }
       let bars = ways.prefix(Self.longestTable).map { debit, credit, amount in
         BarChart.Bar(
@@ -165,7 +166,7 @@ struct LedgerPage {
       pieces.append(BarChart(parts: [], bars: bars).html)
       pieces.append(
         table(
-          currency, [("debit", .text), ("credit", .text), ("amount", .amount)],
+          currency, [("debit_role", .text), ("credit_role", .text), ("amount", .amount)],
           ways.map { [$0.0, $0.1, $0.2?.text] }, "guarantee report flows"))
     }
     return section("Ways of the money from \(from) to \(to)", pieces)

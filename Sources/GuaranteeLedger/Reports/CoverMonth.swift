@@ -5,7 +5,7 @@ public struct CoverMonth: Sendable, Hashable {
   /// What the sums are in.
   public let currency: Currency
   /// The month's last day.
-  public let through: LedgerDate
+  public let monthEnd: LedgerDate
   /// The value of the goods that were out.
   public let goodsOut: Money
   /// Cash that was held or frozen as counter-guarantee.
@@ -15,12 +15,12 @@ public struct CoverMonth: Sendable, Hashable {
 }
 
 extension CoverMonth: ReadableRow {
-  static let columns = ["office", "currency", "through", "goods_out", "cash", "undertakings"]
+  static let columns = ["office", "currency", "month_end", "goods_out", "cash", "undertakings"]
 
   init(_ row: inout RowReader) throws(LedgerError) {
     office = try row.text()
     currency = try row.code()
-    through = try row.date()
+    monthEnd = try row.date()
     goodsOut = try row.money(in: currency)
     cash = try row.money(in: currency)
     undertakings = try row.money(in: currency)

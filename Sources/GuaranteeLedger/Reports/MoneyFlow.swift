@@ -5,9 +5,9 @@ public struct MoneyFlow: Sendable, Hashable {
   /// What the sum is in.
   public let currency: Currency
   /// What was debited; the bank account for money that came in.
-  public let debit: AccountRole
+  public let debitRole: AccountRole
   /// What was credited; the bank account for money that was paid out.
-  public let credit: AccountRole
+  public let creditRole: AccountRole
   /// How much it was in all.
   public let amount: Money
   /// How many events it took.
@@ -15,13 +15,13 @@ public struct MoneyFlow: Sendable, Hashable {
 }
 
 extension MoneyFlow: ReadableRow {
-  static let columns = ["office", "currency", "debit", "credit", "amount", "events"]
+  static let columns = ["office", "currency", "debit_role", "credit_role", "amount", "events"]
 
   init(_ row: inout RowReader) throws(LedgerError) {
     office = try row.text()
     currency = try row.code()
-    debit = try row.code()
-    credit = try row.code()
+    debitRole = try row.code()
+    creditRole = try row.code()
     amount = try row.money(in: currency)
     events = try row.integer()
   }

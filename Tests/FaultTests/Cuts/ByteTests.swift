@@ -41,7 +41,7 @@ struct ByteTests {
   @Test("A whole conversation, cut at every byte, has its effect once", arguments: MessageDirection.allCases)
   func wholeConversation(direction: MessageDirection) async throws {
     let ledger = try await FaultLedger.make(on: .shared)
-    let stride = FaultPlan.times(211, long: 1)
+    let stride = FaultPlan.times(97, long: 1)
     var workload = Workload(seed: FaultPlan.seed)
     var answers: [Answer] = []
     var (cutCount, uncutCount) = (0, 0)

@@ -44,8 +44,8 @@ struct ReportTests {
     .lateEntries:
       "on,recorded_at,days_late,office,sequence,key,event,account,debit,credit,recorded_by",
     .movements: "office,role,currency,opening,in,out,closing",
-    .flows: "office,currency,debit,credit,amount,events",
-    .cover: "office,currency,through,goods_out,cash,undertakings",
+    .flows: "office,currency,debit_role,credit_role,amount,events",
+    .cover: "office,currency,month_end,goods_out,cash,undertakings",
     .segregation: "office,currency,line,role,dispute,guarantor,depositor,amount",
     .unclaimed: "office,role,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
     .attempts:
