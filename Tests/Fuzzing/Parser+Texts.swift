@@ -58,11 +58,13 @@ extension Parser {
     },
   ]
 
-  /// Reads event files with a bug that was put in, so that a round shows that it would find one.
+  /// Reads event files with a bug that was put in, so that a round shows that it would find one: a quote within a
+  /// quoted value, to which no input leads that it begins with.
   static let canary = Parser("canary") { bytes in
-    for row in events(in: bytes, pieceSize: 64) where row.count > 1 && row[1].utf8.first == UInt8(ascii: "\"")
-    {
-      fatalError("the bug that was put in")
+    for row in events(in: Array("key,on,event\n".utf8) + bytes, pieceSize: 64) where row.count > 1 {
+      if row.contains(where: { $0.utf8.contains(UInt8(ascii: "\"")) }) {
+        fatalError("the bug that was put in")
+      }
     }
   }
 }
