@@ -77,4 +77,3 @@ CALL(char *, PQencryptPasswordConn, (PGconn * c, const char *p, const char *u, c
 CALL(char *, PQresultErrorField, (const PGresult *r, int f), (r, f), NULL)
 CALL(char *, PQresultErrorMessage, (const PGresult *r), (r), "")
 CALL(PGnotify *, PQnotifies, (PGconn * c), (c), NULL)
-CALL(char *, PQcmdTuples, (PGresult * r), (r), "")
