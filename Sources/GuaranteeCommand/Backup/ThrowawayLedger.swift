@@ -15,16 +15,23 @@ enum ThrowawayLedger {
     let server = PrivateServer(
       dataDirectory: folder + "/server",
       leastVersion: max(backup.manifest.server, backup.manifest.archive.version))
-    do {
-      guard mkdir(folder, 0o700) == 0 else { throw BackupFile.unwritable(folder, errno) }
-      let restored = try await BackupArchive(backup).restore(
-        to: try await server.start(), packIn: folder + "/pack")
-      await remove(folder, server)
-      return restored
-    } catch {
-      await remove(folder, server)
-      throw error
-    }
+    let restored = await result { try await restore(backup, on: server, in: folder) }
+    await remove(folder, server)
+    return try restored.get()
+  }
+
+  private static func restore(
+    _ backup: BackupFile, on server: PrivateServer, in folder: String
+  ) async throws -> RestoredLedger {
+    guard mkdir(folder, 0o700) == 0 else { throw BackupFile.unwritable(folder, errno) }
+    let connectionString = try await server.start()
+    return try await BackupArchive(backup).restore(to: connectionString, packIn: folder + "/pack")
+  }
+
+  private static func result<Value>(
+    _ body: () async throws -> Value
+  ) async -> Result<Value, any Error> {
+    do { return .success(try await body()) } catch { return .failure(error) }
   }
 
   /// Also when the task was cancelled.
