@@ -27,6 +27,24 @@ extension PostgresConnection {
   }
 }
 
+extension PostgresConnection {
+  /// Runs `body` with a connection that is closed when it ends, however it does.
+  package static func withConnection<Value>(
+    to connectionString: String, _ options: PostgresConnectOptions = PostgresConnectOptions(),
+    _ body: (PostgresConnection) async throws -> Value
+  ) async throws -> Value {
+    let connection = try await connect(to: connectionString, options)
+    do {
+      let value = try await body(connection)
+      await connection.close()
+      return value
+    } catch {
+      await connection.close()
+      throw error
+    }
+  }
+}
+
 /// One try to connect. libpq blocks while it goes through the hosts, and nothing can stop it there; so the
 /// first of its answer, the deadline and a cancellation ends the wait, and a connection that comes later is
 /// closed.

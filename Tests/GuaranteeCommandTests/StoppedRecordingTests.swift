@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @Suite("Recordings that are stopped on their way")

@@ -1,5 +1,6 @@
 import Foundation
 import GuaranteeLedger
+import TestSupport
 import Testing
 
 @testable import GuaranteeCommand

@@ -132,16 +132,14 @@ func withLedger<Value: Sendable>(
   let home = if let server { server } else { try await TemporaryServer.shared }
   return try await home.withDatabase(template: template) { connectionString in
     let ledger = try await Ledger.open(.patient(connectionString))
-    let connection = try await PostgresConnection.connect(to: connectionString)
     do {
-      let value = try await body(
-        TestLedger(connectionString: connectionString, ledger: ledger, connection: connection))
+      let value = try await PostgresConnection.withConnection(to: connectionString) {
+        try await body(TestLedger(connectionString: connectionString, ledger: ledger, connection: $0))
+      }
       await ledger.close()
-      await connection.close()
       return value
     } catch {
       await ledger.close()
-      await connection.close()
       throw error
     }
   }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// A program that a test runs, with what it said and how it ended.
 package struct Program: Sendable {
@@ -26,25 +26,19 @@ package struct Program: Sendable {
 
   /// Runs the program without holding a thread meanwhile.
   ///
-  /// - Parameter started: gets the number of its process while it runs.
+  /// - Parameters:
+  ///   - input: what it reads.
+  ///   - started: gets the number of its process while it runs.
   package func run(
-    _ arguments: [String], started: @Sendable (Int32) -> Void = { _ in }
+    _ arguments: [String], input: String = "", started: @Sendable (Int32) -> Void = { _ in }
   ) async throws -> Run {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: path)
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
-    process.standardInput = FileHandle.nullDevice
+    let process = process(arguments)
     // Files, since a full pipe would stop the program.
-    let files = try ["output", "errors"].map { name in
-      let file = FileManager.default.temporaryDirectory.appending(path: "\(name)-\(UUID().uuidString)")
-      try Data().write(to: file)
-      return file
-    }
-    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
-    process.standardOutput = try FileHandle(forWritingTo: files[0])
-    process.standardError = try FileHandle(forWritingTo: files[1])
+    let folder = try TemporaryFolder()
+    let (output, errors) = (try folder.write("", to: "output"), try folder.write("", to: "errors"))
+    process.standardInput = FileHandle(forReadingAtPath: try folder.write(input, to: "input"))
+    process.standardOutput = FileHandle(forWritingAtPath: output)
+    process.standardError = FileHandle(forWritingAtPath: errors)
     let exitCode: Int32 = try await withCheckedThrowingContinuation { continuation in
       process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
       do {
@@ -56,7 +50,26 @@ package struct Program: Sendable {
       }
     }
     return Run(
-      output: try String(contentsOf: files[0], encoding: .utf8),
-      errors: try String(contentsOf: files[1], encoding: .utf8), exitCode: exitCode)
+      output: try folder.read("output"), errors: try folder.read("errors"), exitCode: exitCode)
+  }
+
+  /// Starts the program with nobody who reads what it says.
+  package func start(_ arguments: [String]) throws -> Process {
+    let process = process(arguments)
+    (process.standardInput, process.standardOutput) = (FileHandle.nullDevice, FileHandle.nullDevice)
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
+  }
+
+  /// With nothing in its environment that is about another ledger.
+  private func process(_ arguments: [String]) -> Process {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: path)
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment
+      .filter { !$0.key.hasPrefix("GUARANTEE_") && !$0.key.hasPrefix("PG") }.merging(environment) { $1 }
+    if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
+    return process
   }
 }

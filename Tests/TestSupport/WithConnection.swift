@@ -6,14 +6,6 @@ package func withConnection<Value>(
   _ body: (PostgresConnection) async throws -> Value
 ) async throws -> Value {
   try await TemporaryServer.shared.withDatabase(template: template) { connectionString in
-    let connection = try await PostgresConnection.connect(to: connectionString, options)
-    do {
-      let value = try await body(connection)
-      await connection.close()
-      return value
-    } catch {
-      await connection.close()
-      throw error
-    }
+    try await PostgresConnection.withConnection(to: connectionString, options, body)
   }
 }

@@ -91,15 +91,7 @@ struct Office: Sendable {
   func session<Value: Sendable>(
     of name: String, _ body: (PostgresConnection) async throws -> Value
   ) async throws -> Value {
-    let connection = try await PostgresConnection.connect(to: url(of: name))
-    do {
-      let value = try await body(connection)
-      await connection.close()
-      return value
-    } catch {
-      await connection.close()
-      throw error
-    }
+    try await PostgresConnection.withConnection(to: url(of: name)) { try await body($0) }
   }
 
   func record(_ events: [Event], as name: String) async throws -> [String] {
@@ -121,14 +113,8 @@ struct Office: Sendable {
 
   /// What the owner reads, as text.
   func rows(_ sql: String) async throws -> [[String]] {
-    let connection = try await PostgresConnection.connect(to: url)
-    do {
-      let rows = try await connection.query(sql).rows.map { $0.map { $0 ?? "" } }
-      await connection.close()
-      return rows
-    } catch {
-      await connection.close()
-      throw error
+    try await PostgresConnection.withConnection(to: url) {
+      try await $0.query(sql).rows.map { $0.map { $0 ?? "" } }
     }
   }
 

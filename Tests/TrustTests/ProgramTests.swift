@@ -5,39 +5,12 @@ import Testing
 
 @Suite("People with the program")
 struct ProgramTests {
-  private struct Run {
-    let output: String
-    let errors: String
-    let exitCode: Int32
-  }
-
-  private static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    .appendingPathComponent("guarantee").path
-
-  /// Runs the program as it was built, with a ledger and nothing else of its own in the environment.
+  /// Runs the program as it was built.
   private func run(
     _ url: String, _ arguments: [String], input: String = "", _ variables: [String: String] = [:]
-  ) async throws -> Run {
-    try await blocking {
-      let process = Process()
-      process.executableURL = URL(fileURLWithPath: Self.path)
-      process.arguments = arguments
-      process.environment = ProcessInfo.processInfo.environment
-        .merging(["GUARANTEE_DATABASE_URL": url]) { $1 }.merging(variables) { $1 }
-      let (standardInput, output, errors) = (Pipe(), Pipe(), Pipe())
-      process.standardInput = standardInput
-      process.standardOutput = output
-      process.standardError = errors
-      try process.run()
-      standardInput.fileHandleForWriting.write(Data(input.utf8))
-      try standardInput.fileHandleForWriting.close()
-      let said = output.fileHandleForReading.readDataToEndOfFile()
-      let complained = errors.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      return Run(
-        output: String(decoding: said, as: UTF8.self), errors: String(decoding: complained, as: UTF8.self),
-        exitCode: process.terminationStatus)
-    }
+  ) async throws -> Program.Run {
+    let environment = ["GUARANTEE_DATABASE_URL": url].merging(variables) { $1 }
+    return try await Program.guarantee(environment).run(arguments, input: input)
   }
 
   @Test("From the first member to the approved event, each as their own login")
@@ -143,7 +116,9 @@ struct ProgramTests {
 }
 
 extension ProgramTests {
-  private func run(_ url: String, _ arguments: [String], _ variables: [String: String]) async throws -> Run {
+  private func run(_ url: String, _ arguments: [String], _ variables: [String: String]) async throws
+    -> Program.Run
+  {
     try await run(url, arguments, input: "", variables)
   }
 }

@@ -54,7 +54,7 @@ struct RestoreCommand: AsyncParsableCommand {
         try await PrivateServer(dataDirectory: directory, leastVersion: backup.manifest.archive.version)
           .start()
       }
-    let folder = TemporaryPlace.folder + "/guarantee-" + EventKey.new(for: "restore")
+    let folder = NamelessFile.folder + "/guarantee-" + EventKey.new(for: "restore")
     guard mkdir(folder, 0o700) == 0 else { throw BackupFile.unwritable(folder, errno) }
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try await BackupArchive(backup).restore(to: connectionString, packIn: folder + "/pack")

@@ -11,7 +11,7 @@ enum ThrowawayLedger {
   static func restoring(_ backup: BackupFile) async throws -> RestoredLedger {
     try LedgerRestore.requireKnown(backup.manifest)
     await sweep()
-    let folder = TemporaryPlace.folder + "/\(prefix)\(getpid())-" + EventKey.new(for: "restore")
+    let folder = NamelessFile.folder + "/\(prefix)\(getpid())-" + EventKey.new(for: "restore")
     let server = PrivateServer(
       dataDirectory: folder + "/server",
       leastVersion: max(backup.manifest.server, backup.manifest.archive.version))
@@ -44,9 +44,9 @@ enum ThrowawayLedger {
 
   /// Takes away what programs of this user have left that were killed.
   private static func sweep() async {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: TemporaryPlace.folder)) ?? []
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: NamelessFile.folder)) ?? []
     for name in names where name.hasPrefix(prefix) {
-      let path = TemporaryPlace.folder + "/" + name
+      let path = NamelessFile.folder + "/" + name
       var found = stat()
       guard let process = pid_t(name.dropFirst(prefix.count).prefix { $0.isNumber }), process > 0,
         lstat(path, &found) == 0, found.st_uid == geteuid(), kill(process, 0) != 0, errno == ESRCH
@@ -54,9 +54,4 @@ enum ThrowawayLedger {
       await remove(path, PrivateServer(dataDirectory: path + "/server"))
     }
   }
-}
-
-/// Where files go that nobody keeps.
-enum TemporaryPlace {
-  static var folder: String { Environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp" }
 }

@@ -37,8 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
 
   /// A name that nothing has yet; the server makes the directory.
   private static func temporaryDirectory() -> String {
-    let folder = Environment["TMPDIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    return folder + "/guarantee-" + EventKey.new(for: "demo")
+    NamelessFile.folder + "/guarantee-" + EventKey.new(for: "demo")
   }
 
   private static func tell(_ story: DemoStory, in directory: String, to sink: ByteSink) async throws {

@@ -20,7 +20,7 @@ struct BarChart {
 
   var html: HTML {
     let longest = bars.map { max($0.lengths.reduce(0, +), $0.limit ?? 0) }.max() ?? 0
-    var pieces = parts.count > 1 ? [Legend(parts).html] : []
+    var pieces = parts.count > 1 ? [legend] : []
     for bar in bars {
       pieces.append(
         HTML(
@@ -33,12 +33,22 @@ struct BarChart {
     return HTML("div", ["class": "chart", "aria-hidden": "true"], pieces)
   }
 
+  private var legend: HTML {
+    Legend.html(parts) { part in
+      let shapes = Self.fills(part).map { HTML("rect", ["width": "12", "height": "12", "class": $0]) }
+      return HTML("svg", ["viewBox": "0 0 12 12", "class": "swatch"], shapes)
+    }
+  }
+
+  /// Its colour, and over it its hatching.
+  private static func fills(_ part: Int) -> [String] { ["part\(part)", "hatch\(part)"] }
+
   private static func drawing(_ bar: Bar, longest: Int128) -> HTML {
     var start = 0
     var shapes: [HTML] = []
     for (part, length) in bar.lengths.enumerated() where length > 0 {
       let width = max(2, length.share(of: longest, in: Self.width))
-      for fill in ["part\(part)", "hatch\(part)"] {
+      for fill in fills(part) {
         shapes.append(
           HTML("rect", ["x": String(start), "width": String(width), "height": "12", "class": fill]))
       }
@@ -62,24 +72,11 @@ extension Int128 {
   }
 }
 
-/// What the colours and hatchings of a chart mean.
-struct Legend {
-  private let parts: [String]
-
-  init(_ parts: [String]) { self.parts = parts }
-
-  var html: HTML {
-    let items = parts.enumerated().map { index, part in
-      HTML(
-        "span", [:],
-        [
-          HTML(
-            "svg", ["viewBox": "0 0 12 12", "class": "swatch"],
-            ["part\(index)", "hatch\(index)"].map {
-              HTML("rect", ["width": "12", "height": "12", "class": $0])
-            }), HTML(" " + part),
-        ])
-    }
+/// What the colours, hatchings and dashes of a chart mean.
+enum Legend {
+  /// - Parameter swatch: shows how the part of that number is drawn.
+  static func html(_ parts: [String], _ swatch: (Int) -> HTML) -> HTML {
+    let items = parts.enumerated().map { HTML("span", [:], [swatch($0), HTML(" " + $1)]) }
     return HTML("div", ["class": "legend"], items)
   }
 }

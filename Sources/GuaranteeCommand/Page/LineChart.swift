@@ -40,15 +40,10 @@ struct LineChart {
   }
 
   private var legend: HTML {
-    let items = series.enumerated().map { index, name in
+    Legend.html(series) { index in
       HTML(
-        "span", [:],
-        [
-          HTML(
-            "svg", ["viewBox": "0 0 30 6", "class": "swatch wide"],
-            [HTML("polyline", ["points": "0,3 30,3", "class": "line\(index)"])]), HTML(" " + name),
-        ])
+        "svg", ["viewBox": "0 0 30 6", "class": "swatch wide"],
+        [HTML("polyline", ["points": "0,3 30,3", "class": "line\(index)"])])
     }
-    return HTML("div", ["class": "legend"], items)
   }
 }

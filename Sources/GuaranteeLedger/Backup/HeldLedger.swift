@@ -27,14 +27,8 @@ package struct HeldLedger {
       var options = PostgresConnectOptions()
       // Of several servers not one that lags behind, unless the string asks for one.
       options.requiresReadWrite = true
-      let connection = try await PostgresConnection.connect(to: connectionString, options)
-      do {
-        let value = try await hold(connection, body)
-        await connection.close()
-        return value
-      } catch {
-        await connection.close()
-        throw error
+      return try await PostgresConnection.withConnection(to: connectionString, options) {
+        try await hold($0, body)
       }
     } catch let error as PostgresError {
       throw LedgerError(reading: error)

@@ -43,14 +43,8 @@ package struct LedgerRestore {
   package func run() async throws -> RestoredLedger {
     try Self.requireKnown(manifest)
     do {
-      let connection = try await PostgresConnection.connect(to: connectionString, Self.options)
-      do {
-        let restored = try await connection.transaction { try await restore(over: $0) }
-        await connection.close()
-        return restored
-      } catch {
-        await connection.close()
-        throw error
+      return try await PostgresConnection.withConnection(to: connectionString, Self.options) {
+        try await $0.transaction { try await restore(over: $0) }
       }
     } catch let error as PostgresError {
       throw LedgerError(error)

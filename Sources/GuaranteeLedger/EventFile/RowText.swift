@@ -26,14 +26,13 @@ struct RowText {
     self.union |= union
   }
 
-  /// Takes the values of a row that begins here, when all of it is ASCII without quotes.
+  /// Takes the values of a row that begins here, when all of it is ASCII without quotes; there must be no others yet.
   ///
   /// - Returns: Where the line break stands; `nil` when nothing was taken, since the row needs to be looked at byte by byte.
   mutating func takePlainRow(
     _ piece: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, mostValues: Int
   ) -> Int? {
     guard let lineBreak = plainLineBreak(piece, from: start, to: end), lineBreak > start else { return nil }
-    clear()
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: piece[start..<lineBreak]))
     var length = 0
     bytes.withUnsafeMutableBufferPointer { bytes in

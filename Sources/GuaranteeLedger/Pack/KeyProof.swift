@@ -1,21 +1,20 @@
 /// An event under its own key, or the reversal that names it.
-struct KeyMention: Equatable {
+struct KeyMention {
   let isReversal: Bool
   let line: Int
   /// Of the entries; `nil` without any.
   let digest: Int?
   let office: [UInt8]
+}
 
-  init(isReversal: Bool, line: Int, digest: Int?, office: [UInt8]) {
-    (self.isReversal, self.line, self.digest, self.office) = (isReversal, line, digest, office)
-  }
-
+extension KeyMention {
   init(_ payload: [UInt8]) {
     var reader = PayloadReader(payload)
     let line = reader.number()
-    (isReversal, self.line) = (line < 0, Int(line.magnitude))
-    office = Array(reader.string())
-    digest = reader.isAtEnd ? nil : Int(reader.number())
+    let office = Array(reader.string())
+    self.init(
+      isReversal: line < 0, line: Int(line.magnitude),
+      digest: reader.isAtEnd ? nil : Int(reader.number()), office: office)
   }
 
   func write(to payload: inout [UInt8]) {

@@ -80,14 +80,8 @@ struct BenchmarkServer: Sendable {
 
   /// Asks for one value: of a database, or outside of any ledger.
   func value(_ sql: String, in database: String? = nil) async throws -> String? {
-    let connection = try await PostgresConnection.connect(to: database ?? connectionString)
-    do {
-      let value = try await connection.query(sql).value
-      await connection.close()
-      return value
-    } catch {
-      await connection.close()
-      throw error
+    try await PostgresConnection.withConnection(to: database ?? connectionString) {
+      try await $0.query(sql).value
     }
   }
 

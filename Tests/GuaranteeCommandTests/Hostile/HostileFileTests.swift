@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Files that mean to fill the memory or to keep the program busy", .serialized)

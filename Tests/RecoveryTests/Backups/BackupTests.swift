@@ -14,7 +14,7 @@ struct BackupTests {
         let folder = try TemporaryFolder()
         let (source, copy) = (Program.ledger(url), Program.ledger(other))
         try await source.mustRun("backup", folder.file("one"))
-        #expect(folder.names == ["one"])
+        #expect(folder.contents == ["one"])
         let mode = try FileManager.default.attributesOfItem(atPath: folder.file("one"))[.posixPermissions]
         #expect(mode as? Int == 0o600)
         try await copy.mustRun("restore", folder.file("one"))
@@ -82,7 +82,7 @@ struct BackupTests {
       #expect(restore.exitCode == 64 && restore.errors.contains("There is a ledger already"))
       #expect(try await ToldLedger.reports(of: program) == before)
       try await program.mustRun("restore", "--dry-run", folder.file("two"))
-      #expect(folder.names == ["one", "two"])
+      #expect(folder.contents == ["one", "two"])
     }
   }
 
@@ -97,7 +97,7 @@ struct BackupTests {
       await connection.close()
       let backup = try await Program.ledger(url).run(["backup", folder.file("one")])
       #expect(backup.exitCode == 1 && backup.errors.contains("does not fit together"), "\(backup.errors)")
-      #expect(folder.names == [])
+      #expect(folder.contents == [])
     }
   }
 
@@ -110,7 +110,7 @@ struct BackupTests {
     let copy = Program.guarantee(["GUARANTEE_DATA_DIR": folder.file("copy"), "GUARANTEE_DATABASE_URL": ""])
     let nothing = try await source.run(["backup", folder.file("one")])
     #expect(nothing.exitCode == 69 && nothing.errors.contains("There is no ledger in"))
-    #expect(folder.names == [])
+    #expect(folder.contents == [])
     do {
       try await source.record("stories/examples.csv")
       try await source.mustRun("backup", folder.file("one"))

@@ -36,22 +36,22 @@ struct KilledBackupTests {
       let program = Program.guarantee(["GUARANTEE_DATABASE_URL": url, "TMPDIR": proofs.path])
       // While it writes, and while it proves what it wrote.
       let moments: [@Sendable () -> Bool] = [
-        { folder.names.contains { $0.hasPrefix("one.partial") } },
+        { folder.contents.contains { $0.hasPrefix("one.partial") } },
         {
-          proofs.names.contains {
+          proofs.contents.contains {
             FileManager.default.fileExists(atPath: proofs.file("\($0)/server/cluster"))
           }
         },
       ]
       for moment in moments {
         #expect(try await Self.kill(program, ["backup", folder.file("one")], when: moment))
-        #expect(folder.names.allSatisfy { $0.hasPrefix("one.partial-") } && !folder.names.isEmpty)
-        for name in folder.names { try FileManager.default.removeItem(atPath: folder.file(name)) }
+        #expect(folder.contents.allSatisfy { $0.hasPrefix("one.partial-") } && !folder.contents.isEmpty)
+        for name in folder.contents { try FileManager.default.removeItem(atPath: folder.file(name)) }
       }
-      #expect(proofs.names != [])
+      #expect(proofs.contents != [])
       try await program.mustRun("backup", folder.file("one"))
-      #expect(folder.names == ["one"])
-      #expect(proofs.names == [])
+      #expect(folder.contents == ["one"])
+      #expect(proofs.contents == [])
     }
   }
 

@@ -84,7 +84,7 @@ struct UpgradeTests {
         run.errors
           == "guarantee: The database holds a newer ledger than this program knows (migration 9999-later): use a newer program.\n"
       )
-      #expect(folder.names == [])
+      #expect(folder.contents == [])
       #expect(try await everything(in: url) == before)
     }
   }
