@@ -19,9 +19,11 @@ struct TroubledServer {
     self.trouble = trouble
     disk = trouble.isFull ? try await TemporaryDisk(.memory, megabytes: 100) : nil
     shim = trouble.isFull ? nil : try await FailingSync()
-    // Nobody writes to the log but who commits, so that whoever meets the trouble is told of it.
+    // Nobody writes to the log but who commits, so that whoever meets the trouble is told of it; and what the log
+    // needs by itself is little beside the disk, so that there is room again when it is freed.
     let server = try await TemporaryServer(
-      settings: ["fsync = on", "wal_writer_delay = '10s'"], environment: shim?.environment ?? [:])
+      settings: ["fsync = on", "wal_writer_delay = '10s'", "min_wal_size = '32MB'", "max_wal_size = '32MB'"],
+      environment: shim?.environment ?? [:])
     ledger = try await FaultLedger.make(on: server)
     guard let disk else { return }
     if trouble == .logFull { try await Self.moveLog(of: server, to: disk) }
