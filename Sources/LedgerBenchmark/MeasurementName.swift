@@ -7,6 +7,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
   case single
   case tasks
   case startUp = "start-up"
+  case screens
   case firstStart = "first-start"
   case file
   case report
@@ -21,6 +22,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
     case .single: "one event at a time against pgbench"
     case .tasks: "many tasks recording at once, in one process and in several, against pgbench"
     case .startUp: "the program's start against psql's"
+    case .screens: "what a clerk waits for with a large ledger, against psql's start"
     case .firstStart: "a new private server against initdb and pg_ctl"
     case .file: "the program recording a file, and its memory"
     case .report: "the program's memory for long reports"
@@ -37,6 +39,7 @@ enum MeasurementName: String, CaseIterable, ExpressibleByArgument {
     case .single: try await SingleEvents.measure(bench)
     case .tasks: try await ConcurrentEvents.measure(bench)
     case .startUp: try await StartUp.measure(bench)
+    case .screens: try await Screens.measure(bench)
     case .firstStart: try await FirstStart.measure(bench)
     case .file: try await FileRecording.measure(bench)
     case .report: try await LongReports.measure(bench)
