@@ -140,7 +140,10 @@ public struct Ledger: Sendable {
           lookBack: lookBack, desk: desk, schemaVersion: schemaVersion)
         return try await connection.transaction(
           rollingBack: rollingBack, commitDeadline: configuration.deadline
-        ) { _ in try await body(inside) }
+        ) {
+          try await $0.limitIdleness()
+          return try await body(inside)
+        }
       }
     } catch {
       let failure = (error as? PostgresError).map { LedgerError($0) } ?? error as? LedgerError

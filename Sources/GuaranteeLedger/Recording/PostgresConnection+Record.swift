@@ -7,6 +7,16 @@ extension PostgresConnection {
       .map(RecordResult.init(decided:))
   }
 
+  /// Has the server end the open transaction of a program that stands still in it, with books locked that others
+  /// need, after two minutes, or as the database's own setting says.
+  func limitIdleness() async throws(PostgresError) {
+    _ = try await query(
+      """
+      select set_config('idle_in_transaction_session_timeout', '2min', true)
+       where current_setting('idle_in_transaction_session_timeout') = '0'
+      """)
+  }
+
   static let recording =
     #"select key, result, message, detail, office, sequence from guarantee_api.record($1::jsonb) order by "position""#
 }

@@ -47,6 +47,11 @@ final class ProgramClient: RecordingClient {
     for program in running.withLock({ $0 }) { program.kill() }
   }
 
+  /// Sends all runs there are a signal.
+  func signalAll(_ signal: Int32) {
+    for program in running.withLock({ $0 }) { program.signal(signal) }
+  }
+
   /// Kills a run that has begun to talk with the server, if there comes one.
   func killOne() async throws {
     try await until {

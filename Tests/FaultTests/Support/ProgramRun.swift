@@ -34,6 +34,8 @@ final class ProgramRun: Sendable {
   @discardableResult
   func kill() -> Bool { child.signal(SIGKILL) }
 
+  func signal(_ signal: Int32) { child.signal(signal) }
+
   /// Blocks until it has ended.
   func waited() -> ProgramRun {
     _ = child.exitCode()
