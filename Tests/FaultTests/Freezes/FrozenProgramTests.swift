@@ -26,7 +26,7 @@ struct FrozenProgramTests {
     while !isWhole {
       let intents = (0..<Self.rows).map { workload.payment("\(number)-\($0)", at: Intent.offices[$0 % 3]) }
       let (frozenOrOver, isFrozen) = (Milestones(), Milestones())
-      proxy.follow { message in
+      proxy.follow { [number] message in
         guard message.direction == .toServer, message.number == number else { return .pass }
         program.signalAll(SIGSTOP)
         isFrozen.advance(by: 1)
