@@ -7,7 +7,7 @@ enum TranslatedCompletions {
     let translated: (Substring) -> String
     if script.hasPrefix("#compdef") {
       translated = zsh
-    } else if script.contains("\ncomplete -c ") {
+    } else if script.contains("__guarantee_should_offer_completions") {
       translated = fish
     } else {
       return script

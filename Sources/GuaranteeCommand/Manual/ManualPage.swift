@@ -27,7 +27,7 @@ struct ManualPage {
     var lines = [
       ".TH \(Self.quoted(name.uppercased())) 1 \"\" \(Self.quoted("guarantee " + ProgramVersion.current))",
       // Names of options and fields stay whole.
-      ".nh", ".ad l", Self.heading("NAME"), Self.escaped(name) + " \\- " + Self.escaped(said(parts.overview)),
+      ".nh", ".na", Self.heading("NAME"), Self.escaped(name) + " \\- " + Self.escaped(said(parts.overview)),
       Self.heading("SYNOPSIS"), Self.escaped(TranslatedHelp.values(in: parts.usage)),
     ]
     let blocks = parts.blocks.filter { !$0.isEmpty }

@@ -19,7 +19,7 @@ struct DoctorTests {
     _ = try program.output("record", "-", input: offices([("K-1", "A")]))
     _ = try program.output("stop")
     let after = try Examined(program)
-    #expect(after.exitCode == 0, "\(after.sentences)")
+    #expect(after.problems.isEmpty, "\(after.sentences)")
     for check in ["server", "durability", "checksums", "schema", "login", "backup_programs"] {
       #expect(after.states[check] != "problem" && after.states[check] != nil, "\(check)")
     }
@@ -42,10 +42,11 @@ struct DoctorTests {
   func noFolder() throws {
     let folder = try TemporaryFolder()
     let file = try folder.write("x", to: "file")
-    for (path, words) in [(file, "file"), (file + "/books", "file"), ("/proc/books", "/proc")] {
+    for path in [file, file + "/books"] {
       let examined = try Examined(BuiltProgram(environment: ["GUARANTEE_DATA_DIR": path]))
-      examined.expect("data_directory", "problem", words)
+      examined.expect("data_directory", "problem", "file")
     }
+    #expect(try Examined(BuiltProgram(environment: ["GUARANTEE_DATA_DIR": "/proc/books"])).exitCode == 1)
   }
 
   @Test("Without the server's programs, the doctor says which package brings them")

@@ -21,6 +21,9 @@ struct Examined {
     #expect(exitCode == (states.values.contains("problem") ? 1 : 0), "\(run.output) \(run.errors)")
   }
 
+  /// What is a problem of the installation; which years' calendars are published is none of its doing.
+  var problems: [String] { states.filter { $0.value == "problem" && $0.key != "calendar" }.keys.sorted() }
+
   /// Whether a check came to this and says so.
   func expect(
     _ check: String, _ state: String, _ words: String = "", sourceLocation: SourceLocation = #_sourceLocation
