@@ -54,10 +54,8 @@ struct CompletionTests {
         "HOME": folder.path, "TERM": "xterm", "LC_ALL": "C.UTF-8",
         "PATH": (BuiltProgram.path as NSString).deletingLastPathComponent + ":/usr/bin:/bin",
       ])
-    terminal.type(
-      ""
-        + shell.read.replacing("guarantee --gen", with: "guarantee --lang zh-Hans --gen") + "; echo rea''dy\n"
-    )
+    let read = shell.read.replacing("guarantee --gen", with: "guarantee --lang zh-Hans --gen")
+    terminal.type(read + "; echo rea''dy\n")
     try await terminal.shows("ready")
     terminal.type("guarantee seal\t\t")
     let meaning = try #require(Catalogue.chinese[SealCommand.configuration.abstract])
