@@ -12,7 +12,7 @@ struct ManualTests {
     _ = try program.output("manual-pages", folder.path)
     for below in ["man1", "zh_CN/man1"] {
       let pages = try FileManager.default.contentsOfDirectory(atPath: folder.file(below))
-      let wanted = HelpTests.commands.filter(\.type.configuration.shouldDisplay).map {
+      let wanted = HelpTests.commands.filter { $0.type.configuration.shouldDisplay }.map {
         (["guarantee"] + $0.words).joined(separator: "-") + ".1"
       }
       #expect(Set(pages) == Set(wanted))
