@@ -8,7 +8,7 @@ struct SuggestionTests {
   @Test(
     "Codes of the rules are found by what they are written like, by a word in them, and by what they mean",
     arguments: [
-      ("refusal cover-shrt", "'cover_short'"), ("refusal short", "'cover_short' or 'security_short'"),
+      ("refusal cover-shrt", "'cover_short'"), ("refusal short", "'security_short' or 'cover_short'"),
       ("event Draw-Frozn", "'draw_frozen'"), ("event undertaking", "'call_undertaking'"),
       ("event 扣划冻结款", "'draw_frozen'"), ("refusals nothing_like_it", "lists them all"),
     ])
