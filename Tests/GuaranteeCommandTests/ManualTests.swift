@@ -22,7 +22,7 @@ struct ManualTests {
       #expect(warnings.isEmpty, "\(warnings.prefix(2000))")
     }
     for (language, words) in [
-      ("C.UTF-8", ["guarantee-record - Records event files", "SYNOPSIS", "--rejects", "guarantee(1)"]),
+      ("C.UTF-8", ["guarantee-record - Records files of events", "SYNOPSIS", "--rejects", "guarantee(1)"]),
       ("zh_CN.UTF-8", ["名称", "用法", "--rejects"]),
     ] {
       let below = language == "C.UTF-8" ? "man1" : "zh_CN/man1"
