@@ -51,8 +51,10 @@ struct Guarantee: AsyncParsableCommand {
       CommandGroup(
         name: "Run",
         subcommands: [
-          StatusCommand.self, MigrateCommand.self, BackupCommand.self, RestoreCommand.self, UserCommand.self,
+          StatusCommand.self, DoctorCommand.self, MigrateCommand.self, BackupCommand.self,
+          RestoreCommand.self, UserCommand.self,
           StopCommand.self, ProfileCommand.self,
+          ManualPagesCommand.self,
         ]),
     ])
 

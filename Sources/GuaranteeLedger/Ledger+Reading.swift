@@ -153,7 +153,7 @@ extension LedgerError {
   }
 
   /// What any error of a call that reads means: nothing was to be changed, so nothing is unknown.
-  init(reading error: any Error) {
+  package init(reading error: any Error) {
     guard var error = error as? PostgresError else {
       self.init(any: error)
       return

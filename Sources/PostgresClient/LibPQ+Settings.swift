@@ -14,6 +14,13 @@ extension LibPQ {
       }
     }
     defer { unsafe PQfinish(connection) }
+    return unsafe settings(of: connection)
+  }
+
+  /// How a connection's server was to prove who it is.
+  var sslMode: String { unsafe Self.settings(of: connection)["sslmode"] ?? "" }
+
+  private static func settings(of connection: OpaquePointer?) -> [String: String] {
     let first = unsafe PQconninfo(connection)
     defer { unsafe PQconninfoFree(first) }
     var settings: [String: String] = [:]

@@ -12,6 +12,10 @@ package struct PostgresServerInfo: Hashable, Sendable {
   /// Whether others on the network could read and change what goes over the connection: it leads to another machine
   /// and is not encrypted.
   package let isExposed: Bool
+  /// Whether the connection stays on this machine.
+  package let isLocal: Bool
+  /// How far libpq went to make sure that this is the server, such as `verify-full`.
+  package let sslMode: String
 
   var address: HostOrder.Server { (host, port) }
 
@@ -22,7 +26,9 @@ package struct PostgresServerInfo: Hashable, Sendable {
     user = libpq.user
     version = libpq.serverVersion
     backendPID = libpq.backendPID
-    isExposed = !libpq.isEncrypted && !Self.isOfThisMachine(host: host, address: libpq.address)
+    isLocal = Self.isOfThisMachine(host: host, address: libpq.address)
+    isExposed = !libpq.isEncrypted && !isLocal
+    sslMode = libpq.sslMode
   }
 
   /// A folder is a Unix socket's, `@` begins the name of an abstract one.

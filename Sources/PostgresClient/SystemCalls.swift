@@ -30,6 +30,9 @@ enum SystemCalls {
     while unsafe read(descriptor, &byte, 1) == 1 {}
   }
 
+  /// What the clock of this machine says.
+  static func secondsSince1970() -> Int { time(nil) }
+
   static func close(_ descriptor: Int32) {
     _ = Glibc.close(descriptor)
   }

@@ -1,7 +1,10 @@
+import ArgumentParser
 import Foundation
 import Synchronization
 import TestSupport
 import Testing
+
+@testable import GuaranteeCommand
 
 @Suite("Completion in shells")
 struct CompletionTests {
@@ -37,6 +40,28 @@ struct CompletionTests {
       terminal.type("\u{3}")
       terminal.end()
     }
+  }
+
+  @Test(
+    "Shells that say what a word is for say it in the reader's language", .timeLimit(.minutes(20)),
+    arguments: ["zsh", "fish"])
+  func described(_ name: String) async throws {
+    let shell = try #require(Self.shells[name])
+    let folder = try TemporaryFolder()
+    let terminal = try TypedTerminal(
+      shell.start,
+      environment: [
+        "HOME": folder.path, "TERM": "xterm", "LC_ALL": "C.UTF-8",
+        "PATH": (BuiltProgram.path as NSString).deletingLastPathComponent + ":/usr/bin:/bin",
+      ])
+    let read = shell.read.replacing("guarantee --gen", with: "guarantee --lang zh-Hans --gen")
+    terminal.type(read + "; echo rea''dy\n")
+    try await terminal.shows("ready")
+    terminal.type("guarantee seal\t\t")
+    let meaning = try #require(Catalogue.chinese[SealCommand.configuration.abstract])
+    try await terminal.shows(String(meaning.prefix(6)))
+    terminal.type("\u{3}")
+    terminal.end()
   }
 }
 

@@ -23,18 +23,31 @@ struct EntryTests {
     "What a command leaves out is asked for, with what there is to choose, and shown before it is recorded")
   func asked() async throws {
     try await withLedger(StartingLedger.decided) { program in
-      let lines = ["", "1", "200000.00", "ref 9", "", "y"]
+      let lines = ["", "1", "", "ref 9", "", "y"]
       let screen = try typed(lines, program, "counter-guarantee call")
       #expect(screen.exitCode == 0)
       for text in [
         "dispute [QD-2025-0101]:", "1) JIAOZHOU-INSURANCE", "award 1000000.00, drawn 800000.00",
-        "at most 400000.00", "QINGDAO:call_receivable:QD-2025-0101:JIAOZHOU-INSURANCE:CNY",
+        "at most 400000.00", "amount [200000.00]:",
+        "QINGDAO:call_receivable:QD-2025-0101:JIAOZHOU-INSURANCE:CNY",
         "Record it? [y/n]",
         "Recorded call_undertaking on ",
       ] { #expect(screen.text.contains(text), "\(text)") }
       let history = try program.output("dispute", "history", "QD-2025-0101")
       #expect(
         history.split(separator: "\n").last?.contains(",JIAOZHOU-INSURANCE,CNY,200000.00,ref 9,") == true)
+    }
+  }
+
+  @Test("What was written last is proposed, and Enter takes it")
+  func proposed() async throws {
+    try await withLedger(StartingLedger.decided) { program in
+      let screen = try typed(["", "", "10.00", "", "slip 9", "", "y"], program, "funds receive")
+      #expect(screen.exitCode == 0, "\(screen.text)")
+      for text in ["office [QINGDAO]:", "guarantor [LUSHANG-GUARANTEE]:", "currency [CNY]:"] {
+        #expect(screen.text.contains(text), "\(text)")
+      }
+      #expect(try program.output("find", "slip 9").contains("receive_funds"))
     }
   }
 

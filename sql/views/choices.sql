@@ -39,6 +39,9 @@ language sql stable as $$
       select v.value, '', null from regexp_split_to_table(translate(f.pattern, '^$()', ''), '[|]') v (value)
        where f.type in ('choice', 'instrument', 'boolean')
          and (f.type <> 'instrument' or exists (select from guarantee.posting p where p.event = f.event and p.instrument = v.value))
+         -- What the office takes, where that counts.
+         and not exists (select from guarantee.event_type t join guarantee.office o on o.office = d.office
+                          where f.type = 'instrument' and t.event = f.event and 'instrument_not_accepted' = any(t.guards) and v.value <> all(o.instruments))
       union all
       -- Of all currencies there are, those that the ledger has.
       select distinct t.currency, '', null::date from guarantee.total t where f.type = 'currency'

@@ -78,9 +78,7 @@ struct EventEntry {
       }
     }
     let choices = try await ledger.choices(for: flag.field, of: command.eventName, given: given)
-    // What only one thing can be, it is likely to be.
-    let only = flag.isRequired && choices.count == 1 ? choices.first?.value : nil
-    let likely = flag.field == "office" ? usualOffice ?? only : only
+    let likely = flag.isRequired ? try await likelyValue(of: flag.field, among: choices) : nil
     let name = FieldName.shown(flag.field)
     let question: Phrase = flag.isRequired ? "\(name)" : "\(name) (Enter: none)"
     while true {
@@ -95,6 +93,13 @@ struct EventEntry {
         return
       }
     }
+  }
+
+  /// What Enter stands for. What only one thing can be, it is likely to be.
+  private func likelyValue(of field: String, among choices: [FieldChoice]) async throws -> String? {
+    if field == "office", let usualOffice { return usualOffice }
+    if choices.count == 1 { return choices[0].value }
+    return try await ledger.likelyValue(for: field, of: command.eventName, given: given)
   }
 
   private mutating func askForDate() async throws {

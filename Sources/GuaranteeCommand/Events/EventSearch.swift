@@ -8,7 +8,7 @@ enum EventSearch {
   static func events(for text: String) -> [RulesPage] {
     let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter {
       !fillers.contains(String($0))
-    }
+    }.flatMap(pieces)
     let scored = GeneratedPages.events.map { page in
       // In either language, whichever is spoken: who keeps books in Chinese may ask in English, and the other way.
       let chinese = Catalogue.chinese[page.summary + "."] ?? ""
@@ -17,6 +17,14 @@ enum EventSearch {
     }
     let best = scored.map(\.score).max() ?? 0
     return best == 0 ? [] : scored.filter { $0.score == best }.map(\.page)
+  }
+
+  /// Chinese has no spaces between words: it is looked for by its pairs of characters.
+  private static func pieces(of word: Substring) -> [Substring] {
+    guard word.count > 2, word.unicodeScalars.contains(where: { (0x4E00...0x9FFF).contains($0.value) }) else {
+      return [word]
+    }
+    return word.indices.dropLast().map { word[$0...word.index(after: $0)] }
   }
 
   static func command(for event: String) -> (any EventCommand.Type)? {

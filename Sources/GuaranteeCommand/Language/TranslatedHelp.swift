@@ -34,7 +34,7 @@ struct TranslatedHelp {
 
   private mutating func add(_ line: String, _ rest: inout ArraySlice<Substring>) {
     if line.hasPrefix("OVERVIEW: ") {
-      let overview = said(String(line.dropFirst("OVERVIEW: ".count)))
+      let overview = Self.said(String(line.dropFirst("OVERVIEW: ".count)))
       addFolded(heading("OVERVIEW") + (noun.map { "\($0)：" } ?? "") + overview)
     } else if line.hasPrefix("USAGE: ") {
       var usage = line
@@ -48,12 +48,12 @@ struct TranslatedHelp {
     } else if isInList, line.hasPrefix("  "), !line.hasPrefix("  See ") {
       addItem(line, &rest)
     } else if line.hasPrefix("  See ") {
-      addFolded("  " + said(line.trimmingSpaces), indent: 2)
+      addFolded("  " + Self.said(line.trimmingSpaces), indent: 2)
     } else if line.hasPrefix("  ") {
       // A command to type, or what it reads.
       lines.append(line)
     } else {
-      addFolded(said(line))
+      addFolded(Self.said(line))
     }
   }
 
@@ -99,7 +99,7 @@ struct TranslatedHelp {
       text = rest.removeFirst().trimmingSpaces
     }
     let shown = "  " + values(in: name)
-    let meaning = self.meaning(of: name, text)
+    let meaning = Self.meaning(of: name, text)
     let width = DisplayWidth.of(shown)
     let margin = String(repeating: " ", count: max(0, Self.labelColumns - width))
     let folded = LineFolding.folded(
@@ -115,12 +115,13 @@ struct TranslatedHelp {
   }
 
   /// A noun is said before its verbs; any other text has its own translation, and behind it the values it takes.
-  private func meaning(of name: String, _ text: String) -> String {
+  static func meaning(of name: String, _ text: String, _ catalogue: Catalogue = .chinese) -> String {
+    if Language.current == .english { return text }
     if catalogue[text] == nil, let noun = catalogue.name(of: name, among: ["noun"]) {
       return "\(noun)：\(text)"
     }
     guard catalogue[text] == nil, text.hasSuffix(")"), let start = text.lastRange(of: " (") else {
-      return said(text)
+      return Self.said(text)
     }
     let values = text[start.upperBound...].dropLast().split(separator: ";").map { part in
       let part = part.trimmingSpaces
@@ -128,7 +129,7 @@ struct TranslatedHelp {
       if part.hasPrefix("default: ") { return "默认：" + part.dropFirst("default: ".count) }
       return part
     }
-    return said(String(text[..<start.lowerBound])) + "（\(values.joined(separator: "；"))）"
+    return Self.said(String(text[..<start.lowerBound])) + "（\(values.joined(separator: "；"))）"
   }
 
   /// The names of values, as in `--office <office>`.
@@ -148,7 +149,7 @@ struct TranslatedHelp {
   }
 
   /// A line of text; one that shows a command keeps that as it is to be typed.
-  private func said(_ text: String) -> String {
+  static func said(_ text: String) -> String {
     let example = "Example: "
     if text.hasPrefix(example) { return Phrase("Example:").text + text.dropFirst(example.count) }
     return Phrase(said: text).text

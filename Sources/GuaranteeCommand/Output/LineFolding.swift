@@ -54,7 +54,7 @@ enum LineFolding {
   }
 
   /// What must stay together.
-  private static func pieces(of text: String, partingNames: Bool) -> [String] {
+  static func pieces(of text: String, partingNames: Bool = false) -> [String] {
     var pieces: [String] = []
     var piece = ""
     var before: Character?

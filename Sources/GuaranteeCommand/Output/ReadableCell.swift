@@ -46,8 +46,9 @@ enum Tone {
   /// - Parameter value: The value as the ledger gives it, a code and not its name.
   init(of value: String, in column: OutputColumn) {
     switch (column.name, value) {
-    case ("urgency", "overdue"), ("state", "passed"): self = .bad
-    case ("urgency", "urgent"), ("state", "proposed"), ("state", "late"): self = .warning
+    case ("urgency", "overdue"), ("state", "passed"), ("state", "problem"): self = .bad
+    case ("urgency", "urgent"), ("state", "proposed"), ("state", "late"), ("state", "warning"):
+      self = .warning
     case ("working_days_left", _):
       self = Int(value).map { $0 < 1 ? .bad : $0 <= 3 ? .warning : .plain } ?? .plain
     case ("result", _):

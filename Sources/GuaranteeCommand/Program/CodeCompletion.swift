@@ -27,7 +27,7 @@ struct CodeCompletion {
   }
 
   /// More than anybody looks through.
-  private static let most = 1000
+  static let most = 1000
 
   /// Whatever goes wrong, there is nothing to complete: a shell is no place for errors. Nor is it one for codes that
   /// it would run: bash expands the words that it is offered, commands in them included.

@@ -15,8 +15,8 @@ enum HelpText {
   {
     if Language.current == .english { return arranged(help(nil)) }
     let unfolded = help(TranslatedHelp.parserColumns)
-    // A version or a script for a shell is not for reading.
-    guard unfolded.hasPrefix("OVERVIEW:") else { return unfolded }
+    // A version or a script for a shell is no help.
+    guard unfolded.hasPrefix("OVERVIEW:") else { return TranslatedCompletions.text(unfolded) }
     return TranslatedHelp.text(arranged(unfolded), columns: columns)
   }
 

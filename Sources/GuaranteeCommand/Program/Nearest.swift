@@ -3,9 +3,12 @@ enum Nearest {
   /// The nearest names first, at most two; none when the word is near to none.
   static func names(to word: String, among names: [String]) -> [String] {
     let word = word.lowercased()
-    let near = names.map { ($0, $0.hasPrefix(word) && word.count > 1 ? 0 : distance($0, word)) }
-      .filter { $0.1 <= max(1, word.count / 3) }
-      .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
+    let near = Set(names).map { name in
+      let lowercased = name.lowercased()
+      return (name, lowercased.hasPrefix(word) && word.count > 1 ? 0 : distance(lowercased, word))
+    }
+    .filter { $0.1 <= max(1, word.count / 3) }
+    .sorted { ($0.1, $0.0) < ($1.1, $1.0) }
     return near.prefix(2).map { $0.0 }
   }
 

@@ -42,12 +42,13 @@ struct RulesTopic {
     var words = Array(words)[...]
     guard let name = words.popFirst() else { return nil }
     switch name {
-    case "refusal": pages = GeneratedPages.refusals
+    case "refusal", "refusals": pages = GeneratedPages.refusals
     // `guarantee event reverse` is a command, and so is its help.
+    case "events": pages = GeneratedPages.events
     case "event" where words.first != "reverse" || words.count > 1: pages = GeneratedPages.events
     default: return nil
     }
-    self.name = name
+    self.name = name.hasSuffix("s") ? String(name.dropLast()) : name
     codes = words.filter { !$0.hasPrefix("-") }
   }
 
@@ -64,11 +65,23 @@ struct RulesTopic {
 
   private func text(of code: String) throws -> String {
     if let page = pages.first(where: { $0.code == code }) { return page.text }
-    let near = Nearest.names(to: code, among: pages.map(\.code))
+    let near = nearest(to: code)
     throw Failure(
       .usage,
       "The rules have no \(Phrase(pattern: name, values: [])) '\(code)'.\(Nearest.question(near)) 'guarantee help \(name)' lists them all."
     )
+  }
+
+  /// The codes that were probably meant: those written much alike, else those with the word in them, else events that
+  /// are described so.
+  private func nearest(to code: String) -> [String] {
+    let word = String(code.lowercased().map { "- ".contains($0) ? "_" : $0 })
+    let codes = pages.map(\.code)
+    let near = Nearest.names(to: word, among: codes)
+    if !near.isEmpty { return near }
+    let having = codes.filter { "_\($0)_".contains("_\(word)_") }
+    if !having.isEmpty { return Array(having.prefix(2)) }
+    return name == "event" ? EventSearch.events(for: code).prefix(2).map(\.code) : []
   }
 
   private var list: String {

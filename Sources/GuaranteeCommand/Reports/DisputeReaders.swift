@@ -44,7 +44,7 @@ struct DisputeHistory: AsyncParsableCommand {
         of: dispute, limit: options.page.limit, columns: { try printer.begin($0) },
         row: { try printer.print($0) })
       if printer.count == 0 {
-        throw UnknownDispute(dispute: dispute, isPast: options.times.isPast).failure
+        throw await UnknownDispute(dispute: dispute, isPast: options.times.isPast).failure(in: ledger)
       }
     }
   }
@@ -75,7 +75,7 @@ struct DisputeNext: AsyncParsableCommand {
     try await opened.nextSteps(
       of: dispute, columns: { try printer.begin($0) }, row: { try printer.print($0) })
     if printer.count == 0, try await opened.dispute(dispute) == nil {
-      throw UnknownDispute(dispute: dispute).failure
+      throw await UnknownDispute(dispute: dispute).failure(in: opened)
     }
     try printer.finish()
     await opened.close()
@@ -88,14 +88,17 @@ struct UnknownDispute {
   /// Whether it was looked for in the past.
   var isPast = false
 
-  var failure: Failure {
-    Failure(
+  /// What is said, with the codes that were probably meant.
+  func failure(in ledger: Ledger) async -> Failure {
+    let codes = (try? await ledger.disputes(limit: CodeCompletion.most).all().map(\.dispute)) ?? []
+    let near = Nearest.question(Nearest.names(to: dispute, among: codes))
+    return Failure(
       .refused,
       isPast
         ? """
         There was no dispute '\(dispute)' then: 'guarantee dispute list' with the same --as-of and --known-at shows \
-        those that were there.
+        those that were there.\(near)
         """
-        : "There is no dispute '\(dispute)': 'guarantee dispute list' shows those that are there.")
+        : "There is no dispute '\(dispute)': 'guarantee dispute list' shows those that are there.\(near)")
   }
 }

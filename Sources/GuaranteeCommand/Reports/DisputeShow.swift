@@ -44,7 +44,7 @@ struct DisputeShow: AsyncParsableCommand {
     for part in parts where !document.isWhole {
       let rows = try await self.rows(of: part, in: view)
       if part == .disputes, rows.rows.isEmpty {
-        throw UnknownDispute(dispute: dispute, isPast: times.isPast).failure
+        throw await UnknownDispute(dispute: dispute, isPast: times.isPast).failure(in: opened)
       }
       try document.add(rows, as: part.rawValue)
     }

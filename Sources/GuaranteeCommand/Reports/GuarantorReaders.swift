@@ -57,19 +57,21 @@ struct GuarantorShow: AsyncParsableCommand {
       let part = try await CollectedRows { columns, row in
         try await view.report(report, where: [.guarantor: guarantor], columns: columns, row: row)
       }
-      if report == .exposure, part.rows.isEmpty { throw unknown }
+      if report == .exposure, part.rows.isEmpty { throw await unknown(in: opened) }
       try document.add(part, as: report.rawValue)
     }
     try document.finish()
     await opened.close()
   }
 
-  private var unknown: Failure {
-    Failure(
+  private func unknown(in ledger: Ledger) async -> Failure {
+    let codes = (try? await ledger.exposures().all().map(\.guarantor)) ?? []
+    let near = Nearest.question(Nearest.names(to: guarantor, among: codes))
+    return Failure(
       .refused,
       """
       Nothing is there of a guarantor '\(guarantor)': 'guarantee guarantor list' shows those who have a facility or \
-      money.
+      money.\(near)
       """
     )
   }

@@ -33,6 +33,15 @@ extension Ledger {
     try await query(Reading("field_problem", ["event": event, "field": field, "value": value])).value
   }
 
+  /// What the field probably is, by what lacks and what was written last; `nil` where nothing says.
+  package func likelyValue(
+    for field: String, of event: String, given: [String: String]
+  ) async throws(LedgerError) -> String? {
+    try await query(
+      Reading("likely_value", ["event": event, "field": field, "given": given.jsonObject])
+    ).value
+  }
+
   /// What the event's amount is measured by, a line each.
   package func needs(of event: String, given: [String: String]) async throws(LedgerError) -> [String] {
     let reading = Reading(

@@ -71,6 +71,13 @@ struct TLSTests {
         let safe = try await Program.run(tls.url(Self.name(of: database), as: "anna"), arguments)
         #expect(safe.exitCode == 0 && safe.errors == "", "\(safe.errors)")
       }
+      for (setting, state) in [
+        ("sslmode=disable channel_binding=prefer", "problem"), ("sslmode=require", "warning"), ("", "ok"),
+      ] {
+        let url = tls.url(Self.name(of: database), as: "anna", setting)
+        let run = try await Program.run(url, ["doctor", "-O", "csv"])
+        #expect(run.output.contains("encryption,\(state),"), "\(setting): \(run.output)")
+      }
       let log = InMemoryLogHandler()
       var configuration = LedgerConfiguration(plain)
       configuration.logger = Logger(label: "test") { _ in log }

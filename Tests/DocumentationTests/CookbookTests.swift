@@ -1,0 +1,47 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The cookbook", .endsInTime)
+struct CookbookTests {
+  private static let page = Repository.catalogue + "/Cookbook.md"
+
+  /// The tasks by their headings, each with the lines of its commands.
+  private static func tasks() throws -> [(title: String, commands: [String])] {
+    var tasks: [(title: String, commands: [String])] = []
+    var isInBlock = false
+    for line in try Repository.lines(of: page) {
+      if line.hasPrefix("```") {
+        isInBlock = line == "```sh"
+      } else if line.hasPrefix("### ") {
+        tasks.append((String(line.dropFirst(4)), []))
+      } else if isInBlock, !tasks.isEmpty {
+        tasks[tasks.count - 1].commands.append(line)
+      }
+    }
+    return tasks
+  }
+
+  @Test("All twenty tasks are done as they are printed, in their order, on one ledger")
+  func everyTask() async throws {
+    let tasks = try Self.tasks()
+    #expect(tasks.count == 20)
+    try await TemporaryServer.shared.withDatabase { url in
+      let folder = try TemporaryFolder()
+      let guarantee = Program.guarantee()
+      let environment = [
+        "GUARANTEE_DATABASE_URL": url, "HOME": folder.path,
+        "PATH": (guarantee.path as NSString).deletingLastPathComponent + ":/usr/bin:/bin",
+      ]
+      let shell = Program(path: "/bin/bash", environment: environment, folder: folder.path)
+      _ = try await shell.run(["-ec", "guarantee migrate"])
+      for task in tasks {
+        #expect(task.commands.contains { $0.hasPrefix("guarantee ") }, "\(task.title)")
+        let run = try await shell.run(["-ec", task.commands.joined(separator: "\n")])
+        #expect(run.exitCode == 0, "\(task.title): \(run.output)\(run.errors)")
+      }
+      let proof = try await shell.run(["-ec", "cat rejects.csv; grep -c BEGIN:VEVENT deadlines.ics"])
+      #expect(proof.output.contains("JULY-2") && !proof.output.contains("JULY-1"), "\(proof.output)")
+    }
+  }
+}
