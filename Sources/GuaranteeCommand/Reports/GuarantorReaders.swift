@@ -21,10 +21,7 @@ struct GuarantorList: PrintsReport {
     abstract: "Lists the guarantors with their facilities, what they stand for and their money.",
     discussion: "Example: guarantee guarantor list --office QINGDAO")
 
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }
 
 /// `guarantee guarantor show`: all that the ledger knows of one guarantor.

@@ -14,7 +14,6 @@ struct TodoCommand: AsyncParsableCommand {
       Example: guarantee todo --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
   @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "days")) var within = 30
   @OptionGroup var options: ReadingOptions
 
@@ -27,14 +26,15 @@ struct TodoCommand: AsyncParsableCommand {
   func run() async throws {
     try await options.print { ledger, printer in
       var columns: [ReportColumn] = []
-      try await ledger.todo(
-        office: options.office(office), within: within, limit: options.page.limit,
+      let place = try await ledger.todo(
+        office: options.office, within: within, rows: options.rows.selection,
         columns: {
           columns = $0
           try printer.begin($0 + [.command])
         },
         row: { try printer.print($0 + [CommandColumn.value($0, columns)]) })
       if printer.count == 0, options.output.format == .table { Program.say("Nothing waits.") }
+      return place
     }
   }
 }
