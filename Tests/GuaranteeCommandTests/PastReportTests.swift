@@ -89,7 +89,7 @@ struct PastReportTests {
       let parts = try #require(
         try JSONSerialization.jsonObject(with: Data(told.utf8)) as? [String: [[String: Any]]])
       #expect(
-        parts.keys.sorted() == ["balances", "deadlines", "disputes", "history", "lots", "statement"]
+        parts.keys.sorted() == ["balances", "commitments", "deadlines", "disputes", "history", "lots", "statement"]
           && parts["history"]?.isEmpty == false && parts["statement"]?.isEmpty == false)
     }
   }
