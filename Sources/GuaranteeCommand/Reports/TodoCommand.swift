@@ -32,7 +32,7 @@ struct TodoCommand: AsyncParsableCommand {
       throw misuse("--watch draws a table: leave out --watch or -O.")
     }
     if watch, options.times.isPast {
-      throw misuse("The past does not change: leave out --watch, --as-of and --known-at.")
+      throw misuse("The past does not change: leave out --watch, or --as-of and --known-at.")
     }
     guard (0...36500).contains(within) else {
       throw misuse("--within takes a number of days from 0 to 36500.")

@@ -1,3 +1,5 @@
+import PostgresClient
+
 extension Ledger {
   /// Follows the journal from a position.
   ///
