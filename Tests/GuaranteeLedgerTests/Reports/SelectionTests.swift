@@ -3,8 +3,6 @@ import Testing
 
 @Suite("Rows that are chosen, sorted and read by pages")
 struct SelectionTests {
-  private typealias Read = @Sendable (Ledger, RowSelection, Collector) async throws -> String?
-
   /// The rows of a reading as they come.
   private final class Collector {
     var columns: [ReportColumn] = []
@@ -16,69 +14,45 @@ struct SelectionTests {
     }
   }
 
-  /// Everything that can be read by pages, by its name.
-  private static let lists: [(name: String, read: Read)] =
-    Report.allCases.map { report in
-      (
-        report.rawValue,
-        { ledger, rows, found in
-          let filters: [ReportFilter: String] =
-            report == .statement
-            ? [.guarantor: "LUSHANG-GUARANTEE"] : report == .trialBalance ? [.totals: "true"] : [:]
-          return try await ledger.report(
-            report, where: filters, rows: rows, columns: { found.columns = $0 },
-            row: { found.rows.append($0) })
+  /// Everything that can be read by pages.
+  private static let lists =
+    Report.allCases.map(\.rawValue) + ["period statement", "due", "todo", "find", "history"]
+
+  /// Reads rows of a list, and gives where the page ended.
+  private func read(
+    _ list: String, _ ledger: Ledger, _ rows: RowSelection, _ found: Collector
+  ) async throws -> String? {
+    let columns: ([ReportColumn]) -> Void = { found.columns = $0 }
+    let row: ([String?]) -> Void = { found.rows.append($0) }
+    switch list {
+    case "due": return try await ledger.due(within: 3000, rows: rows, columns: columns, row: row)
+    case "todo":
+      return try await ledger.todo(office: nil, within: 1000, rows: rows, columns: columns, row: row)
+    case "find": return try await ledger.find("a", rows: rows, columns: columns, row: row)
+    case "history":
+      return try await ledger.history(of: "QD-2025-0101", rows: rows, columns: columns, row: row)
+    default:
+      let filters: [ReportFilter: String] =
+        switch list {
+        case "statement": [.guarantor: "LUSHANG-GUARANTEE"]
+        case "period statement": [.guarantor: "LUSHANG-GUARANTEE", .from: "2025-02-01"]
+        case "trial-balance": [.totals: "true"]
+        default: [:]
         }
-      )
-    } + [
-      (
-        "period statement",
-        { ledger, rows, found in
-          try await ledger.report(
-            .statement, where: [.guarantor: "LUSHANG-GUARANTEE", .from: "2025-02-01"], rows: rows,
-            columns: { found.columns = $0 }, row: { found.rows.append($0) })
-        }
-      ),
-      (
-        "due",
-        { ledger, rows, found in
-          try await ledger.due(
-            within: 3000, rows: rows, columns: { found.columns = $0 }, row: { found.rows.append($0) })
-        }
-      ),
-      (
-        "todo",
-        { ledger, rows, found in
-          try await ledger.todo(
-            office: nil, within: 1000, rows: rows, columns: { found.columns = $0 },
-            row: { found.rows.append($0) })
-        }
-      ),
-      (
-        "find",
-        { ledger, rows, found in
-          try await ledger.find(
-            "a", rows: rows, columns: { found.columns = $0 }, row: { found.rows.append($0) })
-        }
-      ),
-      (
-        "history",
-        { ledger, rows, found in
-          try await ledger.history(
-            of: "QD-2025-0101", rows: rows, columns: { found.columns = $0 }, row: { found.rows.append($0) })
-        }
-      ),
-    ]
+      let report = try #require(Report(rawValue: list == "period statement" ? "statement" : list))
+      return try await ledger.report(report, where: filters, rows: rows, columns: columns, row: row)
+    }
+  }
 
   private func pages(
-    of size: Int, _ selection: RowSelection, _ read: Read, in ledger: Ledger
+    of size: Int, _ selection: RowSelection, _ list: String, in ledger: Ledger
   ) async throws -> [[String?]] {
     let found = Collector()
     var selection = selection
     selection.limit = size
     repeat {
       let before = found.rows.count
-      selection.after = try await read(ledger, selection, found)
+      selection.after = try await read(list, ledger, selection, found)
       guard found.rows.count == before + size || selection.after == nil else { return [] }
     } while selection.after != nil
     return found.rows
@@ -87,11 +61,11 @@ struct SelectionTests {
   @Test("Pages give each row once, in the order of the whole, for every list")
   func pages() async throws {
     try await withToldLedger { ledger in
-      for (name, read) in Self.lists {
+      for name in Self.lists {
         let whole = Collector()
-        _ = try await read(ledger, RowSelection(), whole)
+        _ = try await read(name, ledger, RowSelection(), whole)
         for size in [1, 4] where whole.rows.count < 40 || size > 1 {
-          let paged = try await pages(of: size, RowSelection(), read, in: ledger)
+          let paged = try await pages(of: size, RowSelection(), name, in: ledger)
           #expect(paged == whole.rows, "\(name) by \(size)")
         }
       }
@@ -101,19 +75,19 @@ struct SelectionTests {
   @Test("Every column of every list can be sorted by, either way, and then read by pages")
   func sorted() async throws {
     try await withToldLedger { ledger in
-      for (name, read) in Self.lists {
+      for name in Self.lists {
         let whole = Collector()
-        _ = try await read(ledger, RowSelection(), whole)
+        _ = try await read(name, ledger, RowSelection(), whole)
         for (index, column) in whole.columns.enumerated() {
           var selection = RowSelection()
           selection.sort = [.init(column: column.name, isDescending: index % 2 == 0)]
           let sorted = Collector()
-          _ = try await read(ledger, selection, sorted)
+          _ = try await read(name, ledger, selection, sorted)
           #expect(Set(sorted.rows) == Set(whole.rows) && sorted.rows.count == whole.rows.count, "\(name)")
           let filled = sorted.values(of: column.name).drop { !$0.isEmpty }
           #expect(filled.allSatisfy(\.isEmpty), "\(name) by \(column.name): empty cells come last")
           let size = max(3, whole.rows.count / 3)
-          let paged = try await pages(of: size, selection, read, in: ledger)
+          let paged = try await pages(of: size, selection, name, in: ledger)
           #expect(paged == sorted.rows, "\(name) by \(column.name)")
         }
       }
@@ -124,11 +98,10 @@ struct SelectionTests {
   func typed() async throws {
     try await withToldLedger { ledger in
       func values(_ list: String, _ column: String, descending: Bool = false) async throws -> [String] {
-        let read = try #require(Self.lists.first { $0.name == list }).read
         var selection = RowSelection()
         selection.sort = [.init(column: column, isDescending: descending)]
         let found = Collector()
-        _ = try await read(ledger, selection, found)
+        _ = try await read(list, ledger, selection, found)
         return found.values(of: column)
       }
       let amounts = try await values("balances", "balance", descending: true).compactMap { text in
@@ -146,9 +119,9 @@ struct SelectionTests {
   @Test("Rows recorded meanwhile make none come twice or not at all")
   func meanwhile() async throws {
     try await withToldLedger { ledger in
-      let read = try #require(Self.lists.first { $0.name == "exposure" }).read
+      let name = "exposure"
       let first = Collector()
-      let place = try await read(ledger, RowSelection(limit: 1), first)
+      let place = try await read(name, ledger, RowSelection(limit: 1), first)
       let on = try #require(LedgerDate("2025-03-04"))
       let early = RegisterParty(key: "N-1", on: on, party: "A-BANK", kind: .guarantor)
       let grant = GrantFacility(
@@ -160,9 +133,9 @@ struct SelectionTests {
       var rest = RowSelection()
       rest.after = place
       let second = Collector()
-      _ = try await read(ledger, rest, second)
+      _ = try await read(name, ledger, rest, second)
       let whole = Collector()
-      _ = try await read(ledger, RowSelection(), whole)
+      _ = try await read(name, ledger, RowSelection(), whole)
       let seen = first.rows + second.rows
       #expect(seen.count == Set(seen).count && whole.rows.filter { $0[1] != "A-BANK" } == seen)
     }
@@ -172,11 +145,10 @@ struct SelectionTests {
   func filters() async throws {
     try await withToldLedger { ledger in
       func rows(_ list: String, _ filters: [RowFilter: String]) async throws -> Collector {
-        let read = try #require(Self.lists.first { $0.name == list }).read
         var selection = RowSelection()
         selection.filters = filters
         let found = Collector()
-        _ = try await read(ledger, selection, found)
+        _ = try await read(list, ledger, selection, found)
         return found
       }
       #expect(Set(try await rows("balances", [.office: "HARBIN"]).values(of: "office")) == ["HARBIN"])
@@ -200,17 +172,17 @@ struct SelectionTests {
   @Test("What can't be sorted by, or is no place, is said and not tried")
   func mistakes() async throws {
     try await withToldLedger { ledger in
-      let read = try #require(Self.lists.first { $0.name == "deadlines" }).read
+      let name = "deadlines"
       for place in ["", "x", "D,sue_by,2025-02-30,,", "\"", "a,b,c,d,e,f", "D,sue_by,2025-02-12,2025-02-13"] {
         var selection = RowSelection()
         selection.after = place
         await #expect(throws: SelectionMistake.self, "\(place)") {
-          try await read(ledger, selection, Collector())
+          try await read(name, ledger, selection, Collector())
         }
       }
       var selection = RowSelection()
       selection.sort = [.init(column: "due_on\" desc --")]
-      await #expect(throws: SelectionMistake.self) { try await read(ledger, selection, Collector()) }
+      await #expect(throws: SelectionMistake.self) { try await read(name, ledger, selection, Collector()) }
     }
   }
 }
