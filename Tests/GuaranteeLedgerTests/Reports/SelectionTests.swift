@@ -84,8 +84,9 @@ struct SelectionTests {
           let sorted = Collector()
           _ = try await read(name, ledger, selection, sorted)
           #expect(Set(sorted.rows) == Set(whole.rows) && sorted.rows.count == whole.rows.count, "\(name)")
-          let filled = sorted.values(of: column.name).drop { !$0.isEmpty }
-          #expect(filled.allSatisfy(\.isEmpty), "\(name) by \(column.name): empty cells come last")
+          let afterFirstEmpty = sorted.values(of: column.name).drop { !$0.isEmpty }
+          #expect(
+            afterFirstEmpty.allSatisfy { $0.isEmpty }, "\(name) by \(column.name): empty cells come last")
           let size = max(3, whole.rows.count / 3)
           let paged = try await pages(of: size, selection, name, in: ledger)
           #expect(paged == sorted.rows, "\(name) by \(column.name)")
