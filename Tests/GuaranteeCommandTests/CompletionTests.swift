@@ -93,6 +93,12 @@ final class TypedTerminal: Sendable {
     try await until { screen.text.contains(text) }
   }
 
+  /// What was shown so far, without what only moves the cursor or colours.
+  var text: String { screen.text }
+
+  /// The same with all that was sent to the terminal.
+  var written: String { screen.written }
+
   func end() {
     process.terminate()
     process.waitUntilExit()
@@ -105,8 +111,10 @@ private final class Screen: Sendable {
 
   func add(_ data: Data) { bytes.withLock { $0 += data } }
 
+  var written: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+
   /// Without what only moves the cursor or colours.
   var text: String {
-    String(decoding: bytes.withLock { $0 }, as: UTF8.self).replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
+    written.replacing(/\u{1B}\[[0-9;?]*[A-Za-z]/, with: "")
   }
 }

@@ -9,6 +9,7 @@ struct PastReportTests {
     ["report", "statement", "--account", "QINGDAO:bank:CNY"], ["report", "journal"],
     ["report", "statement", "--dispute", "QD-2025-0101", "--from", "2025-03-01"], ["report", "late-entries"],
     ["report", "movements", "--from", "2025-06-01"], ["report", "flows"], ["report", "cover"],
+    ["report", "commitments"],
     ["report", "segregation"], ["report", "unclaimed"],
     ["report", "recourse"], ["report", "closing"], ["report", "closings"], ["dispute", "list"],
     ["dispute", "show", "QD-2025-0101", "-O", "json"],
@@ -89,7 +90,9 @@ struct PastReportTests {
       let parts = try #require(
         try JSONSerialization.jsonObject(with: Data(told.utf8)) as? [String: [[String: Any]]])
       #expect(
-        parts.keys.sorted() == ["balances", "deadlines", "disputes", "history", "lots", "statement"]
+        parts.keys.sorted() == [
+          "balances", "commitments", "deadlines", "disputes", "history", "lots", "statement",
+        ]
           && parts["history"]?.isEmpty == false && parts["statement"]?.isEmpty == false)
     }
   }

@@ -19,6 +19,8 @@ struct ReportTests {
     "late-entries": "on,recorded_at,days_late,office,sequence,key,event,account,debit,credit,recorded_by",
     "movements": "office,role,currency,opening,in,out,closing",
     "flows": "office,currency,debit_role,credit_role,amount,events",
+    "commitments":
+      "office,dispute,guarantor,currency,stage,held,frozen,undertaken,expires_on,drawn,called,recourse",
     "cover": "office,currency,month_end,goods_out,cash,undertakings",
     "segregation": "office,currency,line,role,dispute,guarantor,depositor,amount",
     "unclaimed": "office,role,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",
@@ -31,7 +33,7 @@ struct ReportTests {
     ["balances"], ["trial-balance"], ["statement", "--dispute", "QD-2025-0101"], ["exposure"], ["disputes"],
     ["lots"],
     ["ageing"], ["movements", "--from", "2025-05-01", "--to", "2025-06-30"],
-    ["flows", "--from", "2025-05-01", "--to", "2025-06-30"], ["cover"],
+    ["flows", "--from", "2025-05-01", "--to", "2025-06-30"], ["cover"], ["commitments"],
     ["segregation", "--as-of", "2025-06-30"], ["unclaimed", "--as-of", "2025-11-15"],
     ["recourse", "--as-of", "2025-11-30"], ["closing", "--through", "2025-01-31"],
   ]

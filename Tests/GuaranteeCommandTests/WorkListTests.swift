@@ -100,7 +100,8 @@ struct WorkListTests {
       let json = try program.output("guarantor", "show", "JIAOZHOU-INSURANCE", "-O", "json")
       let parts = try #require(
         try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: [[String: Any]]])
-      #expect(parts.keys.sorted() == ["ageing", "balances", "disputes", "exposure", "recourse"])
+      #expect(
+        parts.keys.sorted() == ["ageing", "balances", "commitments", "disputes", "exposure", "recourse"])
       let listed = try program.output("guarantor", "list")
       #expect(listed == (try program.output("report", "exposure")))
       let run = try program.run(["guarantor", "show", "NOBODY"])

@@ -33,15 +33,18 @@ struct PastReadings {
       }
     }
     try await add("due") { try await ledger.due(within: 60, columns: $0, row: $1) }
-    try await add("due, first") { try await ledger.due(within: 60, limit: 7, columns: $0, row: $1) }
-    try await add("todo") { try await ledger.todo(office: nil, within: 60, limit: nil, columns: $0, row: $1) }
-    try await add("found") { try await ledger.find("1", office: nil, limit: 50, columns: $0, row: $1) }
+    try await add("due, first") {
+      try await ledger.due(within: 60, rows: RowSelection(limit: 7), columns: $0, row: $1)
+    }
+    try await add("todo") { try await ledger.todo(office: nil, within: 60, columns: $0, row: $1) }
+    try await add("found") { try await ledger.find("1", rows: RowSelection(limit: 50), columns: $0, row: $1) }
     for guarantor in guarantors {
       try await add("statement of \(guarantor)") {
         try await ledger.report(.statement, where: [.guarantor: guarantor], columns: $0, row: $1)
       }
       try await add("first of the statement of \(guarantor)") {
-        try await ledger.report(.statement, where: [.guarantor: guarantor], limit: 5, columns: $0, row: $1)
+        try await ledger.report(
+          .statement, where: [.guarantor: guarantor], rows: RowSelection(limit: 5), columns: $0, row: $1)
       }
     }
     for dispute in disputes {

@@ -55,13 +55,12 @@ struct BankList: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("Only matches of this state; without it, all that stand.", valueName: "state"))
   var state: State?
-  @OptionGroup var custody: CustodyOptions
   @OptionGroup var options: ReadingOptions
 
   func run() async throws {
     try await options.print { ledger, printer in
       try await ledger.bankMatches(
-        state: state?.rawValue, office: custody.office, currency: custody.currency, limit: options.page.limit,
+        state: state?.rawValue, rows: options.rows.selection,
         columns: { try printer.begin($0) }, row: { try printer.print($0) })
     }
   }

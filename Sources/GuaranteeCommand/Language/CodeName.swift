@@ -19,7 +19,8 @@ enum CodeName {
   /// Columns whose values are codes of more than one kind, or of a kind that is called otherwise.
   private static let contexts: [String: [String]] = [
     "what": ["what", "deadline", "role"], "deadline": ["deadline"], "events": ["event"],
-    "subject": ["deadline"], "stage_from": ["stage"], "stage_to": ["stage"], "lot_from": ["state"],
+    "subject": ["deadline"], "adds": ["noun", "value"], "stage_from": ["stage"], "stage_to": ["stage"],
+    "lot_from": ["state"],
     "lot_to": ["state"], "was": ["stage", "state"], "becomes": ["stage", "state"],
     "instruments": ["instrument"], "result": ["result", "refusal"], "lacks": ["refusal"],
     "disputes": ["stage"], "lots": ["state"], "state": ["state", "due"],

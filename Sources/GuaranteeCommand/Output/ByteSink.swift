@@ -13,6 +13,8 @@ final class ByteSink {
   /// How many lines the window has that is written to; `nil` when nothing is to be shown page by page.
   private var windowLines: Int?
   private var pager: Pager?
+  /// Whether what is written is kept until it is taken, and goes nowhere.
+  private var isCollecting = false
 
   /// True once the reader of the other end has gone.
   private(set) var isClosed = false
@@ -43,6 +45,19 @@ final class ByteSink {
     return sink
   }
 
+  /// Keeps what is written until it is taken.
+  static func collecting() -> ByteSink {
+    let sink = ByteSink(descriptor: -1, capacity: 1 << 12)
+    sink.isCollecting = true
+    return sink
+  }
+
+  /// What was written to one that collects.
+  func takeText() -> String {
+    defer { buffer.removeAll() }
+    return String(decoding: buffer, as: UTF8.self)
+  }
+
   static func standardError() -> ByteSink { ByteSink(descriptor: STDERR_FILENO) }
 
   func write(_ text: some StringProtocol) throws(OutputError) {
@@ -62,6 +77,7 @@ final class ByteSink {
 
   /// Hands everything that was written to the system.
   func flush() throws(OutputError) {
+    if isCollecting { return }
     defer { buffer.removeAll(keepingCapacity: true) }
     if let windowLines {
       Waiting.clear()

@@ -5,17 +5,30 @@ final class RowPrinter {
   private let output: OutputOptions
   private let sink: ByteSink
   private var writer: (any RowWriter)?
+  private let wanted: [String]?
+  /// Where in each row the columns are that were chosen; `nil` when all are printed as they come.
+  private var places: [Int]?
 
   /// How many rows were printed.
   private(set) var count = 0
 
-  init(_ output: OutputOptions, to sink: ByteSink? = nil) {
+  /// - Parameter wanted: The columns to print, in their order; `nil` for all.
+  init(_ output: OutputOptions, choosing wanted: [String]? = nil, to sink: ByteSink? = nil) {
     self.output = output
+    self.wanted = wanted
     self.sink = sink ?? (output.format == .table ? .pages() : .standardOutput())
   }
 
+  /// - Throws: `UnknownColumn` for a wanted one that is not there.
   func begin(_ columns: [ReportColumn]) throws {
-    writer = try output.writer(columns.map(OutputColumn.init), to: sink)
+    places = try wanted?.map { name in
+      guard let place = columns.firstIndex(where: { $0.name == name }) else {
+        throw UnknownColumn(name: name, columns: columns.map(\.name))
+      }
+      return place
+    }
+    let printed = places.map { $0.map { columns[$0] } } ?? columns
+    writer = try output.writer(printed.map(OutputColumn.init), to: sink)
   }
 
   /// Begins unless rows of the same columns were printed already.
@@ -27,7 +40,7 @@ final class RowPrinter {
   func print(_ row: [String?]) throws {
     if sink.isClosed { throw ReaderGone() }
     count += 1
-    try writer?.write(row)
+    try writer?.write(places.map { $0.map { row[$0] } } ?? row)
   }
 
   func finish() throws {

@@ -14,8 +14,5 @@ struct PendingCommand: PrintsReport {
       Example: guarantee pending --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }

@@ -7,6 +7,9 @@ struct CommandOptions {
     let takesValue: Bool
     /// The values that it takes; empty when that is not known here.
     let values: [String]
+
+    /// Whether its value may begin with a dash.
+    var takesDash: Bool { names.contains("--sort") }
   }
 
   let options: [Option]

@@ -25,7 +25,9 @@ struct OptionMistake: Error, Equatable {
         guard option.takesValue else { continue }
         let value = parts.count > 1 ? parts[1] : rest.first
         if parts.count == 1 {
-          guard let value, !isOption(value) else { return valueMissing(parts[0], value, command) }
+          guard let value, option.takesDash || !isOption(value) else {
+            return valueMissing(parts[0], value, command)
+          }
           rest.removeFirst()
         }
         if let value, let mistake = badValue(value, of: option) { return mistake }

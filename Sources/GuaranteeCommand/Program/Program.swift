@@ -4,6 +4,9 @@ import GuaranteeLedger
 
 /// From the arguments to the exit code: parses, runs, and says in one sentence what went wrong.
 enum Program {
+  /// The words behind the program's name, as they were given.
+  @TaskLocal static var words: [String] = []
+
   /// Runs what the arguments ask for.
   ///
   /// - Returns: the exit code.
@@ -18,7 +21,9 @@ enum Program {
         say("--lang takes en or zh-Hans, and no '\(options.language ?? "")'.")
         return Failure.Code.usage.rawValue
       }
-      return await Pager.$isWanted.withValue(options.isPaged) { await run(words: options.words) }
+      return await Pager.$isWanted.withValue(options.isPaged) {
+        await $words.withValue(arguments) { await run(words: options.words) }
+      }
     }
   }
 

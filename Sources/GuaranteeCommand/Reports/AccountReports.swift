@@ -13,15 +13,13 @@ struct BalancesReport: PrintsReport {
       Example: guarantee report balances --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
-  @Option(help: Filter.guarantor) var guarantor: String?
   @Flag(help: "Also accounts whose balance is zero.") var zero = false
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given(
-      (.office, office), (.dispute, dispute), (.guarantor, guarantor), (.zero, zero ? "true" : nil))
+      (.dispute, dispute), (.zero, zero ? "true" : nil))
   }
 }
 
@@ -38,12 +36,11 @@ struct TrialBalanceReport: PrintsReport {
       Example: guarantee report trial-balance --totals --as-of 2025-12-31
       """)
 
-  @Option(help: Filter.office) var office: String?
   @Flag(help: "Also what the debits and the credits of each ledger come to.") var totals = false
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.totals, totals ? "true" : nil))
+    Filter.given((.totals, totals ? "true" : nil))
   }
 }
 
@@ -64,18 +61,17 @@ struct StatementReport: PrintsReport {
 
   @Option(help: Filter.account) var account: String?
   @Option(help: Filter.dispute) var dispute: String?
-  @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup var period: PeriodOptions
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
     Filter.given(
-      (.account, account), (.dispute, dispute), (.guarantor, guarantor), (.from, period.from),
+      (.account, account), (.dispute, dispute), (.from, period.from),
       (.to, period.to))
   }
 
   func validate() throws {
-    if account == nil, dispute == nil, guarantor == nil {
+    if account == nil, dispute == nil, options.rows.guarantor == nil {
       throw misuse(
         "A statement needs an account, a dispute or a guarantor: give --account, --dispute or --guarantor.")
     }

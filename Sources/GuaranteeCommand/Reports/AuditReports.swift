@@ -14,12 +14,11 @@ struct JournalReport: PrintsReport {
       """)
 
   @OptionGroup var period: PeriodOptions
-  @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.dispute, dispute), (.from, period.from), (.to, period.to))
+    Filter.given((.dispute, dispute), (.from, period.from), (.to, period.to))
   }
 }
 
@@ -37,12 +36,11 @@ struct LateEntriesReport: PrintsReport {
       """)
 
   @OptionGroup var period: PeriodOptions
-  @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.dispute, dispute), (.from, period.from), (.to, period.to))
+    Filter.given((.dispute, dispute), (.from, period.from), (.to, period.to))
   }
 }
 
@@ -59,10 +57,7 @@ struct SegregationReport: PrintsReport {
       Example: guarantee report segregation --as-of 2025-06-30
       """)
 
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }
 
 /// `guarantee report movements`.
@@ -78,11 +73,10 @@ struct MovementsReport: PrintsReport {
       """)
 
   @OptionGroup var period: PeriodOptions
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.from, period.from), (.to, period.to))
+    Filter.given((.from, period.from), (.to, period.to))
   }
 }
 
@@ -100,11 +94,10 @@ struct FlowsReport: PrintsReport {
       """)
 
   @OptionGroup var period: PeriodOptions
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.from, period.from), (.to, period.to))
+    Filter.given((.from, period.from), (.to, period.to))
   }
 }
 
@@ -122,11 +115,10 @@ struct CoverReport: PrintsReport {
       """)
 
   @OptionGroup var period: PeriodOptions
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.from, period.from), (.to, period.to))
+    Filter.given((.from, period.from), (.to, period.to))
   }
 }
 
@@ -142,10 +134,7 @@ struct UnclaimedReport: PrintsReport {
       Example: guarantee report unclaimed --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }
 
 /// `guarantee report recourse`.
@@ -160,9 +149,5 @@ struct RecourseReport: PrintsReport {
       Example: guarantee report recourse --guarantor LUSHANG-GUARANTEE
       """)
 
-  @Option(help: Filter.office) var office: String?
-  @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.guarantor, guarantor)) }
 }

@@ -16,14 +16,13 @@ struct ClosingReport: PrintsReport {
       Example: guarantee report closing --through 2026-01-31 -O csv
       """)
 
-  @Option(help: Filter.office) var office: String?
   @Option(
     help: ArgumentHelp(
       "The latest closing through this day or an earlier one (default: the latest).", valueName: "date"))
   var through: String?
   @OptionGroup var options: ReadingOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.through, through)) }
+  var filters: [ReportFilter: String] { Filter.given((.through, through)) }
 
   func validate() throws {
     if let through, LedgerDate(through) == nil {
@@ -46,8 +45,5 @@ struct ClosingsReport: PrintsReport {
       Example: guarantee report closings --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }

@@ -16,14 +16,7 @@ struct DisputeList: PrintsReport {
     commandName: "list", abstract: "Lists the disputes with their stage, cover and award.",
     discussion: "Example: guarantee dispute list")
 
-  @Option(help: Filter.office) var office: String?
-  @Option(help: Filter.guarantor) var guarantor: String?
-  @Option(help: Filter.stage) var stage: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.guarantor, guarantor), (.stage, stage))
-  }
 }
 
 /// `guarantee dispute history`: what happened in a dispute, event by event.
@@ -40,12 +33,13 @@ struct DisputeHistory: AsyncParsableCommand {
 
   func run() async throws {
     try await options.print { ledger, printer in
-      try await ledger.history(
-        of: dispute, limit: options.page.limit, columns: { try printer.begin($0) },
+      let place = try await ledger.history(
+        of: dispute, rows: options.rows.selection, columns: { try printer.begin($0) },
         row: { try printer.print($0) })
-      if printer.count == 0 {
+      if printer.count == 0, try await ledger.dispute(dispute) == nil {
         throw await UnknownDispute(dispute: dispute, isPast: options.times.isPast).failure(in: ledger)
       }
+      return place
     }
   }
 }

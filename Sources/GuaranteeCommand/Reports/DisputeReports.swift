@@ -13,14 +13,11 @@ struct DisputesReport: PrintsReport {
       Example: guarantee report disputes --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
-  @Option(help: Filter.guarantor) var guarantor: String?
-  @Option(help: Filter.stage) var stage: String?
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor), (.stage, stage))
+    Filter.given((.dispute, dispute))
   }
 }
 
@@ -36,11 +33,10 @@ struct LotsReport: PrintsReport {
       Example: guarantee report lots -O csv
       """)
 
-  @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
   @OptionGroup var options: ReadingOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.dispute, dispute)) }
+  var filters: [ReportFilter: String] { Filter.given((.dispute, dispute)) }
 }
 
 /// `guarantee report deadlines`.
@@ -55,12 +51,10 @@ struct DeadlinesReport: PrintsReport {
       Example: guarantee report deadlines --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
   @Option(help: Filter.dispute) var dispute: String?
-  @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup var options: ReadingOptions
 
   var filters: [ReportFilter: String] {
-    Filter.given((.office, office), (.dispute, dispute), (.guarantor, guarantor))
+    Filter.given((.dispute, dispute))
   }
 }

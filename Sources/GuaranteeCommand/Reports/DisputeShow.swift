@@ -5,10 +5,11 @@ import GuaranteeLedger
 struct DisputeShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Shows a dispute with its lots, deadlines and balances, and what may come next.",
+    abstract: "Shows where a dispute stands, what may come next, and what it is made of.",
     discussion: """
-      For people it ends with what may come next, as 'guarantee dispute next' has it. With -O csv only the dispute itself is printed; the other \
-      parts are reports of their own. With -O json all parts are members of one object.
+      For people it has on one screen what may come next and what the rest still lacks, as 'guarantee dispute next' has \
+      it, and the latest events. With -O csv only the dispute itself is printed; the other parts are reports of \
+      their own. With -O json all parts are members of one object.
 
       Example: guarantee dispute show QD-2025-0101
       Example: guarantee dispute show QD-2025-0101 --whole -O json
@@ -16,15 +17,31 @@ struct DisputeShow: AsyncParsableCommand {
 
   /// A part by the name that it has in JSON and over its table.
   private enum Part: String {
-    case disputes, lots, deadlines, balances, history, statement
+    case disputes, lots, deadlines, commitments, balances, history, statement
     case nextSteps = "next steps"
+    case lastEvents = "last events"
+
+    /// What people need of it beside the other parts; `nil` for all.
+    var columns: [String]? {
+      switch self {
+      case .balances: ["role", "guarantor", "currency", "balance"]
+      case .commitments:
+        [
+          "guarantor", "currency", "held", "frozen", "undertaken", "expires_on", "drawn", "called",
+          "recourse",
+        ]
+      case .lastEvents: ["on", "event", "stage", "lot", "guarantor", "amount", "reference", "key"]
+      default: nil
+      }
+    }
   }
 
   /// The parts that are shown; the first says whether there is such a dispute.
   private var parts: [Part] {
     let isForPeople = output.format == .table && !times.isPast
-    return [.disputes, .lots, .deadlines, .balances] + (isForPeople ? [.nextSteps] : [])
-      + (whole ? [.history, .statement] : [])
+    return [.disputes] + (isForPeople ? [.nextSteps] : [])
+      + [.deadlines, .lots, .commitments, .balances]
+      + (whole ? [.history, .statement] : output.format == .table ? [.lastEvents] : [])
   }
 
   @Argument(
@@ -37,6 +54,9 @@ struct DisputeShow: AsyncParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
+  /// How many of the latest events people see.
+  private static let lastEvents = 6
+
   func run() async throws {
     let opened = try await ledger.open()
     let view = times.view(of: opened)
@@ -46,7 +66,7 @@ struct DisputeShow: AsyncParsableCommand {
       if part == .disputes, rows.rows.isEmpty {
         throw await UnknownDispute(dispute: dispute, isPast: times.isPast).failure(in: opened)
       }
-      try document.add(rows, as: part.rawValue)
+      try document.add(rows, as: part.rawValue, showing: part.columns)
     }
     try document.finish()
     await opened.close()
@@ -56,6 +76,10 @@ struct DisputeShow: AsyncParsableCommand {
     try await CollectedRows { columns, row in
       switch part {
       case .nextSteps: try await ledger.nextSteps(of: dispute, columns: columns, row: row)
+      case .lastEvents:
+        var latest = RowSelection(limit: Self.lastEvents)
+        latest.sort = [.init(column: "sequence", isDescending: true)]
+        try await ledger.history(of: dispute, rows: latest, columns: columns, row: row)
       case .history: try await ledger.history(of: dispute, columns: columns, row: row)
       default:
         guard let report = Report(rawValue: part.rawValue) else { return }

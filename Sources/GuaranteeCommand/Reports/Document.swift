@@ -19,7 +19,9 @@ struct Document {
   }
 
   /// Prints the next part of one that is not whole; for people only when there is something in it.
-  mutating func add(_ part: CollectedRows, as name: String) throws {
+  ///
+  /// - Parameter shown: The columns that people need of it beside the parts before; `nil` for all.
+  mutating func add(_ part: CollectedRows, as name: String, showing shown: [String]? = nil) throws {
     defer { isBegun = true }
     switch output.format {
     case .csv: try part.write(output, to: sink)
@@ -30,7 +32,7 @@ struct Document {
     case .table where !isBegun && part.rows.count == 1: try part.writeUpright(to: sink)
     case .table:
       try sink.write((isBegun ? "\n" : "") + Self.heading(name) + "\n")
-      try part.leavingOut(subject).write(output, to: sink)
+      try (shown.map(part.choosing) ?? part).leavingOut(subject).write(output, to: sink)
     }
   }
 
@@ -62,6 +64,15 @@ struct CollectedRows {
     self.rows = rows
   }
 
+  /// Only these columns, in this order; those that are not there are left out.
+  func choosing(_ names: [String]) -> CollectedRows {
+    let kept = names.compactMap { name in columns.firstIndex { $0.name == name } }
+    var part = self
+    part.columns = kept.map { columns[$0] }
+    part.rows = rows.map { row in kept.map { row[$0] } }
+    return part
+  }
+
   func write(_ output: OutputOptions, to sink: ByteSink) throws {
     var writer = try output.writer(columns, to: sink)
     for row in rows { try writer.write(row) }
@@ -73,10 +84,7 @@ struct CollectedRows {
     let kept = columns.indices.filter { index in
       !rows.allSatisfy { ($0[index] ?? "").isEmpty } && !rows.allSatisfy { $0[index] == value }
     }
-    var part = self
-    part.columns = kept.map { columns[$0] }
-    part.rows = rows.map { row in kept.map { row[$0] } }
-    return part
+    return choosing(kept.map { columns[$0].name })
   }
 
   /// The first row with a line for each column that has a value.

@@ -14,7 +14,6 @@ struct DueCommand: AsyncParsableCommand {
       """)
 
   @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "days")) var within = 30
-  @Option(help: Filter.office) var office: String?
   @Option(
     help: ArgumentHelp("Write the days as a calendar that mail programs read.", valueName: "file"),
     completion: .file(extensions: ["ics"]))
@@ -25,13 +24,16 @@ struct DueCommand: AsyncParsableCommand {
     guard (0...36500).contains(within) else {
       throw misuse("--within takes a number of days from 0 to 36500.")
     }
+    if ics != nil, options.rows.columns != nil {
+      throw misuse("A calendar has no columns to choose: leave out --columns or --ics.")
+    }
   }
 
   func run() async throws {
     if let ics { return try await writeCalendar(to: OutputFile(path: ics, kind: "calendar")) }
     try await options.print { ledger, printer in
       try await ledger.due(
-        within: within, office: options.office(office), limit: options.page.limit,
+        within: within, office: options.office, rows: options.rows.selection,
         columns: { try printer.begin($0) },
         row: { try printer.print($0) })
     }
@@ -44,7 +46,7 @@ struct DueCommand: AsyncParsableCommand {
     let today = try await opened.today()
     let due = try await CollectedRows { columns, row in
       try await view.due(
-        within: within, office: options.office(office), limit: options.page.limit, columns: columns, row: row)
+        within: within, office: options.office, rows: options.rows.selection, columns: columns, row: row)
     }
     await opened.close()
     try file.write { sink in

@@ -14,10 +14,7 @@ struct AttemptsReport: PrintsReport {
       Example: guarantee report attempts --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }
 
 /// `guarantee report seals`.
@@ -33,6 +30,4 @@ struct SealsReport: PrintsReport {
       """)
 
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { [:] }
 }

@@ -14,7 +14,6 @@ struct FindCommand: AsyncParsableCommand {
       """)
 
   @Argument(help: "What to look for.") var text: String
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
 
   func validate() throws {
@@ -23,14 +22,17 @@ struct FindCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.print { ledger, printer in
-      try await ledger.find(
-        text, office: office, limit: options.page.limit, columns: { try printer.begin($0) },
+      let place = try await ledger.find(
+        text, rows: options.rows.selection, columns: { try printer.begin($0) },
         row: { try printer.print($0) })
-      if printer.count == 0 {
+      if printer.count == 0, options.rows.after == nil {
         throw Failure(
-          .refused, office.map { "'\(text)' stands in no event of \($0)." } ?? "'\(text)' stands in no event."
+          .refused,
+          options.rows.office.map { "'\(text)' stands in no event of \($0)." }
+            ?? "'\(text)' stands in no event."
         )
       }
+      return place
     }
   }
 }

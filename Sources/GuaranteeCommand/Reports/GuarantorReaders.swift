@@ -21,10 +21,7 @@ struct GuarantorList: PrintsReport {
     abstract: "Lists the guarantors with their facilities, what they stand for and their money.",
     discussion: "Example: guarantee guarantor list --office QINGDAO")
 
-  @Option(help: Filter.office) var office: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office)) }
 }
 
 /// `guarantee guarantor show`: all that the ledger knows of one guarantor.
@@ -47,18 +44,30 @@ struct GuarantorShow: AsyncParsableCommand {
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  private static let parts: [Report] = [.exposure, .disputes, .ageing, .recourse, .balances]
+  /// The parts; to people their disputes are told by what the guarantor stands for in them.
+  private var parts: [(report: Report, columns: [String]?)] {
+    [(.exposure, nil)] + (output.format == .table ? [] : [(.disputes, nil)]) + [
+      (
+        .commitments,
+        [
+          "dispute", "office", "stage", "currency", "held", "frozen", "undertaken", "expires_on", "drawn",
+          "called",
+          "recourse",
+        ]
+      ), (.ageing, nil), (.recourse, nil), (.balances, ["office", "role", "dispute", "currency", "balance"]),
+    ]
+  }
 
   func run() async throws {
     let opened = try await ledger.open()
     let view = times.view(of: opened)
     var document = Document(on: guarantor, output)
-    for report in Self.parts where !document.isWhole {
+    for (report, shown) in parts where !document.isWhole {
       let part = try await CollectedRows { columns, row in
         try await view.report(report, where: [.guarantor: guarantor], columns: columns, row: row)
       }
       if report == .exposure, part.rows.isEmpty { throw await unknown(in: opened) }
-      try document.add(part, as: report.rawValue)
+      try document.add(part, as: report.rawValue, showing: shown)
     }
     try document.finish()
     await opened.close()

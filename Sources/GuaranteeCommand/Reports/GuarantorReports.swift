@@ -13,11 +13,7 @@ struct ExposureReport: PrintsReport {
       Example: guarantee report exposure --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
-  @Option(help: Filter.guarantor) var guarantor: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.guarantor, guarantor)) }
 }
 
 /// `guarantee report ageing`.
@@ -32,9 +28,24 @@ struct AgeingReport: PrintsReport {
       Example: guarantee report ageing -O json
       """)
 
-  @Option(help: Filter.office) var office: String?
-  @Option(help: Filter.guarantor) var guarantor: String?
+  @OptionGroup var options: ReadingOptions
+}
+
+/// `guarantee report commitments`.
+struct CommitmentsReport: PrintsReport {
+  static let report = Report.commitments
+  static let configuration = CommandConfiguration(
+    commandName: "commitments",
+    abstract: "What each guarantor stands for in each dispute.",
+    discussion: """
+      Held and frozen is cash, undertaken is a letter or a policy, also one that has run out; drawn counts what was \
+      called as well.
+
+      Example: guarantee report commitments --guarantor JIAOZHOU-INSURANCE
+      """)
+
+  @Option(help: Filter.dispute) var dispute: String?
   @OptionGroup var options: ReadingOptions
 
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.guarantor, guarantor)) }
+  var filters: [ReportFilter: String] { Filter.given((.dispute, dispute)) }
 }

@@ -17,9 +17,5 @@ struct ReconciliationReport: PrintsReport {
       Example: guarantee report reconciliation --office QINGDAO
       """)
 
-  @Option(help: Filter.office) var office: String?
-  @Option(help: ArgumentHelp("Only this currency.", valueName: "currency")) var currency: String?
   @OptionGroup var options: ReadingOptions
-
-  var filters: [ReportFilter: String] { Filter.given((.office, office), (.currency, currency)) }
 }

@@ -16,6 +16,7 @@ struct ReportCommand: ParsableCommand {
       DisputesReport.self, LotsReport.self, DeadlinesReport.self, AgeingReport.self, AttemptsReport.self,
       JournalReport.self,
       LateEntriesReport.self, MovementsReport.self, FlowsReport.self, CoverReport.self,
+      CommitmentsReport.self,
       SegregationReport.self, UnclaimedReport.self,
       RecourseReport.self, ClosingReport.self, ClosingsReport.self, SealsReport.self,
       ReconciliationReport.self, HTMLReport.self,
@@ -30,10 +31,12 @@ protocol PrintsReport: AsyncParsableCommand {
 }
 
 extension PrintsReport {
+  var filters: [ReportFilter: String] { [:] }
+
   func run() async throws {
     try await options.print { ledger, printer in
       try await ledger.report(
-        Self.report, where: filters, limit: options.page.limit, columns: { try printer.begin($0) },
+        Self.report, where: filters, rows: options.rows.selection, columns: { try printer.begin($0) },
         row: { try printer.print($0) })
     }
   }

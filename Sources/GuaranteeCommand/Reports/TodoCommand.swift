@@ -11,30 +11,74 @@ struct TodoCommand: AsyncParsableCommand {
       waiting has no day: money that nobody has placed, paid or collected, by its oldest part, and facilities \
       that are used by more than nine tenths, and what waits for a second person. In the commands you fill in what is in capitals.
 
+      With --watch the list stays on the terminal, and is shown anew when something is recorded and at least every \
+      minute. ^C or a termination signal ends it, with exit code 0.
+
       Example: guarantee todo --office QINGDAO
+      Example: guarantee todo --sort -amount --columns what,amount,command --limit 10
+      All day:  guarantee todo --watch
       """)
 
-  @Option(help: Filter.office) var office: String?
   @Option(help: ArgumentHelp("How many days to look ahead.", valueName: "days")) var within = 30
+  @Flag(help: "Keep it on the terminal, and show it anew when the ledger changes.") var watch = false
   @OptionGroup var options: ReadingOptions
 
   func validate() throws {
+    if watch, !Terminal.isStandardOutput {
+      throw misuse(
+        "--watch draws on a terminal, and there is none: 'guarantee follow' tells programs what is recorded.")
+    }
+    if watch, options.output.format != .table {
+      throw misuse("--watch draws a table: leave out --watch or -O.")
+    }
+    if watch, options.times.isPast {
+      throw misuse("The past does not change: leave out --watch, or --as-of and --known-at.")
+    }
     guard (0...36500).contains(within) else {
       throw misuse("--within takes a number of days from 0 to 36500.")
     }
   }
 
   func run() async throws {
+    if watch { return try await watching() }
     try await options.print { ledger, printer in
-      var columns: [ReportColumn] = []
-      try await ledger.todo(
-        office: options.office(office), within: within, limit: options.page.limit,
-        columns: {
-          columns = $0
-          try printer.begin($0 + [.command])
-        },
-        row: { try printer.print($0 + [CommandColumn.value($0, columns)]) })
+      let place = try await print(ledger, printer, rows: options.rows.selection)
       if printer.count == 0, options.output.format == .table { Program.say("Nothing waits.") }
+      return place
+    }
+  }
+
+  private func print(
+    _ ledger: Ledger, _ printer: RowPrinter, rows: RowSelection
+  ) async throws -> String? {
+    var columns: [ReportColumn] = []
+    return try await ledger.todo(
+      office: options.office, within: within, rows: rows,
+      columns: {
+        columns = $0
+        try printer.begin($0 + [.command])
+      },
+      row: { try printer.print($0 + [CommandColumn.value($0, columns)]) })
+  }
+
+  private func watching() async throws {
+    let office = try options.office
+    let ledger = try await options.ledger.open()
+    defer { Task { await ledger.close() } }
+    try await LedgerWatch(ledger).run { size in
+      var rows = options.rows.selection
+      // What is below the window is not seen.
+      rows.limit = min(rows.limit ?? size.lines, size.lines)
+      let sink = ByteSink.collecting()
+      let printer = RowPrinter(options.output, choosing: options.rows.columnNames, to: sink)
+      let place = try await print(ledger, printer, rows: rows)
+      try printer.finish()
+      let title: Phrase =
+        office.map { "What waits at \($0), at \(ClockTime.now). ^C ends." }
+        ?? "What waits, at \(ClockTime.now). ^C ends."
+      return WatchedScreen(
+        title: title, text: printer.count == 0 ? Phrase("Nothing waits.").text : sink.takeText(),
+        isMore: place != nil)
     }
   }
 }

@@ -83,12 +83,12 @@ extension Ledger {
   }
 
   /// Reads the matches that stand, or those of a state.
+  @discardableResult
   package func bankMatches(
-    state: String? = nil, office: String? = nil, currency: String? = nil, limit: Int? = nil,
+    state: String? = nil, rows: RowSelection = RowSelection(),
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {
-    let reading = Reading("bank_matches", ["office": office, "currency": currency, "state": state])
-    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+  ) async throws -> String? {
+    try await read(Reading("bank_matches", ["state": state]), rows, columns: columns, row: row)
   }
 
   /// Reads the events that the ledger lacks by what the bank says.

@@ -1,3 +1,5 @@
+import PostgresClient
+
 extension Ledger {
   /// Follows the journal from a position.
   ///
@@ -21,6 +23,16 @@ extension Ledger {
     options.offices = offices
     options.untilEnd = untilEnd
     return events(after: position, options)
+  }
+
+  /// After the last event of every office: from there on it is only what comes that is handed out.
+  package func journalEnd() async throws(LedgerError) -> FeedPosition {
+    let result = try await query("select office, sequence from guarantee_api.journal_end($1::jsonb)", [nil])
+    var end = FeedPosition()
+    for row in result.rows {
+      if let office = row[0], let sequence = row[1].flatMap({ Int64($0) }) { end[office] = sequence }
+    }
+    return end
   }
 
   package func events(after position: FeedPosition, _ options: FeedOptions) -> EventFeed {

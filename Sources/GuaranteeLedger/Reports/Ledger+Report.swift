@@ -6,45 +6,49 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - filters: What to narrow the rows to; those that the report does not have count for nothing.
-  ///   - limit: How many rows to read at most; `nil` for all.
+  ///   - rows: Which rows to read.
   ///   - columns: Called once, before any row, and also when there is none.
   ///   - row: Called for each row with a value for each column; `nil` where there is none. No other call may
   ///     be made on the ledger from inside it.
-  /// - Throws: `LedgerError`, or what `columns` and `row` throw.
+  /// - Returns: Where the page ended, when `rows` has a limit and there are more.
+  /// - Throws: `LedgerError`, `SelectionMistake`, or what `columns` and `row` throw.
+  @discardableResult
   package func report(
-    _ report: Report, where filters: [ReportFilter: String] = [:], limit: Int? = nil,
+    _ report: Report, where filters: [ReportFilter: String] = [:], rows: RowSelection = RowSelection(),
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {
+  ) async throws -> String? {
     var reading = Reading(report.function(where: filters))
     for filter in report.filters { reading.narrow(filter.rawValue, to: filters[filter]) }
-    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+    return try await read(reading, rows, columns: columns, row: row)
   }
 
   /// Reads what runs out, falls due or is expected within so many days.
+  @discardableResult
   package func due(
-    within days: Int, office: String? = nil, limit: Int? = nil,
+    within days: Int, office: String? = nil, rows: RowSelection = RowSelection(),
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {
-    let reading = Reading("due", ["within": String(days), "office": office])
-    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+  ) async throws -> String? {
+    try await read(
+      Reading("due", ["within": String(days), "office": office]), rows, columns: columns, row: row)
   }
 
   /// Reads what waits for the office's staff, the most pressing first.
+  @discardableResult
   package func todo(
-    office: String?, within days: Int, limit: Int?,
+    office: String?, within days: Int, rows: RowSelection = RowSelection(),
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {
-    let reading = Reading("todo", ["office": office, "within": String(days)])
-    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+  ) async throws -> String? {
+    try await read(
+      Reading("todo", ["office": office, "within": String(days)]), rows, columns: columns, row: row)
   }
 
   /// Reads the events in which a text stands.
+  @discardableResult
   package func find(
-    _ text: String, office: String?, limit: Int?,
+    _ text: String, rows: RowSelection = RowSelection(),
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {
-    let reading = Reading("find", ["text": text, "office": office])
-    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+  ) async throws -> String? {
+    try await read(Reading("find", ["text": text]), rows, columns: columns, row: row)
   }
 
   /// Reads what may happen to a dispute today, and what the other steps lack.
@@ -55,12 +59,12 @@ extension Ledger {
   }
 
   /// Reads the events of a dispute in their order.
+  @discardableResult
   package func history(
-    of dispute: String, limit: Int? = nil,
+    of dispute: String, rows: RowSelection = RowSelection(),
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {
-    let reading = Reading("dispute_history", ["dispute": dispute])
-    try await read(reading.page(after: [], limit: limit), columns: columns, row: row)
+  ) async throws -> String? {
+    try await read(Reading("dispute_history", ["dispute": dispute]), rows, columns: columns, row: row)
   }
 
   /// Recomputes everything from the events up and reads a row for each thing that does not fit.
@@ -70,14 +74,56 @@ extension Ledger {
     try await read(Reading("check_ledger"), columns: columns, row: row)
   }
 
+  /// Reads the rows of a function of the database that somebody chose.
+  ///
+  /// - Returns: Where the page ended, when there is a limit and there are more.
+  func read(
+    _ reading: Reading, _ selection: RowSelection,
+    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
+  ) async throws -> String? {
+    guard selection.limit != nil || !selection.isPlain else {
+      try await read(reading, columns: columns, row: row)
+      return nil
+    }
+    let shape = try await shape(of: reading.function)
+    // One more than is wanted says whether there are more.
+    var wanted = selection
+    wanted.limit = selection.limit.map { max(0, $0) + 1 }
+    let selected = try SelectedReading(
+      selection.isPlain ? reading.page(after: [], limit: wanted.limit) : reading, wanted, shape)
+    try await columns(shape.reportColumns)
+    var count = 0
+    var last: [String?]?
+    var isMore = false
+    try await read(selected, looksBack: reading.looksBack, columns: { _ in }) { values in
+      count += 1
+      if let limit = selection.limit, count > limit {
+        isMore = true
+      } else {
+        last = values
+        try await row(values)
+      }
+    }
+    return isMore ? last.map { selected.place(of: $0) } : nil
+  }
+
   /// Reads whatever columns a function of the database gives.
   func read(
     _ reading: Reading,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
+    try await read(reading, looksBack: reading.looksBack, columns: columns, row: row)
+  }
+
+  private func read(
+    _ reading: some StatementOfReading, looksBack: Bool,
+    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
+  ) async throws {
     var isBegun = false
     var booleans: [Int] = []
-    let found = try await read(reading, isPatient: true) { found, rows in
+    let look = looksBack ? lookBack : nil
+    let found = try await read(reading.sql(look), reading.parameters, lookingBack: look, isPatient: true) {
+      found, rows in
       if !isBegun, !rows.isEmpty {
         isBegun = true
         booleans = found.indices.filter { found[$0].kind == .boolean }

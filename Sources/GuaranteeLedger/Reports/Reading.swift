@@ -59,6 +59,14 @@ struct Reading: Sendable {
     "what_is_needed",
   ]
 
+  /// The value that an argument has already.
+  func value(of argument: String) -> String? { arguments.first { $0.name == argument }?.value }
+
+  /// Where its function is.
+  func schema(_ lookBack: LookBack?) -> String {
+    lookBack == nil || !looksBack ? "guarantee_api" : "guarantee_past"
+  }
+
   /// All of the statement from FROM on.
   ///
   /// - Parameters:
@@ -66,8 +74,7 @@ struct Reading: Sendable {
   ///   - lookBack: What it shows; `nil` for all there is.
   func source(from first: Int, _ lookBack: LookBack? = nil) -> String {
     let given = arguments.enumerated().map { "\($1.name) => $\(first + $0)" }
-    let schema = lookBack == nil || !looksBack ? "guarantee_api" : "guarantee_past"
-    var sql = "from \(schema).\(function)(\(given.joined(separator: ", ")))"
+    var sql = "from \(schema(lookBack)).\(function)(\(given.joined(separator: ", ")))"
     var next = first + arguments.count
     if !after.isEmpty {
       // The tables' texts sort by bytes, and so has the comparison to.

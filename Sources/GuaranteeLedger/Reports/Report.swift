@@ -16,6 +16,7 @@ package enum Report: String, Sendable, CaseIterable {
   case movements
   case flows
   case cover
+  case commitments
   case segregation
   case unclaimed
   case recourse
@@ -32,7 +33,7 @@ package enum Report: String, Sendable, CaseIterable {
     case .exposure: [.office, .guarantor]
     case .disputes: [.office, .dispute, .guarantor, .stage]
     case .lots: [.office, .dispute]
-    case .deadlines: [.office, .dispute, .guarantor]
+    case .deadlines, .commitments: [.office, .dispute, .guarantor]
     case .ageing, .recourse: [.office, .guarantor]
     case .journal, .lateEntries: [.office, .dispute, .from, .to]
     case .movements, .flows, .cover: [.office, .from, .to]

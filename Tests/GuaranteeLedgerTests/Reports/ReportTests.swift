@@ -45,6 +45,8 @@ struct ReportTests {
       "on,recorded_at,days_late,office,sequence,key,event,account,debit,credit,recorded_by",
     .movements: "office,role,currency,opening,in,out,closing",
     .flows: "office,currency,debit_role,credit_role,amount,events",
+    .commitments:
+      "office,dispute,guarantor,currency,stage,held,frozen,undertaken,expires_on,drawn,called,recourse",
     .cover: "office,currency,month_end,goods_out,cash,undertakings",
     .segregation: "office,currency,line,role,dispute,guarantor,depositor,amount",
     .unclaimed: "office,role,dispute,currency,days_0_30,days_31_90,days_91_180,days_181_365,over_365",

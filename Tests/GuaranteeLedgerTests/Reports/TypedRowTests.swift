@@ -20,6 +20,7 @@ struct TypedRowTests {
       try await expectWhole(ledger.lateEntries())
       try await expectWhole(ledger.movements(from: LedgerDate("2025-06-01")))
       try await expectWhole(ledger.flows(from: LedgerDate("2025-01-01")))
+      try await expectWhole(ledger.commitments())
       try await expectWhole(ledger.cover())
       try await expectWhole(ledger.segregation())
       try await expectWhole(ledger.unclaimed())
@@ -57,6 +58,7 @@ struct TypedRowTests {
       .unclaimed: UnclaimedMoney.self, .recourse: RecourseAgeing.self, .attempts: RefusedAttempt.self,
       .reconciliation: ReconciliationLine.self, .seals: Seal.self, .closing: ClosingLine.self,
       .closings: Closing.self, .pending: PendingEvent.self, .flows: MoneyFlow.self,
+      .commitments: Commitment.self,
       .cover: CoverMonth.self,
     ]
     for report in Report.allCases {
