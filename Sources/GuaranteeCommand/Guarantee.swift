@@ -39,6 +39,7 @@ struct Guarantee: AsyncParsableCommand {
         name: "Read",
         subcommands: [
           TodoCommand.self, ReportCommand.self, DueCommand.self, GuarantorCommand.self, FindCommand.self,
+          LetterCommand.self,
           CheckCommand.self,
           FollowCommand.self,
         ]),

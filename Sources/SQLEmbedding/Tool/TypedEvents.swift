@@ -71,7 +71,7 @@ struct TypedEvents {
     "Decoder", "DecodingError", "Departure", "DepositReceipt", "DerivedTable", "Desk", "Dictionary",
     "Dispute", "DisputeEvent", "DisputePosition", "DisputeProof", "DueItem", "DueState", "Duration",
     "Encodable", "Encoder", "Entry", "EntryProof", "Error", "Event", "EventBatch", "EventChain",
-    "EventColumns", "EventFeed", "EventFile", "EventFileError", "EventHome", "EventPosition", "EventReceipt",
+    "EventColumns", "EventFact", "EventFeed", "EventFile", "EventFileError", "EventHome", "EventPosition", "EventReceipt",
     "EventRow", "EventStatus", "FIFO", "FeedBuffer", "FeedMetrics", "FeedObservation", "FeedOptions",
     "FeedPage", "FeedPosition", "FeedRow", "FeedSession", "FieldChoice", "FieldNames", "FixedWidthInteger",
     "Follower", "FollowerState", "ForeignJSON", "FoundEvent", "FoundationEssentials", "GuaranteeLedger",
