@@ -12,7 +12,8 @@ language sql stable as $$
     select 'event' as part, '' as item, x.name, x.kind, x.value
       from told t
      cross join lateral (
-       values ('key', 'text', t.key), ('on', 'date', t."on"::text), ('event', 'code', t.event), ('office', 'text', t.office),
+       values ('key', 'text', t.key), ('on', 'date', t."on"::text), ('event', 'code', t.event),
+              ('meaning', 'said', (select y.meaning from guarantee.event_type y where y.event = t.event)), ('office', 'text', t.office),
               ('sequence', 'text', t.sequence::text), ('hash', 'text', encode(t.hash, 'hex')),
               ('recorded_at', 'text', to_char(t.recorded_at at time zone (select s.time_zone from guarantee.setting s), 'YYYY-MM-DD HH24:MI')),
               ('recorded_by', 'text', t.recorded_by), ('approved_by', 'text', t.approved_by), ('dispute', 'text', t.dispute),

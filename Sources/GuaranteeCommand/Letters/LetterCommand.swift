@@ -46,7 +46,8 @@ struct LetterWrite: AsyncParsableCommand {
 
   func run() async throws {
     let shelf = LetterShelf.own
-    let template = try template.map { path throws(Failure) in try shelf.template(path: path) } ?? shelf.template(letter)
+    let template =
+      try template.map { path throws(Failure) in try shelf.template(path: path) } ?? shelf.template(letter)
     let output = OutputFile(path: file, kind: "letter")
     if file != "-" { try output.check() }
     let opened = try await ledger.open()
@@ -69,17 +70,20 @@ struct LetterWrite: AsyncParsableCommand {
     guard let event = fitting.first else {
       throw Failure(
         .refused,
-        "Nothing has happened in '\(key)' that this letter is written about: \(template.events.joined(separator: ", ")).")
+        "Nothing has happened in '\(key)' that this letter is written about: \(template.events.joined(separator: ", "))."
+      )
     }
     guard fitting.count == 1 else {
       throw Failure(
         .refused,
-        "In '\(key)' this letter may be about several events. Name one: \(fitting.map(\.key).joined(separator: ", ")).")
+        "In '\(key)' this letter may be about several events. Name one: \(fitting.map(\.key).joined(separator: ", "))."
+      )
     }
     return try checked(LetterFacts(try await ledger.facts(of: event.key).all()), event.key, template)
   }
 
-  private func checked(_ facts: LetterFacts, _ key: String, _ template: LetterTemplate) throws -> LetterFacts {
+  private func checked(_ facts: LetterFacts, _ key: String, _ template: LetterTemplate) throws -> LetterFacts
+  {
     let shelf = LetterShelf.own
     let problem = facts.problem(with: key, for: template) { event in
       shelf.names().filter { (try? shelf.template($0))?.events.contains(event) ?? false }
@@ -92,7 +96,8 @@ struct LetterWrite: AsyncParsableCommand {
 /// `guarantee letter list`.
 struct LetterList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the letters, the events that they are about, and whose templates they are.",
+    commandName: "list",
+    abstract: "Lists the letters, the events that they are about, and whose templates they are.",
     discussion: "Example: guarantee letter list")
 
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -104,7 +109,9 @@ struct LetterList: ParsableCommand {
     let shelf = LetterShelf.own
     for name in shelf.names() {
       let template = try shelf.template(name)
-      try writer.write([name, template.title, template.events.joined(separator: " "), try shelf.place(of: name)])
+      try writer.write([
+        name, template.title, template.events.joined(separator: " "), try shelf.place(of: name),
+      ])
     }
     try writer.finish()
     try sink.flush()
@@ -114,7 +121,8 @@ struct LetterList: ParsableCommand {
 /// `guarantee letter template KIND`.
 struct LetterPrintTemplate: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "template", abstract: "Prints the template of a letter that the program brings, to be changed.",
+    commandName: "template",
+    abstract: "Prints the template of a letter that the program brings, to be changed.",
     discussion: "Example: guarantee letter template receipt > receipt-of-ours.html")
 
   @Argument(help: ArgumentHelp("Which letter.", valueName: "letter")) var letter: String

@@ -105,6 +105,7 @@ struct LetterFacts {
     let near = Nearest.names(to: key, among: written.keys.sorted()).compactMap { written[$0] }
     return Failure(
       .refused,
-      "There is no event and no dispute '\(key)'.\(Nearest.question(near)) 'guarantee find' looks for a part of a key.")
+      "There is no event and no dispute '\(key)'.\(Nearest.question(near)) 'guarantee find' looks for a part of a key."
+    )
   }
 }

@@ -6,7 +6,8 @@ struct LetterShelf {
 
   static var own: LetterShelf {
     let file = ProfileFile.own.path
-    return LetterShelf(folder: file.map { String($0.prefix(upTo: $0.lastIndex(of: "/") ?? $0.endIndex)) + "/letters" })
+    return LetterShelf(
+      folder: file.map { String($0.prefix(upTo: $0.lastIndex(of: "/") ?? $0.endIndex)) + "/letters" })
   }
 
   /// The largest template: more than any letter has.
@@ -46,7 +47,8 @@ struct LetterShelf {
       throw Failure(.usage, "There is no letter '\(name)'.\(near) 'guarantee letter list' shows them.")
     }
     let style = GeneratedLetters.files["letter.css"] ?? ""
-    return text.split(separator: "/* letter.css */\n", omittingEmptySubsequences: false).joined(separator: style)
+    return text.split(separator: "/* letter.css */\n", omittingEmptySubsequences: false).joined(
+      separator: style)
   }
 
   /// Where the template of a letter is: a path, or `nil` for one that the program brings.
@@ -54,7 +56,9 @@ struct LetterShelf {
 
   private func ownText(_ name: String) throws(Failure) -> (path: String, text: String)? {
     // A name is no way to other folders.
-    guard let folder, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else { return nil }
+    guard let folder, name.allSatisfy({ $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }) else {
+      return nil
+    }
     for file in ["\(name).\(Language.current.rawValue).html", "\(name).html"] {
       let path = "\(folder)/\(file)"
       if let text = try Self.text(at: path) { return (path, text) }

@@ -47,7 +47,8 @@ extension LetterTemplate {
     }
   }
 
-  private func check(_ name: String, _ line: Int, _ names: LetterNames, inside list: String?) throws(Mistake) {
+  private func check(_ name: String, _ line: Int, _ names: LetterNames, inside list: String?) throws(Mistake)
+  {
     guard !names.has(name, inside: list) else { return }
     let there = names.single.union(list.flatMap { names.lists[$0] } ?? []).union(names.lists.keys)
     let near = Nearest.question(Nearest.names(to: name, among: there.sorted()))

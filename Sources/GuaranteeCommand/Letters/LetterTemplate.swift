@@ -39,7 +39,8 @@ struct LetterTemplate {
       pieces = try parser.pieces()
       guard let events = parser.heading["events"], !events.isEmpty else {
         throw Mistake(
-          line: 1, reason: "The template doesn't say what it is about: begin it with {{! events: lodge_security }}.")
+          line: 1,
+          reason: "The template doesn't say what it is about: begin it with {{! events: lodge_security }}.")
       }
       self.events = events.split(separator: " ").map(String.init)
       title = parser.heading["title"] ?? file
@@ -95,7 +96,9 @@ struct LetterParser {
       }
       isBegun = true
     }
-    if let name { throw LetterTemplate.Mistake(line: opened, reason: "{{#\(name)}} is never closed by {{/\(name)}}.") }
+    if let name {
+      throw LetterTemplate.Mistake(line: opened, reason: "{{#\(name)}} is never closed by {{/\(name)}}.")
+    }
     add(rest, to: &found)
     rest = ""
     return found
