@@ -13,13 +13,13 @@ struct LetterShelf {
   /// The largest template: more than any letter has.
   private static let mostBytes = 1 << 20
 
-  /// The names of all letters there are.
+  /// The names of all letters there are in the language that is spoken.
   func names() -> [String] {
-    let ending = ".html"
     var names = Set<String>()
-    for file in Array(GeneratedLetters.files.keys) + (folder.map(FolderListing.files) ?? [])
-    where file.hasSuffix(ending) {
-      names.insert(String(file.prefix { $0 != "." }))
+    for file in Array(GeneratedLetters.files.keys) + (folder.map(FolderListing.files) ?? []) {
+      let parts = file.split(separator: ".").map(String.init)
+      let isSpoken = parts.count == 2 || parts.count == 3 && parts[1] == Language.current.rawValue
+      if isSpoken, parts.last == "html" { names.insert(parts[0]) }
     }
     return names.sorted()
   }

@@ -48,7 +48,7 @@ struct EventSheet {
   /// What is said of a column where one fills it in.
   func comment(on column: Column) -> String {
     var lines = [Phrase(said: column.meaning).text]
-    if column.field == "on" || column.meaning.hasPrefix("Last day") { lines.append("2026-01-31") }
+    if column.field == "on" { lines.append("2026-01-31") }
     for value in column.values {
       let name = CodeName.name(of: value, as: column.field)
       lines.append(name.map { "\(value): \($0)" } ?? value)

@@ -66,7 +66,9 @@ struct RecordCommand: AsyncParsableCommand {
 
   func run() async throws {
     let sheets = try await Spreadsheets(in: files)
-    try await withExtendedLifetime(sheets) { try await record(sheets.sources) }
+    // What was made of them is there until they are recorded.
+    defer { withExtendedLifetime(sheets) {} }
+    try await record(sheets.sources)
   }
 
   private func record(_ sources: [Spreadsheets.Source]) async throws {
