@@ -15,7 +15,7 @@ package enum ProgramRun {
     var whole = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     // It may hold a password.
     whole["GUARANTEE_DATABASE_URL"] = nil
-    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    let null = unsafe open("/dev/null", O_RDWR | O_CLOEXEC)
     defer { close(null) }
     guard
       let child = try? ChildProcess(
