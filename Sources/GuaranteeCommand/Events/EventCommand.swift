@@ -24,4 +24,8 @@ struct EventFlag {
   /// Without its dashes.
   let flag: String
   let isRequired: Bool
+  /// What it is, as the rules say it.
+  let meaning: String
+  /// The values that it may have; none where they are not few.
+  let values: [String]
 }

@@ -98,7 +98,7 @@ struct TranslatedHelp {
     if !isShort, let next = rest.first, next.hasPrefix(String(repeating: " ", count: Self.labelColumns)) {
       text = rest.removeFirst().trimmingSpaces
     }
-    let shown = "  " + values(in: name)
+    let shown = "  " + values(in: name).replacing(" (default)", with: "（默认）")
     let meaning = Self.meaning(of: name, text)
     let width = DisplayWidth.of(shown)
     let margin = String(repeating: " ", count: max(0, Self.labelColumns - width))

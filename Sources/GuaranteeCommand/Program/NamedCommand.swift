@@ -29,6 +29,9 @@ struct NamedCommand {
         let isFollowedByValue = Self.movable[word] == true && rest.count > 1
         movedOptions += rest.prefix(isFollowedByValue ? 2 : 1)
         rest.removeFirst(isFollowedByValue ? 2 : 1)
+      } else if let usual = type.configuration.defaultSubcommand, !word.hasPrefix("-") {
+        path.append(Self.name(usual))
+        type = usual
       } else {
         break
       }
@@ -36,8 +39,11 @@ struct NamedCommand {
   }
 
   /// The arguments as the parser takes them: the command first. A group of commands only prints its help, which
-  /// takes no such options.
-  var arguments: [String] { path + (isWhole ? movedOptions : []) + rest }
+  /// takes no such options, also one that has a usual command, when nothing is said.
+  var arguments: [String] {
+    if rest.isEmpty, type.configuration.defaultSubcommand != nil { return path + ["--help"] }
+    return path + (isWhole ? movedOptions : []) + rest
+  }
 
   /// Whether the words name a command that does something, and no group of commands.
   var isWhole: Bool { type.configuration.subcommands.isEmpty }

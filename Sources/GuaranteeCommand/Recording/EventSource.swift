@@ -21,7 +21,7 @@ actor EventSource {
   /// A batch ends early once its rows hold so much text.
   static let batchBytes = 2 << 20
 
-  private let paths: [String]
+  private let files: [Spreadsheets.Source]
   private let goesOn: Bool
   private var nextPath = 0
   private var file: EventFile?
@@ -29,10 +29,10 @@ actor EventSource {
   private var failure: EventFileError?
 
   /// - Parameters:
-  ///   - paths: the files in the order in which they are recorded; `-` is standard input.
+  ///   - files: the files in the order in which they are recorded; `-` is standard input.
   ///   - goesOn: whether reading goes on behind a row that cannot be read.
-  init(paths: [String], goesOn: Bool) {
-    self.paths = paths
+  init(_ files: [Spreadsheets.Source], goesOn: Bool) {
+    self.files = files
     self.goesOn = goesOn
   }
 
@@ -52,10 +52,10 @@ actor EventSource {
   /// The file that is being read, or else the next one.
   private func current() throws(EventFileError) -> EventFile? {
     if let file { return file }
-    guard nextPath < paths.count else { return nil }
+    guard nextPath < files.count else { return nil }
     defer { nextPath += 1 }
     do {
-      file = try EventFile(path: paths[nextPath])
+      file = try EventFile(path: files[nextPath].path, name: files[nextPath].name)
       return file
     } catch {
       failure = error

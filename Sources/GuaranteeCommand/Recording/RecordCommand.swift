@@ -20,7 +20,9 @@ struct RecordCommand: AsyncParsableCommand {
     abstract: "Records files of events.",
     discussion: """
       An event file is CSV whose header names the fields (key, on, event and those of the events), or JSON \
-      Lines with the same names. '-' reads standard input. Recording the same file again changes nothing.
+      Lines with the same names; '-' reads standard input. Tabs may stand in place of commas, and text is in UTF-8 or \
+      GB 18030. Of a spreadsheet (.xlsx, .ods) LibreOffice reads the first sheet: dates count as days and numbers as \
+      they are, whatever they look like. Recording the same file again changes nothing.
 
       Prints key,result,message for each row with -O csv or json, and on a terminal a table of what was \
       refused. A result is recorded, replayed (it was there before), the code of a refusal, or \
@@ -63,22 +65,29 @@ struct RecordCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    if preview { return try await showPreview() }
+    let sheets = try await Spreadsheets(in: files)
+    // What was made of them is there until they are recorded.
+    defer { withExtendedLifetime(sheets) {} }
+    try await record(sheets.sources)
+  }
+
+  private func record(_ sources: [Spreadsheets.Source]) async throws {
+    if preview { return try await showPreview(sources) }
     let rejects = try rejects.map { path in try RejectsFile(path: path) }
     let opened = try await ledger.open()
     let stop = StopRequest()
     var run = try RecordRun(
       mode: mode, isDryRun: dryRun, output: output, rejects: rejects, totalBytes: totalBytes, stop: stop)
     let watch = watch(stop, in: opened)
-    try await run.record(EventSource(paths: files, goesOn: mode == .each), in: opened)
+    try await run.record(EventSource(sources, goesOn: mode == .each), in: opened)
     watch.end()
     await opened.close()
     try run.finish()
   }
 
-  private func showPreview() async throws {
+  private func showPreview(_ sources: [Spreadsheets.Source]) async throws {
     let opened = try await ledger.open()
-    try await Preview.show(EventSource(paths: files, goesOn: false), in: opened, output)
+    try await Preview.show(EventSource(sources, goesOn: false), in: opened, output)
     await opened.close()
   }
 

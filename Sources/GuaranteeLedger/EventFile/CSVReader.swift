@@ -1,4 +1,5 @@
-/// Reads CSV as RFC 4180 has it, one record a call; a record ends with LF, CRLF or CR.
+/// Reads CSV as RFC 4180 has it, also with tabs in place of its commas, one record a call; a record ends with LF, CRLF
+/// or CR.
 ///
 /// What is wrong with one row alone is reported when the row has been passed, so that reading can go on.
 /// After a quote that stands where none may, nobody can tell where rows end: that ends the reading.
@@ -31,11 +32,14 @@ struct CSVReader {
 
   /// The longest value there may be, in bytes.
   private let longestValue: Int
+  /// What stands between values: a comma, or a tab.
+  private let separator: UInt8
   /// All values of a row together may have so many bytes, however many there are.
   private static let longestRow = 5 << 20
 
-  init(line: Int, longestValue: Int = RowText.longestValue) {
+  init(line: Int, separator: UInt8 = UInt8(ascii: ","), longestValue: Int = RowText.longestValue) {
     self.line = line
+    self.separator = separator
     self.longestValue = longestValue
   }
 
@@ -70,7 +74,7 @@ struct CSVReader {
     let (start, most) = (source.position, columns?.names.count ?? Self.mostColumns)
     let end = min(source.end, start + longestValue)
     let lineBreak = source.piece.withUnsafeBufferPointer {
-      row.takePlainRow($0, from: start, to: end, mostValues: most)
+      row.takePlainRow($0, from: start, to: end, mostValues: most, separator: separator)
     }
     guard let lineBreak else { return false }
     source.position = lineBreak + 1
@@ -93,7 +97,7 @@ struct CSVReader {
     case (.quoteInQuoted, UInt8(ascii: "\"")):
       try keep(byte)
       state = .quoted
-    case (_, UInt8(ascii: ",")):
+    case (_, separator):
       begin()
       endValue()
     case (_, UInt8(ascii: "\n")), (_, UInt8(ascii: "\r")):
@@ -139,7 +143,7 @@ struct CSVReader {
       while index < end {
         let byte = bytes[index]
         // Nothing above the comma means anything, and inside quotes the comma means itself.
-        if byte <= UInt8(ascii: ",") && (isQuoted ? Self.endsQuotedRun(byte) : Self.endsBareRun(byte)) {
+        if byte <= UInt8(ascii: ",") && (isQuoted ? Self.endsQuotedRun(byte) : endsBareRun(byte)) {
           break
         }
         union |= byte
@@ -160,8 +164,8 @@ struct CSVReader {
     byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") || byte == 0
   }
 
-  private static func endsBareRun(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: ",") || endsQuotedRun(byte)
+  private func endsBareRun(_ byte: UInt8) -> Bool {
+    byte == separator || Self.endsQuotedRun(byte)
   }
 
   private mutating func keep(_ byte: UInt8) throws {

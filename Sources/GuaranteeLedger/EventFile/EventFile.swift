@@ -1,6 +1,7 @@
 /// Reads a file of events, CSV or JSON Lines by its content, row by row in constant memory.
 ///
-/// CSV is as RFC 4180 has it, UTF-8, a byte order mark tolerated; its header names the fields in any order.
+/// CSV is as RFC 4180 has it, UTF-8, a byte order mark tolerated; its header names the fields in any order. Tabs may
+/// stand in place of the commas, and text that is no UTF-8 is read as GB 18030 when it is that.
 /// JSON Lines has one object a line with the same names. Columns called `result` and `message` are passed
 /// over unless an event has such fields, since a file of rejected rows has them.
 public final class EventFile {
@@ -22,10 +23,15 @@ public final class EventFile {
 
   /// Opens a file; `-` is standard input.
   public convenience init(path: String) throws(EventFileError) {
-    let name = path == "-" ? "standard input" : path
+    try self.init(path: path, name: path == "-" ? "standard input" : path)
+  }
+
+  /// Opens a file that errors call otherwise.
+  package convenience init(path: String, name: String) throws(EventFileError) {
     do {
       let input = try InputDescriptor(path: path)
-      self.init(name: name, byteCount: input.byteCount, source: ByteSource { input.read(into: $0) })
+      let text = ChineseText { input.read(into: $0) }
+      self.init(name: name, byteCount: input.byteCount, source: ByteSource { text.read(into: $0) })
     } catch {
       throw EventFileError(file: name, line: nil, field: nil, reason: error.reason, endsReading: true)
     }
@@ -140,8 +146,14 @@ public final class EventFile {
     }
   }
 
+  /// Whether tabs stand between the names of the header: none of them has a tab or a comma in it.
+  private var isTabSeparated: Bool {
+    let header = source.piece[source.position..<source.end].prefix { ![0x0A, 0x0D].contains($0) }
+    return header.contains(UInt8(ascii: "\t")) && !header.contains(UInt8(ascii: ","))
+  }
+
   private func readHeader(line: Int) throws -> CSVReader {
-    var csv = CSVReader(line: line)
+    var csv = CSVReader(line: line, separator: isTabSeparated ? 0x09 : UInt8(ascii: ","))
     do {
       guard let line = try csv.next(from: &source) else { throw fatal(line, "the file has no header") }
       let header = csv.row.ends.indices.map { csv.row.text(at: $0) }
@@ -156,9 +168,9 @@ public final class EventFile {
 
   private func check(header: [String], line: Int) throws {
     var seen: Set<String> = []
-    if header.count == 1, let separator = header[0].first(where: { ";\t|".contains($0) }) {
-      let name = separator == "\t" ? "tabs" : "'\(separator)'"
-      throw fatal(line, "the columns are separated by \(name); save the file with commas between them")
+    if header.count == 1, let separator = header[0].first(where: { ";|".contains($0) }) {
+      throw fatal(
+        line, "the columns are separated by '\(separator)'; save the file with commas or tabs between them")
     }
     for (index, name) in header.enumerated() {
       let column = String(index + 1)

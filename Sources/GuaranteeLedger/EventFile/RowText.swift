@@ -30,16 +30,19 @@ struct RowText {
   ///
   /// - Returns: Where the line break stands; `nil` when nothing was taken, since the row needs to be looked at byte by byte.
   mutating func takePlainRow(
-    _ piece: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, mostValues: Int
+    _ piece: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, mostValues: Int,
+    separator: UInt8 = UInt8(ascii: ",")
   ) -> Int? {
-    guard let lineBreak = plainLineBreak(piece, from: start, to: end), lineBreak > start else { return nil }
+    guard let lineBreak = plainLineBreak(piece, from: start, to: end, separator), lineBreak > start else {
+      return nil
+    }
     bytes.append(contentsOf: UnsafeBufferPointer(rebasing: piece[start..<lineBreak]))
     var length = 0
     bytes.withUnsafeMutableBufferPointer { bytes in
       for index in bytes.indices {
         let byte = bytes[index]
         bytes[length] = byte
-        if byte == UInt8(ascii: ",") { ends.append(length) } else { length += 1 }
+        if byte == separator { ends.append(length) } else { length += 1 }
       }
     }
     ends.append(length)
@@ -49,11 +52,13 @@ struct RowText {
     return nil
   }
 
-  private func plainLineBreak(_ piece: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int? {
+  private func plainLineBreak(
+    _ piece: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int, _ separator: UInt8
+  ) -> Int? {
     for index in start..<end {
       let byte = piece[index]
       // Nothing from the space to the last of ASCII means anything but the quote.
-      if byte &- 0x20 < 0x60, byte != UInt8(ascii: "\"") { continue }
+      if byte &- 0x20 < 0x60 || byte == separator, byte != UInt8(ascii: "\"") { continue }
       return byte == UInt8(ascii: "\n") ? index : nil
     }
     return nil

@@ -52,6 +52,9 @@ struct RowReader {
 
   mutating func text() throws(LedgerError) -> String { try required { $0 } }
 
+  /// As it is, `nil` only where there is none.
+  mutating func anyText() throws(LedgerError) -> String? { try value { $0 } }
+
   /// `nil` for an empty text too: what an account is not kept by is empty in the tables.
   mutating func textIfAny() throws(LedgerError) -> String? {
     try value { $0 }.flatMap { $0.isEmpty ? nil : $0 }

@@ -55,7 +55,7 @@ struct Reading: Sendable {
   var looksBack: Bool { !Self.ofThePresent.contains(function) }
 
   private static let ofThePresent: Set = [
-    "check_ledger", "choices", "field_problem", "lapsed", "members", "next_steps", "preview",
+    "check_ledger", "choices", "event_facts", "field_problem", "lapsed", "members", "next_steps", "preview",
     "what_is_needed",
   ]
 

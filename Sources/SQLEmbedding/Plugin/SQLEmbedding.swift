@@ -1,7 +1,7 @@
 import Foundation
 import PackagePlugin
 
-/// Runs the embedding tool for the three targets that are partly written from `sql/`, and for the translations.
+/// Runs the embedding tool for the three targets that are partly written from `sql/`, for the translations and for the letters.
 ///
 /// Each file that is read is an input of the command, so that an edit, a new and a deleted file all rebuild.
 @main
@@ -13,10 +13,11 @@ struct SQLEmbedding: BuildToolPlugin {
     let targets = try context.package.targets(named: [Self.source])
     guard let sql = targets.first, let files = sql.sourceModule?.sourceFiles else { return [] }
     return try Self.modes(for: target.name).map { mode in
-      let translations = mode == "words" ? target.sourceModule?.sourceFiles.map(\.url) ?? [] : []
+      let own = ["words", "letters"].contains(mode) ? target.sourceModule?.sourceFiles.map(\.url) ?? [] : []
+      let kinds = mode == "letters" ? ["html", "css"] : ["sql", "csv", "po"]
       let inputs =
-        (files.map(\.url) + translations)
-        .filter { ["sql", "csv", "po"].contains($0.pathExtension) }
+        (files.map(\.url) + own)
+        .filter { kinds.contains($0.pathExtension) }
         .filter { mode == "embed" || $0.pathExtension != "sql" }
         .sorted { $0.path < $1.path }
       let output = context.pluginWorkDirectoryURL.appending(path: "\(target.name)+\(mode).swift")
@@ -33,7 +34,7 @@ struct SQLEmbedding: BuildToolPlugin {
     switch target {
     case source: ["embed"]
     case "GuaranteeLedger": ["events"]
-    default: ["commands", "words"]
+    default: ["commands", "words", "letters"]
     }
   }
 }

@@ -21,7 +21,7 @@ struct EventCommands {
     }
     let pairs = event.fields.map { "(\(quoted($0.name)), self.\(Self.property($0.name)))" }
     let flags = event.fields.map {
-      "EventFlag(field: \(quoted($0.name)), flag: \(quoted(Self.flag($0.name))), isRequired: \($0.isRequired))"
+      "EventFlag(field: \(quoted($0.name)), flag: \(quoted(Self.flag($0.name))), isRequired: \($0.isRequired), meaning: \(quoted($0.meaning)), values: [\($0.values.map(quoted).joined(separator: ", "))])"
     }
     return """
       struct \(Self.typeName(event)): EventCommand {

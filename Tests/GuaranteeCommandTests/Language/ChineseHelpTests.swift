@@ -86,7 +86,7 @@ struct ChineseHelpTests {
 
   /// Names of programs, forms and products.
   private static let names: Set<String> = [
-    "guarantee", "psql", "CSV", "Lines", "Audit", "postgresql", "json", "jq", "less",
+    "guarantee", "psql", "CSV", "Lines", "Audit", "postgresql", "json", "jq", "less", "letters",
   ]
 
   /// What people type: names of commands, values and columns.

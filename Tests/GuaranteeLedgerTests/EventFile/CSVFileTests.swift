@@ -24,6 +24,14 @@ struct CSVFileTests {
     Reading(
       name: "everything quoted", text: "\"key\",\"on\",\"event\"\n\"A\",\"2026-01-05\",\"detain\"\n",
       rows: [one]),
+    Reading(name: "tabs for commas", text: "key\ton\tevent\nA\t2026-01-05\tdetain\n", rows: [one]),
+    Reading(
+      name: "tabs for commas, and commas in values",
+      text: "key\ton\tevent\tnote\r\nA\t2026-01-05\tdetain\t\"a\tb, c\"\r\nB\t2026-01-05\tdetain\tx, y 保\r\n",
+      rows: [
+        one.merging(["note": "a\tb, c"]) { $1 },
+        ["line": "3", "key": "B", "on": "2026-01-05", "event": "detain", "note": "x, y 保"],
+      ]),
     Reading(name: "header only", text: "key,on,event\n", rows: []),
     Reading(name: "header without line break", text: "key,on,event", rows: []),
     Reading(
@@ -117,10 +125,7 @@ struct CSVFileTests {
     Fault("no event", "key,on\n", "f, line 1: the header has no column 'event'; every event needs it."),
     Fault(
       "semicolons", "key;on;event\n",
-      "f, line 1: the columns are separated by ';'; save the file with commas between them."),
-    Fault(
-      "tabs", "key\ton\tevent\n",
-      "f, line 1: the columns are separated by tabs; save the file with commas between them."),
+      "f, line 1: the columns are separated by ';'; save the file with commas or tabs between them."),
     Fault(
       "a JSON array", "[{}]",
       "f, line 1: this is a JSON array; write one object a line, without brackets and commas around them."),

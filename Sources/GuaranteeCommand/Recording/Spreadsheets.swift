@@ -1,0 +1,93 @@
+import FoundationEssentials
+import Glibc
+import GuaranteeLedger
+import PrivatePostgres
+
+/// Spreadsheets among the files to record: LibreOffice reads them, into a folder that nobody else can enter and that is
+/// gone again when they are recorded.
+final class Spreadsheets: Sendable {
+  /// A file to read, and what errors call it.
+  struct Source: Sendable {
+    let path: String
+    let name: String
+
+    init(_ path: String, name: String? = nil) {
+      self.path = path
+      self.name = name ?? (path == "-" ? "standard input" : path)
+    }
+  }
+
+  private let folder: String?
+  /// The files in their order, CSV in the place of each spreadsheet.
+  let sources: [Source]
+
+  static let endings = ["xlsx", "ods", "xls", "fods"]
+  private static let mostBytes = 64 << 20
+
+  static func isSpreadsheet(_ path: String) -> Bool {
+    let parts = path.split(separator: "/").last?.split(separator: ".") ?? []
+    return parts.count > 1 && endings.contains(parts.last?.lowercased() ?? "")
+  }
+
+  /// Has the spreadsheets among the files read; a ^C ends that.
+  ///
+  /// - Throws: `EventFileError` or `Failure` that says of which file and why.
+  init(in files: [String]) async throws {
+    guard files.contains(where: Self.isSpreadsheet) else {
+      folder = nil
+      sources = files.map { Source($0) }
+      return
+    }
+    let folder = NamelessFile.folder + "/guarantee-sheets-\(getpid())-" + EventKey.new(for: "sheet")
+    self.folder = folder
+    guard mkdir(folder, 0o700) == 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
+    do {
+      var sources: [Source] = []
+      for file in files {
+        guard Self.isSpreadsheet(file) else {
+          sources.append(Source(file))
+          continue
+        }
+        sources.append(Source(try await Self.csv(of: file, number: sources.count, in: folder), name: file))
+      }
+      self.sources = sources
+    } catch {
+      Self.remove(folder)
+      throw error
+    }
+  }
+
+  deinit { if let folder { Self.remove(folder) } }
+
+  private static func remove(_ folder: String) { try? FileManager.default.removeItem(atPath: folder) }
+
+  private static func csv(of file: String, number: Int, in folder: String) async throws -> String {
+    var found = stat()
+    guard stat(file, &found) == 0, found.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(.unreadableInput, "There is no file '\(file)'.")
+    }
+    guard Int(found.st_size) <= mostBytes else {
+      throw Failure(
+        .unreadableInput, "The spreadsheet '\(file)' is too large: save it as CSV in UTF-8, and record that.")
+    }
+    // Under a name of our own: theirs may be anything, and LibreOffice makes the new one of it.
+    let ending = file.split(separator: ".").last.map { $0.lowercased() } ?? ""
+    let copy = "\(folder)/sheet\(number).\(ending)"
+    let source = file.hasPrefix("/") ? file : LedgerOptions.workingDirectory + "/" + file
+    guard symlink(source, copy) == 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
+    let flat = "\(folder)/flat/sheet\(number).fods"
+    try await LibreOffice.convert(copy, to: "fods:OpenDocument Spreadsheet Flat XML", in: folder, for: file)
+    guard access(flat, R_OK) == 0 else {
+      throw Failure(
+        .unreadableInput,
+        "'\(file)' is no spreadsheet that LibreOffice can read: save it as CSV in UTF-8, and record that.")
+    }
+    let path = "\(folder)/sheet\(number).csv"
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
+    let sink = ByteSink(descriptor: descriptor, ownsDescriptor: true, subject: .temporaryFile)
+    try Sheet.read(path: flat, named: file) { try sink.write($0) }
+    try sink.flush()
+    return path
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+import GuaranteeLedger
+
+/// `guarantee template`: an empty sheet to be filled in and recorded.
+struct TemplateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "template", abstract: "Writes an empty sheet for events, to be filled in and recorded.",
+    discussion: """
+      It has a column for each field of the events that are named. A spreadsheet (.xlsx, .ods or .fods) says in comments \
+      what belongs into each, and has lists to choose from; .csv has the header alone, and so has standard output when \
+      no file is named. LibreOffice writes .xlsx and .ods. 'guarantee record' takes what comes of it.
+
+      Example: guarantee template receive_funds lodge_security
+        guarantee template open_dispute add_lot disputes.fods
+      """)
+
+  @Argument(
+    help: ArgumentHelp("The events, and the file to write.", valueName: "event"),
+    completion: .list(GeneratedPages.events.map(\.code)))
+  var words: [String]
+
+  private static let endings = ["csv", "fods", "ods", "xlsx"]
+
+  private var file: String? {
+    words.last.flatMap { word in Self.endings.contains { word.hasSuffix("." + $0) } ? word : nil }
+  }
+
+  func validate() throws {
+    let events = words.dropLast(file == nil ? 0 : 1)
+    guard !events.isEmpty else { throw misuse("Name the events that the sheet is for.") }
+    for event in events where EventSearch.command(for: event) == nil {
+      let near = Nearest.question(Nearest.names(to: event, among: GeneratedPages.events.map(\.code)))
+      throw misuse("There is no event '\(event)'.\(near) A file ends in .csv, .xlsx, .ods or .fods.")
+    }
+  }
+
+  func run() async throws {
+    let events = words.dropLast(file == nil ? 0 : 1)
+    let sheet = EventSheet(events.compactMap(EventSearch.command))
+    guard let file else {
+      let sink = ByteSink.standardOutput()
+      try sink.write(sheet.csv)
+      return try sink.flush()
+    }
+    let output = OutputFile(path: file, kind: "sheet")
+    try output.check()
+    switch file.split(separator: ".").last {
+    case "csv": try output.write { try $0.write(sheet.csv) }
+    case "fods": try output.write { try $0.write(sheet.flat) }
+    case "ods": try await convert(sheet, to: "ods:calc8", output)
+    default: try await convert(sheet, to: "xlsx:Calc MS Excel 2007 XML", output)
+    }
+  }
+
+  private func convert(_ sheet: EventSheet, to format: String, _ output: OutputFile) async throws {
+    let folder = NamelessFile.folder + "/guarantee-sheets-\(getpid())-" + EventKey.new(for: "sheet")
+    guard mkdir(folder, 0o700) == 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try OutputFile(path: folder + "/sheet.fods", kind: "sheet").write { try $0.write(sheet.flat) }
+    try await LibreOffice.convert(folder + "/sheet.fods", to: format, in: folder, for: output.path)
+    let ending = format.prefix { $0 != ":" }
+    guard let bytes = try? SmallFile.bytes(of: folder + "/flat/sheet.\(ending)", limit: 64 << 20) else {
+      throw Failure(
+        .output, "LibreOffice did not write '\(output.path)': name a file that ends in .fods or .csv.")
+    }
+    try output.write { sink in for byte in bytes { try sink.write(byte: byte) } }
+  }
+}
