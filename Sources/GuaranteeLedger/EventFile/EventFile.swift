@@ -146,14 +146,9 @@ public final class EventFile {
     }
   }
 
-  /// Whether tabs stand between the names of the header: none of them has a tab or a comma in it.
-  private var isTabSeparated: Bool {
-    let header = source.piece[source.position..<source.end].prefix { ![0x0A, 0x0D].contains($0) }
-    return header.contains(UInt8(ascii: "\t")) && !header.contains(UInt8(ascii: ","))
-  }
-
   private func readHeader(line: Int) throws -> CSVReader {
-    var csv = CSVReader(line: line, separator: isTabSeparated ? 0x09 : UInt8(ascii: ","))
+    // No name has a comma or a tab in it.
+    var csv = CSVReader(line: line, separator: nil)
     do {
       guard let line = try csv.next(from: &source) else { throw fatal(line, "the file has no header") }
       let header = csv.row.ends.indices.map { csv.row.text(at: $0) }
