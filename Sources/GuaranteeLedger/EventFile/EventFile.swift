@@ -19,6 +19,7 @@ public final class EventFile {
 
   private let names: FieldNames
   private var source: ByteSource
+  private var text: ChineseText?
   private var reader = Reader.unknown
 
   /// Opens a file; `-` is standard input.
@@ -32,6 +33,7 @@ public final class EventFile {
       let input = try InputDescriptor(path: path)
       let text = ChineseText { input.read(into: $0) }
       self.init(name: name, byteCount: input.byteCount, source: ByteSource { text.read(into: $0) })
+      self.text = text
     } catch {
       throw EventFileError(file: name, line: nil, field: nil, reason: error.reason, endsReading: true)
     }
@@ -52,6 +54,9 @@ public final class EventFile {
   /// The last line of CSV, once it was read, when nothing but the end of the file ends it: a file that was cut off in
   /// that line's last value looks just so. `nil` when a line break ends it, or nothing was cut off for certain.
   public var openEnd: Int? { if case .csv(let csv) = reader { csv.openEnd } else { nil } }
+
+  /// Whether the file, which was read to its end, was taken for GB 18030, since it is no UTF-8.
+  public var isGB18030: Bool { text?.isGB18030 ?? false }
 
   /// The next event; `nil` at the end.
   ///
