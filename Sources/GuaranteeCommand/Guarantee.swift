@@ -31,7 +31,9 @@ struct Guarantee: AsyncParsableCommand {
     version: ProgramVersion.current,
     groupedSubcommands: [
       CommandGroup(name: "Start", subcommands: [DemoCommand.self]),
-      CommandGroup(name: "Record", subcommands: [RecordCommand.self, AddCommand.self, TemplateCommand.self, LapseCommand.self]),
+      CommandGroup(
+        name: "Record",
+        subcommands: [RecordCommand.self, AddCommand.self, TemplateCommand.self, LapseCommand.self]),
       CommandGroup(name: "Record one event", subcommands: GeneratedCommands.nouns),
       CommandGroup(
         name: "Decide", subcommands: [PendingCommand.self, ApproveCommand.self, RefuseCommand.self]),

@@ -102,6 +102,8 @@ struct TypedEvents {
     "RowProblem", "RowPump", "RowReader", "RowText", "RuleLoader", "RuleRows", "SHA256", "SQLFile",
     "SchemaState", "Seal", "SealKey", "SealKeyError", "SealProof", "SealStatement", "SealedHead",
     "SealedJournal", "SealingKey", "SegregationLine", "Self", "Sendable", "Sending", "Sequence", "Set",
+    "Sheet",
+    "SheetNumber",
     "SortedFile", "SortedRecords", "SpreadsheetCell", "StatementContent", "StatementLine",
     "StatementOfReading", "StatementPages", "StatementSubject", "String", "Substring", "Swift",
     "SystemFailure", "TableDigests", "Task", "TimeLeft", "TodoItem", "TracedEvents", "TrialBalanceLine",
