@@ -37,18 +37,24 @@ import CExpat
   /// The namespace of the element before, which most elements share.
   private var namespace = ""
   private var failure: (any Error)?
+  private let inline: (XMLElement) -> String?
   private let handOver: (XMLElement, _ parents: [XMLElement]) throws -> Bool
 
-  /// - Parameter handOver: Called with each element as it ends and those around it; `true` when it was taken,
-  ///   and nobody needs to keep it.
+  /// - Parameters:
+  ///   - inline: What an element says within the text of the one around it, with all blanks; `nil` when it stands for
+  ///     itself.
+  ///   - handOver: Called with each element as it ends and those around it; `true` when it was taken, and nobody needs to
+  ///     keep it.
   package init(
-    limits: Limits = Limits(), handOver: @escaping (XMLElement, _ parents: [XMLElement]) throws -> Bool
+    limits: Limits = Limits(), inline: @escaping (XMLElement) -> String? = { _ in nil },
+    handOver: @escaping (XMLElement, _ parents: [XMLElement]) throws -> Bool
   ) throws(XMLError) {
     guard let parser = unsafe XML_ParserCreateNS(nil, XML_Char(bitPattern: Self.separator)) else {
       throw XMLError(line: 1, reason: "there is no memory for it")
     }
     unsafe self.parser = parser
     self.limits = limits
+    self.inline = inline
     self.handOver = handOver
     unsafe XML_SetUserData(parser, Unmanaged.passUnretained(self).toOpaque())
     unsafe XML_SetElementHandler(
@@ -63,7 +69,8 @@ import CExpat
       })
     unsafe XML_SetCharacterDataHandler(parser) { data, text, count in
       guard let data = unsafe data, let text = unsafe text else { return }
-      unsafe XMLReader.of(data).add(UnsafeBufferPointer(start: text, count: Int(count)))
+      let bytes = unsafe UnsafeRawBufferPointer(start: text, count: Int(count))
+      unsafe XMLReader.of(data).add(unsafe String(decoding: bytes, as: UTF8.self))
     }
     unsafe XML_SetStartDoctypeDeclHandler(parser) { data, _, _, _, _ in
       guard let data = unsafe data else { return }
@@ -149,19 +156,24 @@ import CExpat
     return parts.count > 1 ? (String(parts[0]), String(parts[1])) : ("", String(parts.first ?? ""))
   }
 
-  private func add(_ text: UnsafeBufferPointer<XML_Char>) {
+  private func add(_ text: String) {
     guard failure == nil, !open.isEmpty else { return }
     let last = open.count - 1
-    if open[last].text.utf8.count + text.count > limits.textBytes {
+    let count = text.utf8.count
+    if open[last].text.utf8.count + count > limits.textBytes {
       return refuse("the text of \(open[last].name) is longer than \(limits.textBytes) bytes")
     }
-    kept.bytes += text.count
+    kept.bytes += count
     if kept.bytes > limits.pieceBytes { return refuseText() }
-    open[last].text += unsafe String(decoding: UnsafeRawBufferPointer(text), as: UTF8.self)
+    open[last].text += text
   }
 
   private func end() {
     guard failure == nil, var element = open.popLast(), let before = keptBefore.popLast() else { return }
+    if let text = inline(element) {
+      kept = before
+      return add(text)
+    }
     element.text = Self.trimmed(element.text)
     do {
       if try handOver(element, open) {

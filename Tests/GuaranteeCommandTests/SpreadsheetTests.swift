@@ -75,8 +75,18 @@ struct SpreadsheetTests {
         "key\ton\tevent\tparty\tkind\tname\nA\t2026-01-05\tregister_party\tB\tguarantor\t".utf8)
       let bytes = header + [0xC7, 0xE0, 0xB5, 0xBA, 0x0A]
       try Data(bytes).write(to: URL(fileURLWithPath: folder.file("events.tsv")))
-      #expect(try program.output("record", folder.file("events.tsv"), "-O", "csv").contains("A,recorded,"))
+      let run = try program.run(["record", folder.file("events.tsv"), "-O", "csv"])
+      #expect(run.output == "key,result,message\nA,recorded,\n")
+      #expect(run.errors.contains("events.tsv is not UTF-8 and was read as GB 18030."))
       #expect(try program.output("find", "青岛", "-O", "csv").contains("青岛"))
+      let said = try program.run(["record", folder.file("events.tsv"), "--preview", "--lang", "zh-Hans"])
+      #expect(said.errors.contains("已按 GB 18030 读取"))
+      // Latin-1 is neither of them.
+      try Data(header + Array("Soci".utf8) + [0xE9, 0x74, 0xE9, 0x0A]).write(
+        to: URL(fileURLWithPath: folder.file("latin.tsv")))
+      let latin = try program.run(["record", folder.file("latin.tsv")])
+      #expect(latin.exitCode == 65)
+      #expect(latin.errors.contains("byte 5 of the value (0xE9) is not UTF-8; save the file as UTF-8."))
     }
   }
 

@@ -9,8 +9,8 @@ actor EventSource {
     let rows: [EventRow]
     /// What could not be read on the way, in a mode that goes on behind it.
     let problems: [EventFileError]
-    /// What should be said of the file although it was read to its end; `nil`: nothing.
-    let doubt: Phrase?
+    /// What should be said of the file although it was read to its end.
+    let doubts: [Phrase]
     /// How much of all files was read so far.
     let bytesRead: Int
   }
@@ -44,7 +44,7 @@ actor EventSource {
     while true {
       guard let file = try current() else { return nil }
       let batch = read(from: file)
-      if !batch.rows.isEmpty || !batch.problems.isEmpty || batch.doubt != nil { return batch }
+      if !batch.rows.isEmpty || !batch.problems.isEmpty || !batch.doubts.isEmpty { return batch }
       if let failure { throw failure }
     }
   }
@@ -90,11 +90,21 @@ actor EventSource {
     _ file: EventFile, _ rows: [EventRow], _ problems: [EventFileError],
     _ bytesRead: Int
   ) -> Batch {
-    let doubt = self.file == nil ? file.openEnd.map { Self.doubt(file.name, line: $0) } : nil
-    return Batch(file: file.name, rows: rows, problems: problems, doubt: doubt, bytesRead: bytesRead)
+    let doubts = self.file == nil ? Self.doubts(of: file) : []
+    return Batch(file: file.name, rows: rows, problems: problems, doubts: doubts, bytesRead: bytesRead)
   }
 
-  private static func doubt(_ file: String, line: Int) -> Phrase {
-    "\(file), line \(line): no line break ends this line. If the file was cut off here, the line's last value is not whole."
+  private static func doubts(of file: EventFile) -> [Phrase] {
+    var doubts: [Phrase] = []
+    if file.isGB18030 {
+      doubts.append(
+        "\(file.name) is not UTF-8 and was read as GB 18030. Should its texts look wrong, save it as UTF-8.")
+    }
+    if let line = file.openEnd {
+      doubts.append(
+        "\(file.name), line \(line): no line break ends this line. If the file was cut off here, the line's last value is not whole."
+      )
+    }
+    return doubts
   }
 }

@@ -8,14 +8,17 @@ enum Preview {
   /// - Throws: `Failure` when some are refused; the others were shown, and why was said.
   static func show(_ source: EventSource, in ledger: Ledger, _ output: OutputOptions) async throws {
     let printer = RowPrinter(output)
-    let refusals = try await ledger.atomically(rollingBack: true) { inside in
+    let (refusals, doubts) = try await ledger.atomically(rollingBack: true) { inside in
       var refusals: [LedgerRefusal] = []
+      var doubts: [Phrase] = []
       while let batch = try await source.next() {
+        doubts += batch.doubts
         refusals += try await read(batch.rows, in: inside, columns: printer.beginOnce, row: printer.print)
       }
-      return refusals
+      return (refusals, doubts)
     }
     try printer.finish()
+    for doubt in doubts { Program.say(doubt) }
     for refusal in refusals { Program.say("\(refusal.key): \(Phrase(said: refusal.message))") }
     if !refusals.isEmpty { throw Failure.silent(.refused) }
   }

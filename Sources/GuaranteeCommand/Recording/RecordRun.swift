@@ -138,7 +138,7 @@ struct RecordRun {
       }
     }
     for problem in batch.problems { problems.add(problem) }
-    if let doubt = batch.doubt { doubts.append(doubt) }
+    doubts += batch.doubts
     progress.update(bytes: batch.bytesRead, events: tally.total)
   }
 

@@ -24,13 +24,6 @@ struct TodoCommand: AsyncParsableCommand {
   @OptionGroup var options: ReadingOptions
 
   func validate() throws {
-    if watch, !Terminal.isStandardOutput {
-      throw misuse(
-        "--watch draws on a terminal, and there is none: 'guarantee follow' tells programs what is recorded.")
-    }
-    if watch, options.output.format != .table {
-      throw misuse("--watch draws a table: leave out --watch or -O.")
-    }
     if watch, options.times.isPast {
       throw misuse("The past does not change: leave out --watch, or --as-of and --known-at.")
     }
@@ -62,6 +55,13 @@ struct TodoCommand: AsyncParsableCommand {
   }
 
   private func watching() async throws {
+    guard Terminal.isStandardOutput else {
+      throw misuse(
+        "--watch draws on a terminal, and there is none: 'guarantee follow' tells programs what is recorded.")
+    }
+    guard options.output.format == .table else {
+      throw misuse("--watch draws a table: leave out --watch or -O.")
+    }
     let office = try options.office
     let ledger = try await options.ledger.open()
     defer { Task { await ledger.close() } }

@@ -32,12 +32,12 @@ struct CSVReader {
 
   /// The longest value there may be, in bytes.
   private let longestValue: Int
-  /// What stands between values: a comma, or a tab.
-  private let separator: UInt8
+  /// What stands between values: a comma or a tab; `nil` while the first of them is to tell.
+  private var separator: UInt8?
   /// All values of a row together may have so many bytes, however many there are.
   private static let longestRow = 5 << 20
 
-  init(line: Int, separator: UInt8 = UInt8(ascii: ","), longestValue: Int = RowText.longestValue) {
+  init(line: Int, separator: UInt8? = UInt8(ascii: ","), longestValue: Int = RowText.longestValue) {
     self.line = line
     self.separator = separator
     self.longestValue = longestValue
@@ -71,6 +71,7 @@ struct CSVReader {
 
   /// Takes a whole row at once, as nearly all of them can be taken.
   private mutating func takePlainRow(from source: inout ByteSource) -> Bool {
+    guard let separator else { return false }
     let (start, most) = (source.position, columns?.names.count ?? Self.mostColumns)
     let end = min(source.end, start + longestValue)
     let lineBreak = source.piece.withUnsafeBufferPointer {
@@ -97,7 +98,8 @@ struct CSVReader {
     case (.quoteInQuoted, UInt8(ascii: "\"")):
       try keep(byte)
       state = .quoted
-    case (_, separator):
+    case _ where isSeparator(byte):
+      separator = byte
       begin()
       endValue()
     case (_, UInt8(ascii: "\n")), (_, UInt8(ascii: "\r")):
@@ -165,7 +167,12 @@ struct CSVReader {
   }
 
   private func endsBareRun(_ byte: UInt8) -> Bool {
-    byte == separator || Self.endsQuotedRun(byte)
+    isSeparator(byte) || Self.endsQuotedRun(byte)
+  }
+
+  private func isSeparator(_ byte: UInt8) -> Bool {
+    guard let separator else { return byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\t") }
+    return byte == separator
   }
 
   private mutating func keep(_ byte: UInt8) throws {

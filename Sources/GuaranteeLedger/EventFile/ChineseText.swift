@@ -3,16 +3,24 @@ import Glibc
 /// Bytes of a text file, which become UTF-8 when they turn out to be GB 18030; all others stay as they are, so that
 /// whoever reads them can say what is wrong with them and where.
 ///
-/// What a file is, its first piece with anything but ASCII in it tells. UTF-8 with some bytes broken is not taken for
-/// GB 18030, and neither is a text in the letters of another country.
+/// What a file is, its first characters beyond ASCII tell. UTF-8 with some bytes broken is not taken for GB 18030, and
+/// neither is a text in the letters of another country.
 final class ChineseText {
   private enum Encoding {
     case unknown, asItIs
     case gb18030(iconv_t)
   }
 
+  /// So many bytes that are no ASCII say what a text is.
+  private static let enough = 64
+  /// No more than this is kept, waiting for them.
+  private static let mostHeld = 1 << 20
+
   private let fill: (UnsafeMutableRawBufferPointer) -> Int
   private var encoding = Encoding.unknown
+  /// What was read while it says too little of what it is, and how many of its bytes are no ASCII.
+  private var held: [UInt8] = []
+  private var tellingBytes = 0
   /// What was converted and not handed over yet.
   private var converted: [UInt8] = []
   private var handedOver = 0
@@ -26,22 +34,40 @@ final class ChineseText {
 
   deinit { if case .gb18030(let conversion) = encoding { iconv_close(conversion) } }
 
+  /// Whether the bytes were read as GB 18030; known once the last were read.
+  private(set) var isGB18030 = false
+
   /// The same as `fill`, of the text as UTF-8.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     while true {
       if handedOver < converted.count { return handOver(into: buffer) }
       if isAtEnd { return 0 }
       let count = fill(buffer)
-      if case .asItIs = encoding { return count }
       if count < 0 { return count }
+      if case .asItIs = encoding { return count }
       isAtEnd = count == 0
-      let piece = UnsafeRawBufferPointer(rebasing: buffer[..<count])
-      if case .unknown = encoding {
-        guard let first = piece.firstIndex(where: { $0 >= 0x80 }) else { return count }
-        encoding = Self.encoding(of: Array(piece[first...]))
-        if case .asItIs = encoding { return count }
+      let piece = Array(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      guard case .unknown = encoding else {
+        convert(piece)
+        continue
       }
-      convert(Array(piece))
+      let telling = piece.count { $0 >= 0x80 }
+      if held.isEmpty, telling == 0 { return count }
+      held += piece
+      tellingBytes += telling
+      if isAtEnd || tellingBytes >= Self.enough || held.count >= Self.mostHeld { decide() }
+    }
+  }
+
+  private func decide() {
+    let bytes = held
+    held = []
+    encoding = Self.encoding(of: bytes, isWhole: isAtEnd)
+    if case .gb18030 = encoding {
+      isGB18030 = true
+      convert(bytes)
+    } else {
+      (converted, handedOver) = (bytes, 0)
     }
   }
 
@@ -72,22 +98,14 @@ final class ChineseText {
 
   // MARK: Telling one from the other
 
-  private static func encoding(of bytes: [UInt8]) -> Encoding {
-    var faults = 0
-    var characters = 0
-    var rest = bytes[...]
-    while let fault = firstFault(in: rest) {
-      // What is cut off at the end of a piece is no fault.
-      if isCutOff(rest.dropFirst(fault)) { break }
-      characters += threeByteCharacters(in: rest.prefix(fault))
-      faults += 1
-      rest = rest.dropFirst(fault + 1)
-    }
-    characters += threeByteCharacters(in: rest)
-    guard faults > characters, isMostlyChinese(bytes), let conversion = iconv_open("UTF-8", "GB18030"),
+  /// - Parameter isWhole: Whether the text ends with the bytes; else their last character may be cut in two.
+  private static func encoding(of bytes: [UInt8], isWhole: Bool) -> Encoding {
+    guard let fault = firstFault(in: bytes[...]), isWhole || !isCutOff(bytes[fault...]),
+      isMostlyChinese(bytes), let conversion = iconv_open("UTF-8", "GB18030"),
       conversion != iconv_t(bitPattern: -1)
     else { return .asItIs }
-    guard !converted(bytes, by: conversion).isBroken else {
+    let (_, rest, isBroken) = converted(bytes, by: conversion)
+    guard !isBroken, rest.isEmpty || !isWhole else {
       iconv_close(conversion)
       return .asItIs
     }
@@ -103,28 +121,31 @@ final class ChineseText {
     return bytes.count < (lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4)
   }
 
-  /// Whether characters of two bytes have mostly the bytes that those of everyday Chinese have: a text in the letters of
-  /// another country has a letter of ASCII behind most of its own.
+  /// Whether most characters are those of everyday Chinese, the first level of GB 2312 and its punctuation. Broken UTF-8
+  /// has few of them; texts in the letters of another country have bytes of ASCII behind most of their own.
   private static func isMostlyChinese(_ bytes: [UInt8]) -> Bool {
-    var (chinese, others) = (0, 0)
+    var (everyday, others) = (0, 0)
     var index = 0
     while index + 1 < bytes.count {
       guard bytes[index] >= 0x80 else {
         index += 1
         continue
       }
-      if bytes[index] <= 0xF7, bytes[index] >= 0xA1, bytes[index + 1] >= 0xA1 {
-        chinese += 1
+      let isEveryday = (0xA1...0xA3).contains(bytes[index]) || (0xB0...0xD7).contains(bytes[index])
+      if isEveryday, bytes[index + 1] >= 0xA1, !isWithinWord(index, of: bytes) {
+        everyday += 1
       } else {
         others += 1
       }
       index += 2
     }
-    return chinese > others
+    return everyday > others
   }
 
-  private static func threeByteCharacters(in bytes: ArraySlice<UInt8>) -> Int {
-    bytes.count { $0 & 0xF0 == 0xE0 }
+  /// Whether the two bytes stand alone at a letter of ASCII, as two letters with accents do.
+  private static func isWithinWord(_ index: Int, of bytes: [UInt8]) -> Bool {
+    let around = [index - 1, index + 2].compactMap { bytes.indices.contains($0) ? bytes[$0] : nil }
+    return around.allSatisfy { $0 < 0x80 } && around.contains { (0x61...0x7A).contains($0 | 0x20) }
   }
 
   /// The UTF-8 of as much as is GB 18030, and what follows that: the beginning of a character, or what is none.

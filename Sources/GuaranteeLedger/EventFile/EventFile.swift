@@ -19,6 +19,7 @@ public final class EventFile {
 
   private let names: FieldNames
   private var source: ByteSource
+  private var text: ChineseText?
   private var reader = Reader.unknown
 
   /// Opens a file; `-` is standard input.
@@ -32,6 +33,7 @@ public final class EventFile {
       let input = try InputDescriptor(path: path)
       let text = ChineseText { input.read(into: $0) }
       self.init(name: name, byteCount: input.byteCount, source: ByteSource { text.read(into: $0) })
+      self.text = text
     } catch {
       throw EventFileError(file: name, line: nil, field: nil, reason: error.reason, endsReading: true)
     }
@@ -52,6 +54,9 @@ public final class EventFile {
   /// The last line of CSV, once it was read, when nothing but the end of the file ends it: a file that was cut off in
   /// that line's last value looks just so. `nil` when a line break ends it, or nothing was cut off for certain.
   public var openEnd: Int? { if case .csv(let csv) = reader { csv.openEnd } else { nil } }
+
+  /// Whether the file, which was read to its end, was taken for GB 18030, since it is no UTF-8.
+  public var isGB18030: Bool { text?.isGB18030 ?? false }
 
   /// The next event; `nil` at the end.
   ///
@@ -146,14 +151,9 @@ public final class EventFile {
     }
   }
 
-  /// Whether tabs stand between the names of the header: none of them has a tab or a comma in it.
-  private var isTabSeparated: Bool {
-    let header = source.piece[source.position..<source.end].prefix { ![0x0A, 0x0D].contains($0) }
-    return header.contains(UInt8(ascii: "\t")) && !header.contains(UInt8(ascii: ","))
-  }
-
   private func readHeader(line: Int) throws -> CSVReader {
-    var csv = CSVReader(line: line, separator: isTabSeparated ? 0x09 : UInt8(ascii: ","))
+    // No name has a comma or a tab in it.
+    var csv = CSVReader(line: line, separator: nil)
     do {
       guard let line = try csv.next(from: &source) else { throw fatal(line, "the file has no header") }
       let header = csv.row.ends.indices.map { csv.row.text(at: $0) }

@@ -40,7 +40,7 @@ package final class Sheet {
     do {
       let input = try InputDescriptor(path: path)
       var source = ByteSource { input.read(into: $0) }
-      let reader = try XMLReader(limits: limits) { try sheet.take($0, in: $1) }
+      let reader = try XMLReader(limits: limits, inline: text(of:)) { try sheet.take($0, in: $1) }
       while try source.hasMore(), !sheet.isDone {
         try reader.read(source.piece[source.position..<source.end], isLast: false)
         source.position = source.end
@@ -50,10 +50,21 @@ package final class Sheet {
       }
     } catch let error as XMLError {
       throw EventFileError(
-        file: file, line: nil, field: nil, reason: "the spreadsheet can't be read: \(error.reason)",
+        file: file, line: sheet.row + 1, field: nil, reason: "the spreadsheet can't be read: \(error.reason)",
         endsReading: true)
     } catch let error as SystemFailure {
       throw EventFileError(file: file, line: nil, field: nil, reason: error.reason, endsReading: true)
+    }
+  }
+
+  /// What parts of a cell's text say that have a look of their own, and what stands for blanks.
+  private static func text(of element: XMLElement) -> String? {
+    switch element.name {
+    case "span", "a": element.text
+    // No text may be longer: more blanks are refused as they are added.
+    case "s": String(repeating: " ", count: min(max(Int(element.attributes["c"] ?? "1") ?? 1, 0), 1 << 17))
+    case "tab": "\t"
+    default: nil
     }
   }
 
@@ -118,9 +129,11 @@ package final class Sheet {
     switch type {
     case "string":
       let lines = cell.all("p")
-      guard lines.count <= 1 else { throw problem("the cell has several lines; write it on one", column) }
+      guard lines.count <= 1, lines.first?["line-break"] == nil else {
+        throw problem("the cell has several lines; write it on one", column)
+      }
       guard lines.allSatisfy(\.children.isEmpty) else {
-        throw problem("a part of the cell's text has a format of its own; make it plain text", column)
+        throw problem("a part of the cell is more than text; write it as plain text", column)
       }
       return cell.attributes["string-value"] ?? lines.first?.text ?? ""
     case "date":

@@ -100,11 +100,11 @@ struct TypedEvents {
     "RowReader", "RowSelection", "RowShape", "RowText", "RuleLoader", "RuleRows", "SHA256", "SQLFile",
     "SchemaState", "Seal", "SealKey", "SealKeyError", "SealProof", "SealStatement", "SealedHead",
     "SealedJournal", "SealingKey", "SegregationLine", "SelectedReading", "SelectionMistake", "Self",
-    "Sendable", "Sending", "Sequence", "Set", "SortedFile", "SortedRecords", "SpreadsheetCell",
-    "StatementContent", "StatementLine", "StatementOfReading", "StatementPages", "StatementSubject", "String",
-    "Substring", "Swift", "SystemFailure", "TableDigests", "Task", "TimeLeft", "TodoItem", "TracedEvents",
-    "TrialBalanceLine", "Type", "UInt8", "UnclaimedMoney", "Unicode", "Urgency", "Void", "WrittenTime",
-    "XMLElement", "XMLError", "XMLReader",
+    "Sendable", "Sending", "Sequence", "Set", "Sheet", "SheetNumber", "SortedFile", "SortedRecords",
+    "SpreadsheetCell", "StatementContent", "StatementLine", "StatementOfReading", "StatementPages",
+    "StatementSubject", "String", "Substring", "Swift", "SystemFailure", "TableDigests", "Task", "TimeLeft",
+    "TodoItem", "TracedEvents", "TrialBalanceLine", "Type", "UInt8", "UnclaimedMoney", "Unicode", "Urgency",
+    "Void", "WrittenTime", "XMLElement", "XMLError", "XMLReader",
   ]
 
   // MARK: Codes and names

@@ -18,6 +18,7 @@ struct FrozenProgramTests {
     try await Self.endIdleTransactions(of: ledger)
     let proxy = try ledger.proxy()
     let program = ProgramClient(proxy.connectionString(database: ledger.database), mode: mode)
+    let whole = ProgramClient(ledger.direct, mode: mode)
     let other = LedgerClient(ledger: try await Ledger.open(.patient(ledger.direct)))
     var workload = Workload(seed: FaultPlan.seed)
     var answers: [Answer] = []
@@ -51,7 +52,7 @@ struct FrozenProgramTests {
       freezes += isFrozen.count
       lost += run.exitCode == 0 ? 0 : 1
       isWhole = isFrozen.count == 0
-      let told = await program.record(intents, deadline: RecordingSession.ample)
+      let told = await whole.record(intents, deadline: RecordingSession.ample)
       answers += zip(intents, told).map {
         Answer(intent: $0, told: $1, caller: "program", call: number, cameEarly: true)
       }

@@ -51,6 +51,32 @@ struct SheetTests {
   }
 
   @Test(
+    "Text in parts that look otherwise is one text",
+    arguments: [
+      (
+        " <text:span>青岛银行</text:span>, <text:span>Qing<text:span>dao</text:span></text:span> ",
+        "青岛银行, Qingdao"
+      ),
+      ("a <text:span>b </text:span>c<text:s/><text:s text:c=\"2\"/>d", "a b c   d"),
+      ("<text:a>a@b.cn</text:a>; <text:span/>x<text:tab/>y", "a@b.cn; x\ty"),
+    ])
+  func parts(_ content: String, _ value: String) throws {
+    let csv = try Self.csv(Self.row(Self.text("key")) + Self.row(Self.text(content)))
+    #expect(csv == "key\n" + (value.contains { ",\t".contains($0) } ? "\"\(value)\"" : value) + "\n")
+  }
+
+  @Test("Blanks without end are refused")
+  func endlessBlanks() {
+    let blanks = #"<text:p>a<text:s text:c="999999999999"/></text:p>"#
+    let error = #expect(throws: EventFileError.self) {
+      try Self.csv(Self.row(Self.text("key")) + Self.row(Self.cell(#"office:value-type="string""#, blanks)))
+    }
+    #expect(
+      error?.description
+        == "book.xlsx, line 2: the spreadsheet can't be read: the text of p is longer than 65536 bytes.")
+  }
+
+  @Test(
     "What can't be taken for certain is named with its row and column",
     arguments: [
       (
@@ -60,7 +86,11 @@ struct SheetTests {
       (#"office:value-type="percentage" office:value="0.5""#, "", "no text, number or date"),
       (#"office:value-type="time" office:time-value="PT1H""#, "", "no text, number or date"),
       (#"office:value-type="string""#, "<text:p>a</text:p><text:p>b</text:p>", "several lines"),
-      (#"office:value-type="string""#, "<text:p>a<text:span>b</text:span></text:p>", "a format of its own"),
+      (#"office:value-type="string""#, "<text:p>a<text:line-break/>b</text:p>", "several lines"),
+      (
+        #"office:value-type="string""#, "<text:p>a<text:sheet-name>b</text:sheet-name></text:p>",
+        "more than text"
+      ),
     ])
   func refused(_ attributes: String, _ content: String, _ reason: String) {
     let error = #expect(throws: EventFileError.self) {
