@@ -19,7 +19,6 @@ struct FrozenProgramTests {
     let proxy = try ledger.proxy()
     let program = ProgramClient(proxy.connectionString(database: ledger.database), mode: mode)
     let whole = ProgramClient(ledger.direct, mode: mode)
-    let other = LedgerClient(ledger: try await Ledger.open(.patient(ledger.direct)))
     var workload = Workload(seed: FaultPlan.seed)
     var answers: [Answer] = []
     var (freezes, lost, isWhole) = (0, 0, false)
@@ -28,7 +27,10 @@ struct FrozenProgramTests {
       let intents = (0..<Self.rows).map { workload.payment("\(number)-\($0)", at: Intent.offices[$0 % 3]) }
       let (frozenOrOver, isFrozen) = (Milestones(), Milestones())
       proxy.follow { [number] message in
-        guard message.direction == .toServer, message.number == number else { return .pass }
+        // Once: it connects anew when its session was ended.
+        guard isFrozen.count == 0, message.direction == .toServer, message.number == number else {
+          return .pass
+        }
         program.signalAll(SIGSTOP)
         isFrozen.advance(by: 1)
         frozenOrOver.advance(by: 1)
@@ -41,7 +43,10 @@ struct FrozenProgramTests {
       await frozenOrOver.reach(1)
       // That this is answered is the point: what the program may have locked is everybody's.
       let callers = workload.callers(3, calls: 1, run: "\(number)-others")
-      answers += await Caller.runAll(callers, with: other, deadline: RecordingSession.ample)
+      let other = try await Ledger.open(.patient(ledger.direct))
+      answers += await Caller.runAll(
+        callers, with: LedgerClient(ledger: other), deadline: RecordingSession.ample)
+      await other.shutDown()
       program.signalAll(SIGCONT)
       let run = try await running.value
       let there = try await Self.count(of: intents, in: ledger)
@@ -58,11 +63,10 @@ struct FrozenProgramTests {
       }
       number += Self.stride
     }
-    await other.ledger.shutDown()
     let audit = try await ledger.audit(answers)
     print("\(mode): stopped \(freezes) times, ended for it \(lost) times, \(audit.recordedCount) recorded")
     #expect(audit.findings == [], "seed \(FaultPlan.seed)")
-    #expect(answers.unrecorded == [])
+    #expect(answers.filter { $0.caller == "program" }.unrecorded == [])
     #expect(freezes > 1)
     #expect(mode == "--each" || lost > 0, "it was never stopped with books in its hands")
   }

@@ -20,7 +20,9 @@ struct ScreenTests {
 
   /// The characters that a terminal would not just show, apart from what the program itself sends.
   private func dangerous(in text: String) -> [String] {
-    let own = ["\r\n\u{FEFF}", "\u{1B}[1m", "\u{1B}[0m", "\r\u{1B}[K", "\r\n", "\n"]
+    let own = [
+      "\r\n\u{FEFF}", "\u{1B}[1m", "\u{1B}[31m", "\u{1B}[33m", "\u{1B}[0m", "\r\u{1B}[K", "\r\n", "\n",
+    ]
     let data = own.reduce(text) { $0.replacingOccurrences(of: $1, with: " ") }
     return data.unicodeScalars.filter {
       $0.properties.generalCategory == .control || $0.properties.generalCategory == .format
