@@ -95,15 +95,17 @@ extension Ledger {
     var count = 0
     var last: [String?]?
     var isMore = false
-    try await read(selected, looksBack: reading.looksBack, columns: { _ in }) { values in
-      count += 1
-      if let limit = selection.limit, count > limit {
-        isMore = true
-      } else {
-        last = values
-        try await row(values)
-      }
-    }
+    try await read(
+      selected, looksBack: reading.looksBack, columns: { _ in },
+      row: { values in
+        count += 1
+        if let limit = selection.limit, count > limit {
+          isMore = true
+        } else {
+          last = values
+          try await row(values)
+        }
+      })
     return isMore ? last.map { selected.place(of: $0) } : nil
   }
 
