@@ -16,10 +16,12 @@ public struct FoundEvent: Sendable, Hashable {
   public let found: String
   /// Its number in the office's journal.
   public let sequence: Int64
+  /// What kind of thing the event brings in, such as a party or a dispute; `nil` when it brings in none.
+  public let adds: String?
 }
 
 extension FoundEvent: ReadableRow {
-  static let columns = ["on", "event", "key", "office", "dispute", "field", "found", "sequence"]
+  static let columns = ["on", "event", "key", "office", "dispute", "field", "found", "sequence", "adds"]
 
   init(_ row: inout RowReader) throws(LedgerError) {
     on = try row.date()
@@ -30,6 +32,7 @@ extension FoundEvent: ReadableRow {
     field = try row.text()
     found = try row.text()
     sequence = try row.integer()
+    adds = try row.textIfAny()
   }
 }
 

@@ -36,12 +36,11 @@ struct SelectedReading: StatementOfReading {
       guard shape.column(key.column) != nil else {
         throw .unknownColumn(key.column, columns: shape.columns.map(\.name))
       }
-      let ranks = own.first { $0.column == key.column }.flatMap { $0.isRanked ? $0.comparison : nil }
-      return OrderItem(
-        column: key.column, comparison: ranks ?? .emptyLast, isDescending: key.isDescending)
-    }
-    let order =
-      sort + own.filter { item in !selection.sort.contains { $0.column == item.column } || item.isRanked }
+      // By the column's ranks, where it has some, and among equal ones by its values.
+      return (own.filter { $0.column == key.column && $0.isRanked }.map(\.comparison) + [.emptyLast])
+        .map { OrderItem(column: key.column, comparison: $0, isDescending: key.isDescending) }
+    }.flatMap { $0 }
+    let order = sort + own.filter { item in !selection.sort.contains { $0.column == item.column } }
     place = try selection.after.map { text throws(SelectionMistake) in
       try PlaceText.values(in: text, of: order, shape)
     }
