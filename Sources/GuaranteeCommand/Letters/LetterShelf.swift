@@ -46,9 +46,7 @@ struct LetterShelf {
       let near = Nearest.question(Nearest.names(to: name, among: names()))
       throw Failure(.usage, "There is no letter '\(name)'.\(near) 'guarantee letter list' shows them.")
     }
-    let style = GeneratedLetters.files["letter.css"] ?? ""
-    return text.split(separator: "/* letter.css */\n", omittingEmptySubsequences: false).joined(
-      separator: style)
+    return text
   }
 
   /// Where the template of a letter is: a path, or `nil` for one that the program brings.

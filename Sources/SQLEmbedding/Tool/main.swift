@@ -19,7 +19,7 @@ do {
       try EventCommands(rules: Rules(files: files)).swift
         + HelpPages(rules: Rules(files: files), files: files).swift
     case "words": try WordCatalogue(translations: translations, rules: files).swift
-    case "letters": LetterFiles(files: translations).swift
+    case "letters": try LetterFiles(files: translations).swift
     default: throw ToolError("unknown mode \(arguments[1])")
     }
   try Data(swift.utf8).write(to: URL(fileURLWithPath: arguments[3]), options: .atomic)
