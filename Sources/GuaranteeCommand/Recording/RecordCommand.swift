@@ -65,10 +65,7 @@ struct RecordCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let sheets = try await Spreadsheets(in: files)
-    // What was made of them is there until they are recorded.
-    defer { withExtendedLifetime(sheets) {} }
-    try await record(sheets.sources)
+    try await Spreadsheets.reading(files) { try await record($0) }
   }
 
   private func record(_ sources: [Spreadsheets.Source]) async throws {

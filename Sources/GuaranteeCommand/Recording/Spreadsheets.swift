@@ -1,11 +1,9 @@
-import FoundationEssentials
 import Glibc
 import GuaranteeLedger
-import PrivatePostgres
 
-/// Spreadsheets among the files to record: LibreOffice reads them, into a folder that nobody else can enter and that is
-/// gone again when they are recorded.
-final class Spreadsheets: Sendable {
+/// Spreadsheets among the files to record: LibreOffice reads them, into a folder that is gone again when they are
+/// recorded.
+enum Spreadsheets {
   /// A file to read, and what errors call it.
   struct Source: Sendable {
     let path: String
@@ -17,10 +15,6 @@ final class Spreadsheets: Sendable {
     }
   }
 
-  private let folder: String?
-  /// The files in their order, CSV in the place of each spreadsheet.
-  let sources: [Source]
-
   static let endings = ["xlsx", "ods", "xls", "fods"]
   private static let mostBytes = 64 << 20
 
@@ -29,37 +23,22 @@ final class Spreadsheets: Sendable {
     return parts.count > 1 && endings.contains(parts.last?.lowercased() ?? "")
   }
 
-  /// Has the spreadsheets among the files read; a ^C ends that.
+  /// Hands over the files in their order, CSV in the place of each spreadsheet; a ^C ends the reading of those.
   ///
-  /// - Throws: `EventFileError` or `Failure` that says of which file and why.
-  init(in files: [String]) async throws {
-    guard files.contains(where: Self.isSpreadsheet) else {
-      folder = nil
-      sources = files.map { Source($0) }
-      return
+  /// - Throws: `EventFileError` or `Failure` that says of which file and why, or what `body` throws.
+  static func reading(_ files: [String], _ body: ([Source]) async throws -> Void) async throws {
+    guard files.contains(where: isSpreadsheet) else { return try await body(files.map { Source($0) }) }
+    let folder = try PrivateFolder()
+    defer { folder.remove() }
+    var sources: [Source] = []
+    for file in files {
+      sources.append(
+        isSpreadsheet(file)
+          ? Source(try await csv(of: file, number: sources.count, in: folder.path), name: file) : Source(file)
+      )
     }
-    let folder = NamelessFile.folder + "/guarantee-sheets-\(getpid())-" + EventKey.new(for: "sheet")
-    self.folder = folder
-    guard mkdir(folder, 0o700) == 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
-    do {
-      var sources: [Source] = []
-      for file in files {
-        guard Self.isSpreadsheet(file) else {
-          sources.append(Source(file))
-          continue
-        }
-        sources.append(Source(try await Self.csv(of: file, number: sources.count, in: folder), name: file))
-      }
-      self.sources = sources
-    } catch {
-      Self.remove(folder)
-      throw error
-    }
+    try await body(sources)
   }
-
-  deinit { if let folder { Self.remove(folder) } }
-
-  private static func remove(_ folder: String) { try? FileManager.default.removeItem(atPath: folder) }
 
   private static func csv(of file: String, number: Int, in folder: String) async throws -> String {
     var found = stat()

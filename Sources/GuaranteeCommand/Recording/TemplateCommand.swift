@@ -1,6 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
-import Glibc
 import GuaranteeLedger
 
 /// `guarantee template`: an empty sheet to be filled in and recorded.
@@ -55,13 +53,13 @@ struct TemplateCommand: AsyncParsableCommand {
   }
 
   private func convert(_ sheet: EventSheet, to format: String, _ output: OutputFile) async throws {
-    let folder = NamelessFile.folder + "/guarantee-sheets-\(getpid())-" + EventKey.new(for: "sheet")
-    guard mkdir(folder, 0o700) == 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try OutputFile(path: folder + "/sheet.fods", kind: "sheet").write { try $0.write(sheet.flat) }
-    try await LibreOffice.convert(folder + "/sheet.fods", to: format, in: folder, for: output.path)
+    let folder = try PrivateFolder()
+    defer { folder.remove() }
+    let flat = folder.path + "/sheet.fods"
+    try OutputFile(path: flat, kind: "sheet").write { try $0.write(sheet.flat) }
+    try await LibreOffice.convert(flat, to: format, in: folder.path, for: output.path)
     let ending = format.prefix { $0 != ":" }
-    guard let bytes = try? SmallFile.bytes(of: folder + "/flat/sheet.\(ending)", limit: 64 << 20) else {
+    guard let bytes = try? SmallFile.bytes(of: folder.path + "/flat/sheet.\(ending)", limit: 64 << 20) else {
       throw Failure(
         .output, "LibreOffice did not write '\(output.path)': name a file that ends in .fods or .csv.")
     }
