@@ -36,13 +36,7 @@ struct BankTableReader {
   private static let mostValues = 600_000
 
   private func rows(of bytes: [UInt8]) throws -> [BankTable.Row] {
-    var rest = bytes[...]
-    var source = ByteSource { buffer in
-      let piece = rest.prefix(buffer.count)
-      buffer.copyBytes(from: piece)
-      rest = rest.dropFirst(piece.count)
-      return piece.count
-    }
+    var source = ByteSource(bytes)
     var csv = CSVReader(line: 1)
     var rows: [BankTable.Row] = []
     var values = 0

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Turns a bank's bytes into UTF-8.
 enum BankText {
   /// The most bytes that a table or a message may have, which are read as a whole.
@@ -66,31 +64,17 @@ enum BankText {
     throw BankFileProblem(line(of: fault, in: bytes), "here is a byte that is not UTF-8")
   }
 
-  /// What was GB 18030 as UTF-8, by the C library's tables.
+  /// What was GB 18030 as UTF-8.
   private static func converted(_ bytes: [UInt8]) throws(BankFileProblem) -> [UInt8] {
-    guard let conversion = iconv_open("UTF-8", "GB18030"), conversion != iconv_t(bitPattern: -1) else {
+    guard let conversion = GB18030() else {
       throw BankFileProblem(nil, "this system can't read GB 18030; save the file as UTF-8")
     }
-    defer { iconv_close(conversion) }
-    // A character of two bytes becomes one of three, none grows more.
-    var output = [UInt8](repeating: 0, count: bytes.count * 2 + 16)
-    var inputLeft = bytes.count
-    var outputLeft = output.count
-    let status = bytes.withUnsafeBytes { input in
-      output.withUnsafeMutableBytes { output in
-        // It only reads there, whatever its type says.
-        var from = UnsafeMutableRawPointer(mutating: input.baseAddress)?.assumingMemoryBound(to: CChar.self)
-        var to = output.baseAddress?.assumingMemoryBound(to: CChar.self)
-        return iconv(conversion, &from, &inputLeft, &to, &outputLeft)
-      }
-    }
-    guard status != -1, inputLeft == 0 else {
-      let offset = bytes.count - inputLeft
+    let (text, rest, _) = conversion.utf8(of: bytes)
+    guard rest.isEmpty else {
       throw BankFileProblem(
-        line(of: offset, in: bytes), "here is a byte that is neither UTF-8 nor GB 18030")
+        line(of: rest.startIndex, in: bytes), "here is a byte that is neither UTF-8 nor GB 18030")
     }
-    output.removeLast(outputLeft)
-    return output
+    return text
   }
 
   private static func line(of offset: Int, in bytes: [UInt8]) -> Int {

@@ -36,6 +36,19 @@ struct ByteSource {
   }
 }
 
+extension ByteSource {
+  /// Bytes that are at hand.
+  init(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    self.init(pieceSize: max(1, min(bytes.count, Self.pieceSize))) { buffer in
+      let piece = rest.prefix(buffer.count)
+      buffer.copyBytes(from: piece)
+      rest = rest.dropFirst(piece.count)
+      return piece.count
+    }
+  }
+}
+
 /// An error number of the operating system.
 struct SystemFailure: Error {
   let number: Int32

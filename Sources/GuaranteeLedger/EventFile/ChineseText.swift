@@ -1,5 +1,3 @@
-import Glibc
-
 /// Bytes of a text file, which become UTF-8 when they turn out to be GB 18030; all others stay as they are, so that
 /// whoever reads them can say what is wrong with them and where.
 ///
@@ -8,7 +6,7 @@ import Glibc
 final class ChineseText {
   private enum Encoding {
     case unknown, asItIs
-    case gb18030(iconv_t)
+    case gb18030(GB18030)
   }
 
   /// So many bytes that are no ASCII say what a text is.
@@ -31,8 +29,6 @@ final class ChineseText {
   /// - Parameter fill: Puts the next bytes into the buffer and says how many; 0 at the end, or less than 0 with `errno`
   ///   set.
   init(fill: @escaping (UnsafeMutableRawBufferPointer) -> Int) { self.fill = fill }
-
-  deinit { if case .gb18030(let conversion) = encoding { iconv_close(conversion) } }
 
   /// Whether the bytes were read as GB 18030; known once the last were read.
   private(set) var isGB18030 = false
@@ -83,16 +79,13 @@ final class ChineseText {
     guard case .gb18030(let conversion) = encoding else { return }
     handedOver = 0
     let bytes = begun + piece
-    let (text, rest, isBroken) = Self.converted(bytes, by: conversion)
+    let (text, rest, isBroken) = conversion.utf8(of: bytes)
     converted = text
     begun = Array(rest)
     if isBroken || isAtEnd {
       converted += rest
       begun = []
-      if !isAtEnd {
-        iconv_close(conversion)
-        encoding = .asItIs
-      }
+      if !isAtEnd { encoding = .asItIs }
     }
   }
 
@@ -101,16 +94,10 @@ final class ChineseText {
   /// - Parameter isWhole: Whether the text ends with the bytes; else their last character may be cut in two.
   private static func encoding(of bytes: [UInt8], isWhole: Bool) -> Encoding {
     guard let fault = firstFault(in: bytes[...]), isWhole || !isCutOff(bytes[fault...]),
-      isMostlyChinese(bytes), let conversion = iconv_open("UTF-8", "GB18030"),
-      conversion != iconv_t(bitPattern: -1)
+      isMostlyChinese(bytes), let conversion = GB18030()
     else { return .asItIs }
-    let (_, rest, isBroken) = converted(bytes, by: conversion)
-    guard !isBroken, rest.isEmpty || !isWhole else {
-      iconv_close(conversion)
-      return .asItIs
-    }
-    iconv(conversion, nil, nil, nil, nil)
-    return .gb18030(conversion)
+    let (_, rest, isBroken) = conversion.utf8(of: bytes)
+    return !isBroken && (rest.isEmpty || !isWhole) ? .gb18030(conversion) : .asItIs
   }
 
   /// Whether the bytes are the beginning of a character of UTF-8 and no more.
@@ -146,26 +133,5 @@ final class ChineseText {
   private static func isWithinWord(_ index: Int, of bytes: [UInt8]) -> Bool {
     let around = [index - 1, index + 2].compactMap { bytes.indices.contains($0) ? bytes[$0] : nil }
     return around.allSatisfy { $0 < 0x80 } && around.contains { (0x61...0x7A).contains($0 | 0x20) }
-  }
-
-  /// The UTF-8 of as much as is GB 18030, and what follows that: the beginning of a character, or what is none.
-  private static func converted(_ bytes: [UInt8], by conversion: iconv_t) -> (
-    text: [UInt8], rest: ArraySlice<UInt8>, isBroken: Bool
-  ) {
-    // A character of two bytes becomes one of three, none grows more.
-    var output = [UInt8](repeating: 0, count: bytes.count * 2 + 16)
-    var inputLeft = bytes.count
-    var outputLeft = output.count
-    let status = bytes.withUnsafeBytes { input in
-      output.withUnsafeMutableBytes { output in
-        // It only reads there, whatever its type says.
-        var from = UnsafeMutableRawPointer(mutating: input.baseAddress)?.assumingMemoryBound(to: CChar.self)
-        var to = output.baseAddress?.assumingMemoryBound(to: CChar.self)
-        return iconv(conversion, &from, &inputLeft, &to, &outputLeft)
-      }
-    }
-    let isBroken = status == -1 && errno != EINVAL
-    output.removeLast(outputLeft)
-    return (output, bytes[(bytes.count - inputLeft)...], isBroken)
   }
 }

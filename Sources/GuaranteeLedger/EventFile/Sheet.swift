@@ -99,7 +99,7 @@ package final class Sheet {
     blankRows = 0
     if header.isEmpty { header = cells }
     let missing = max(0, header.count - cells.count)
-    let line = (cells + Array(repeating: "", count: missing)).map(Self.quoted).joined(separator: ",") + "\n"
+    let line = (cells + Array(repeating: "", count: missing)).map(Self.cell).joined(separator: ",") + "\n"
     for _ in 0..<count { try write(line) }
     row += count - 1
   }
@@ -157,10 +157,10 @@ package final class Sheet {
       file: file, line: row == 0 ? nil : row, field: field, reason: reason, endsReading: true)
   }
 
-  private static func quoted(_ value: String) -> String {
-    guard value.contains(where: { ",\"\n\r\t".contains($0) }) else { return value }
-    return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+  /// A tab, too, needs quotes: in a header, the first that stands bare would be taken for what separates.
+  private static func cell(_ value: String) -> String {
+    CSVCell.needsQuotes(value) || value.contains("\t")
+      ? String(decoding: CSVCell.quoted(value), as: UTF8.self) : value
   }
 }
 

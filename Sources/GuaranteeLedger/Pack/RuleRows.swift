@@ -30,16 +30,3 @@ struct RuleRows {
     self.rows = rows
   }
 }
-
-extension ByteSource {
-  /// Bytes that are at hand.
-  init(_ bytes: [UInt8]) {
-    var rest = bytes[...]
-    self.init(pieceSize: max(1, min(bytes.count, Self.pieceSize))) { buffer in
-      let piece = rest.prefix(buffer.count)
-      buffer.copyBytes(from: piece)
-      rest = rest.dropFirst(piece.count)
-      return piece.count
-    }
-  }
-}

@@ -44,21 +44,12 @@ enum PlaceText {
 
   /// The cells of a line; `nil` when its quotes don't fit.
   private static func cells(of text: String) -> [String]? {
-    var cells: [String] = []
-    var cell = ""
-    var isQuoted = false
-    var rest = text[...]
-    while let character = rest.popFirst() {
-      switch character {
-      case "\"" where isQuoted && rest.first == "\"": cell.append(rest.removeFirst())
-      case "\"" where isQuoted: isQuoted = false
-      case "\"" where cell.isEmpty: isQuoted = true
-      case "," where !isQuoted:
-        cells.append(cell)
-        cell = ""
-      default: cell.append(character)
-      }
-    }
-    return isQuoted ? nil : cells + [cell]
+    guard !text.isEmpty else { return [""] }
+    var source = ByteSource(Array(text.utf8))
+    var reader = CSVReader(line: 1)
+    guard (try? reader.next(from: &source)) != nil else { return nil }
+    let cells = reader.row.ends.indices.map { reader.row.text(at: $0) }
+    let isWhole = (try? source.hasMore()) == false
+    return isWhole ? cells : nil
   }
 }
