@@ -1,16 +1,12 @@
 /// The help that the parser of the command line writes, in another language: its own words, the commands' and the
 /// rules', each found in the catalogue by its English.
 struct TranslatedHelp {
-  /// Where the texts behind options and commands begin.
-  private static let labelColumns = 26
   /// So wide that the parser breaks no line.
   static let parserColumns = 10_000
 
   private let columns: Int
   private let catalogue: Catalogue
   private var lines: [String] = []
-  /// Whether what comes is a list of options, arguments or commands.
-  private var isInList = false
   /// What the help is about, if that is a noun whose commands are its events.
   private var noun: String?
 
@@ -22,8 +18,7 @@ struct TranslatedHelp {
     translated.noun = help.firstMatch(of: /USAGE: guarantee ([a-z-]+) <command>/).flatMap {
       catalogue.name(of: String($0.output.1), among: ["noun"])
     }
-    var rest = help.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    while let line = rest.popFirst() { translated.add(String(line), &rest) }
+    for line in HelpLine.lines(of: help) { translated.add(line) }
     return translated.lines.joined(separator: "\n")
   }
 
@@ -32,28 +27,16 @@ struct TranslatedHelp {
     self.catalogue = catalogue
   }
 
-  private mutating func add(_ line: String, _ rest: inout ArraySlice<Substring>) {
-    if line.hasPrefix("OVERVIEW: ") {
-      let overview = Self.said(String(line.dropFirst("OVERVIEW: ".count)))
-      addFolded(heading("OVERVIEW") + (noun.map { "\($0)：" } ?? "") + overview)
-    } else if line.hasPrefix("USAGE: ") {
-      var usage = line
-      while let next = rest.first, next.hasPrefix("       ") {
-        usage += " " + rest.removeFirst().trimmingSpaces
-      }
-      addUsage(usage.dropFirst("USAGE: ".count))
-    } else if let name = Self.heading(in: line) {
-      isInList = true
-      lines.append(heading(name))
-    } else if isInList, line.hasPrefix("  "), !line.hasPrefix("  See ") {
-      addItem(line, &rest)
-    } else if line.hasPrefix("  See ") {
-      addFolded("  " + Self.said(line.trimmingSpaces), indent: 2)
-    } else if line.hasPrefix("  ") {
-      // A command to type, or what it reads.
-      lines.append(line)
-    } else {
-      addFolded(Self.said(line))
+  private mutating func add(_ line: HelpLine) {
+    switch line {
+    case .overview(let text):
+      addFolded(heading("OVERVIEW") + (noun.map { "\($0)：" } ?? "") + Self.said(text))
+    case .usage(let text): addUsage(text)
+    case .heading(let name): lines.append(heading(name))
+    case .item(let label, let text): addItem(label, text)
+    case .reference(let text): addFolded("  " + Self.said(text), indent: 2)
+    case .typed(let text): lines.append(text)
+    case .text(let text): addFolded(Self.said(text))
     }
   }
 
@@ -63,17 +46,11 @@ struct TranslatedHelp {
 
   // MARK: Pieces
 
-  /// `OPTIONS` of `OPTIONS:`.
-  private static func heading(in line: String) -> String? {
-    guard line.hasSuffix(":"), line.dropLast().allSatisfy({ $0.isUppercase || $0 == " " }) else { return nil }
-    return String(line.dropLast())
-  }
-
   private func heading(_ name: String) -> String {
     (catalogue.name(of: name, among: ["heading"]) ?? name) + "："
   }
 
-  private mutating func addUsage(_ usage: Substring) {
+  private mutating func addUsage(_ usage: String) {
     let start = heading("USAGE")
     let indent = DisplayWidth.of(start)
     var line = start
@@ -90,27 +67,20 @@ struct TranslatedHelp {
   }
 
   /// An option, an argument or a command, and what it is.
-  private mutating func addItem(_ line: String, _ rest: inout ArraySlice<Substring>) {
-    let label = line.prefix(Self.labelColumns)
-    let isShort = line.count > label.count && label.last == " "
-    let name = isShort ? label.trimmingSpaces : line.trimmingSpaces
-    var text = isShort ? String(line.dropFirst(Self.labelColumns)) : ""
-    if !isShort, let next = rest.first, next.hasPrefix(String(repeating: " ", count: Self.labelColumns)) {
-      text = rest.removeFirst().trimmingSpaces
-    }
+  private mutating func addItem(_ name: String, _ text: String) {
     let shown = "  " + values(in: name).replacing(" (default)", with: "（默认）")
     let meaning = Self.meaning(of: name, text)
     let width = DisplayWidth.of(shown)
-    let margin = String(repeating: " ", count: max(0, Self.labelColumns - width))
+    let margin = String(repeating: " ", count: max(0, HelpLine.labelColumns - width))
     let folded = LineFolding.folded(
-      meaning, columns: columns, indent: Self.labelColumns, start: Self.labelColumns)
+      meaning, columns: columns, indent: HelpLine.labelColumns, start: HelpLine.labelColumns)
     if meaning.isEmpty {
       lines.append(shown)
-    } else if width < Self.labelColumns {
+    } else if width < HelpLine.labelColumns {
       lines.append(shown + margin + folded[0])
       lines += folded.dropFirst()
     } else {
-      lines += [shown, String(repeating: " ", count: Self.labelColumns) + folded[0]] + folded.dropFirst()
+      lines += [shown, String(repeating: " ", count: HelpLine.labelColumns) + folded[0]] + folded.dropFirst()
     }
   }
 
