@@ -10,13 +10,8 @@ struct NewRulesTests {
   private static let ledgerWithNewRules = DatabaseTemplate(name: "ledger_with_new_rules") {
     connectionString in
     _ = try await Ledger.migrate(connectionString)
-    let connection = try await PostgresConnection.connect(to: connectionString)
-    do {
-      try await load(NewRules.rows, over: connection)
-      await connection.close()
-    } catch {
-      await connection.close()
-      throw error
+    try await PostgresConnection.withConnection(to: connectionString) {
+      try await load(NewRules.rows, over: $0)
     }
   }
 

@@ -25,14 +25,7 @@ struct KilledMigrationTests {
   }
 
   private static func run(_ sql: String, in url: String) async throws {
-    let connection = try await PostgresConnection.connect(to: url)
-    do {
-      try await connection.execute(sql)
-    } catch {
-      await connection.close()
-      throw error
-    }
-    await connection.close()
+    try await PostgresConnection.withConnection(to: url) { try await $0.execute(sql) }
   }
 
   private static func value(_ sql: String, in url: String) async throws -> String? {

@@ -68,14 +68,7 @@ package actor TemporaryServer {
 
   /// Runs a statement of the superuser on a connection of its own.
   package nonisolated func run(_ sql: String) async throws {
-    let connection = try await PostgresConnection.connect(to: connectionString())
-    do {
-      try await connection.execute(sql)
-      await connection.close()
-    } catch {
-      await connection.close()
-      throw error
-    }
+    try await PostgresConnection.withConnection(to: connectionString()) { try await $0.execute(sql) }
   }
 
   /// Starts a server beside the shared one, for a test that breaks it or sets it up in a way of its own. It
