@@ -5,19 +5,21 @@ import Testing
 
 @Suite("Other transactions in the way", .patience)
 struct ConflictTests {
-  /// Runs `body` with a ledger whose database has settings of its own, and with a session past the library.
+  /// Runs `body` with a ledger whose sessions have settings of their own, and with a session past the library that has
+  /// the server's.
   private func withSettings(
     _ settings: [String],
     _ body: (FaultLedger, LedgerClient, PostgresConnection, inout Workload) async throws -> [Answer]
   ) async throws {
     let fault = try await FaultLedger.make(on: .shared)
+    let other = try await PostgresConnection.connect(to: fault.direct)
     for setting in settings { try await fault.server.run("alter database \(fault.database) set \(setting)") }
     let ledger = try await Ledger.open(.patient(fault.direct))
-    let other = try await PostgresConnection.connect(to: fault.direct)
     var workload = Workload(seed: FaultPlan.seed)
     let answers = try await body(fault, LedgerClient(ledger: ledger), other, &workload)
     await other.close()
     await ledger.shutDown()
+    try await fault.server.run("alter database \(fault.database) reset all")
     #expect(try await fault.audit(answers).findings == [], "seed \(FaultPlan.seed)")
     #expect(answers.unsettled == [])
   }
@@ -65,8 +67,9 @@ struct ConflictTests {
     "A statement or a lock that takes too long is tried again until there is room",
     arguments: ["statement_timeout", "lock_timeout"])
   func timeout(setting: String) async throws {
-    try await withSettings(["\(setting) = '100ms'"]) { _, client, other, workload in
-      try await other.execute("set \(setting) = 0; begin; select from guarantee.book for update")
+    // Long enough for whatever waits for nobody, on a busy machine too.
+    try await withSettings(["\(setting) = '1s'"]) { _, client, other, workload in
+      try await other.execute("begin; select from guarantee.book for update")
       let caller = workload.payer(calls: 1, run: setting)
       async let given = caller.run(with: client, deadline: RecordingSession.ample)
       // Three tries at least, told apart by the time at which they began.

@@ -27,16 +27,26 @@ struct CrashTests {
     let opened = try await Ledger.open(configuration)
     let program = ProgramClient(ledger.direct)
     var workload = Workload(seed: FaultPlan.seed)
-    // As many runs of the program as outlast the blows that are meant for it.
-    let calls = blow == .programKilled ? blow.count : 3
-    let programs = workload.callers(2, calls: calls, run: "\(blow)-program")
     let load = UnderLoad(blowCount: blow.count)
-    async let told = Caller.runAll(programs, with: program, deadline: RecordingSession.ample)
+    async let told = callPrograms(program, run: "\(blow)-program", during: load)
     let answers = try await load.run(LedgerClient(ledger: opened), &workload, run: "\(blow)") { _ in
       try await blow.fall(on: ledger, and: program)
     }
     let all = await answers + told
     await opened.shutDown()
     return (all, load)
+  }
+
+  /// Two callers of the program at a time for as long as blows fall, since some are meant for a program that runs.
+  private static func callPrograms(
+    _ program: ProgramClient, run: String, during load: UnderLoad
+  ) async -> [Answer] {
+    var workload = Workload(seed: FaultPlan.seed, above: 1_000_000)
+    var answers: [Answer] = []
+    repeat {
+      let callers = workload.callers(2, calls: 1, run: "\(run)-\(answers.count)")
+      answers += await Caller.runAll(callers, with: program, deadline: RecordingSession.ample)
+    } while !load.isOver && !Task.isCancelled
+    return answers
   }
 }

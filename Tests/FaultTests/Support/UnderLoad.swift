@@ -8,6 +8,7 @@ final class UnderLoad: Sendable {
   private let answersBetween: Int
   private let blowCount: Int
   private let silence = Mutex((since: ContinuousClock.now, longest: Duration.zero))
+  private let fallen = Mutex(0)
 
   init(blowCount: Int, answersBetween: Int = 60) {
     self.blowCount = blowCount
@@ -16,6 +17,9 @@ final class UnderLoad: Sendable {
 
   /// The longest time in which nobody was answered, be it as the machine was busy with something else.
   var longestSilence: Duration { silence.withLock { $0.longest } }
+
+  /// Whether all blows have fallen.
+  var isOver: Bool { fallen.withLock { $0 == blowCount } }
 
   /// - Parameters:
   ///   - run: what sets the references apart.
@@ -37,6 +41,7 @@ final class UnderLoad: Sendable {
     for number in 1...blowCount {
       await answered.reach(number * answersBetween)
       try await blow(number)
+      fallen.withLock { $0 = number }
     }
     return await answers
   }

@@ -4,10 +4,12 @@ import ReferenceLedger
 struct Workload: Sendable {
   private var random: SplitMix64
   /// What no two intents share, so that a sum tells which are in it.
-  private var lastAmount = 0
+  private var lastAmount: Int
 
-  init(seed: UInt64) {
+  /// - Parameter amount: below the amounts of all intents, to keep them apart from another workload's.
+  init(seed: UInt64, above amount: Int = 0) {
     random = SplitMix64(seed: seed)
+    lastAmount = amount
   }
 
   /// Callers with a few calls each: mostly one intent a call, sometimes several, sometimes one that is refused,
