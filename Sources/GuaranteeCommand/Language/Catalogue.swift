@@ -6,22 +6,27 @@ struct Catalogue: Sendable {
   private var texts: [String: String] = [:]
   /// Names of codes by what they are codes of, such as `stage`.
   private var names: [String: [String: String]] = [:]
-  /// Sentences that come ready-made, those that say most first.
-  private var sentences: [SentencePattern] = []
+  /// What comes ready-made from elsewhere, some with blanks.
+  private var said: [String] = []
+  /// The same to be recognised, those that say most first: only made when something isn't found as it is.
+  private static let sentences = chinese.said.map(SentencePattern.init).sorted {
+    ($0.literalCount, $0.text) > ($1.literalCount, $1.text)
+  }
 
   /// - Parameter lines: records of fields with tabs between them, as `WordCatalogue` of the embedding tool writes them.
   init(_ lines: String) {
-    for line in lines.split(separator: "\n") {
-      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+    // By bytes, as this is done whenever the program says something in this language.
+    for line in lines.utf8.split(separator: UInt8(ascii: "\n")) {
+      let fields = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+        .map { String(Substring($0)) }
       guard fields.count == 4 else { continue }
       if !fields[1].isEmpty {
         names[fields[1], default: [:]][fields[2]] = fields[3]
       } else {
         texts[fields[2]] = fields[3]
-        if fields[0] == "said" { sentences.append(SentencePattern(fields[2])) }
+        if fields[0] == "said" { said.append(fields[2]) }
       }
     }
-    sentences.sort { ($0.literalCount, $0.text) > ($1.literalCount, $1.text) }
   }
 
   /// The text; `nil` when the catalogue doesn't have it. What the rules say has no full stop, and where it is a sentence
@@ -37,8 +42,8 @@ struct Catalogue: Sendable {
 
   /// The phrase that a ready-made sentence is, found by what the catalogue knows of its like.
   func recognised(_ sentence: String) -> Phrase {
-    if self[sentence] != nil { return Phrase(pattern: sentence, values: []) }
-    for pattern in sentences {
+    if sentence.isEmpty || self[sentence] != nil { return Phrase(pattern: sentence, values: []) }
+    for pattern in Self.sentences {
       guard let values = pattern.values(in: sentence, where: admits) else { continue }
       return Phrase(pattern: pattern.text, values: zip(pattern.blanks, values).map(value))
     }

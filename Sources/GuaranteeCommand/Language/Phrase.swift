@@ -93,7 +93,7 @@ enum Blanks {
   static func pieces(of text: String) -> [Piece] {
     var pieces: [Piece] = []
     var rest = text[...]
-    while let start = rest.firstIndex(of: "{") {
+    while let start = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
       let name = rest[rest.index(after: start)...].prefix {
         $0.isASCII && ($0.isLowercase || $0.isNumber || $0 == "_")
       }
