@@ -14,7 +14,7 @@ struct HelpTests {
     /// The event that it records; `nil` for every other command.
     var eventName: String? { (type as? any EventCommand.Type)?.eventName }
     /// The arguments of the calls in its help.
-    var examples: [[String]] { HelpTests.examples(in: type.configuration.discussion) }
+    var examples: [String] { HelpTests.examples(in: type.configuration.discussion) }
     var testDescription: String { words.joined(separator: " ") }
   }
 
@@ -33,8 +33,8 @@ struct HelpTests {
 
   @Test("Every example parses", arguments: commands)
   func everyExample(_ command: Named) throws {
-    for line in command.examples {
-      #expect(throws: Never.self, "\(line)") { try Self.parse(line) }
+    for example in command.examples {
+      #expect(throws: Never.self, "\(example)") { try Self.parse(Self.arguments(of: example)) }
     }
   }
 
@@ -45,16 +45,25 @@ struct HelpTests {
     } catch  where Guarantee.exitCode(for: error) == .success {}
   }
 
-  /// The arguments of each call of the program in a help text, up to a pipe or a redirection.
-  static func examples(in text: String) -> [[String]] {
-    let joined = text.split(separator: "\\\n", omittingEmptySubsequences: false).joined(separator: " ")
-    return joined.split(separator: "\n").compactMap { line in
-      guard let start = line.firstRange(of: "guarantee ") else { return nil }
-      guard line.contains("Example:") || line.hasPrefix("  guarantee ") || line.contains(":  ") else {
-        return nil
+  /// Each call of the program in a help text as it is typed, with what belongs to it before and behind.
+  static func examples(in text: String) -> [String] {
+    var examples: [String] = []
+    var isOpen = false
+    for line in text.split(separator: "\n") {
+      if isOpen {
+        examples[examples.count - 1] += "\n" + line
+      } else if let start = line.firstMatch(of: /^(?:Example: |  (?=\S)|[A-Z][a-z ]+:  +)/) {
+        examples.append(String(line[start.range.upperBound...]))
       }
-      return ShellWords.split(String(line[start.upperBound...]))
+      isOpen = !examples.isEmpty && (line.hasSuffix("\\") || line.hasSuffix("|"))
     }
+    return examples.filter { $0.contains("guarantee ") }
+  }
+
+  /// The arguments of an example's call, up to a pipe or a redirection.
+  static func arguments(of example: String) -> [String] {
+    guard let start = example.firstRange(of: "guarantee ") else { return [] }
+    return ShellWords.split(String(example[start.upperBound...]).replacing("\\\n", with: " "))
   }
 
   @Test(

@@ -17,7 +17,7 @@ struct BackupCommand: AsyncParsableCommand {
       TMPDIR as the ledger takes. The file is for its owner's eyes alone, and holds no password.
 
       Example: guarantee backup ledger-2026-03-31.backup
-        guarantee restore ledger-2026-03-31.backup --data-dir /srv/guarantee
+        guarantee restore ledger-2026-03-31.backup --data-dir restored
       """)
 
   @Argument(help: "The file to make; there must be none.", completion: .file()) var file: String

@@ -19,7 +19,7 @@ struct RestoreCommand: AsyncParsableCommand {
 
       With --dry-run it is restored into a throw-away place and proved, so that you know that it can be.
 
-      Example: guarantee restore ledger-2026-03-31.backup --data-dir /srv/guarantee
+      Example: guarantee restore ledger-2026-03-31.backup --data-dir restored
         guarantee restore --dry-run ledger-2026-03-31.backup
       """)
 

@@ -10,8 +10,8 @@ struct BankConfirm: AsyncParsableCommand {
       Takes the numbers of matches, as 'bank match' and 'bank list' print them. With --line and --key it makes a \
       match of these lines and of these events' entries and confirms it. Who did it and when is kept.
 
-      Example: guarantee bank confirm 17
-      Example: guarantee bank confirm --line 3 --line 4 --key HRB-4
+      Example: guarantee bank confirm 4
+      Example: guarantee bank confirm --line 10 --line 11 --key S-18
       """)
 
   @Argument(help: ArgumentHelp("Numbers of matches.", valueName: "match")) var matches: [Int64] = []
@@ -50,7 +50,7 @@ struct BankUnmatch: AsyncParsableCommand {
     discussion: """
       No rule puts the same line and entry together again. Who did it and when is kept.
 
-      Example: guarantee bank unmatch 17
+      Example: guarantee bank unmatch 4
       """)
 
   @Argument(help: ArgumentHelp("Numbers of matches.", valueName: "match")) var matches: [Int64]

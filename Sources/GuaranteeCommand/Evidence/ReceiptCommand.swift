@@ -9,7 +9,7 @@ struct ReceiptCommand: AsyncParsableCommand {
       The file has the event, its way to a seal's root, and the signed seal. 'guarantee verify FILE' proves it \
       without a database, and so can anybody else.
 
-      Example: guarantee receipt K-17 deposit.json
+      Example: guarantee receipt E-019 deposit.json
       """)
 
   @Argument(help: ArgumentHelp("The event's key.", valueName: "key")) var key: String

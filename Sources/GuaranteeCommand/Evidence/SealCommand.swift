@@ -9,7 +9,7 @@ struct SealCommand: AsyncParsableCommand {
       The seal says where each office's journal ends and has the Merkle root over all events since the last \
       one. Give it to somebody else to keep: with it nobody can change what it covers without being found out.
 
-      Example: guarantee seal --key /etc/guarantee/seal.key
+      Example: guarantee seal --key seal.key
       """)
 
   @Option(

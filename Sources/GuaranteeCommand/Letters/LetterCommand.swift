@@ -11,7 +11,7 @@ struct LetterCommand: ParsableCommand {
       one to begin with, which goes into the folder 'letters' beside the profiles, or is named with --template.
 
       Example: guarantee letter receipt E-019 receipt.html
-        guarantee letter call QD-2025-0101 call.html --lang zh-Hans
+        guarantee letter call E-036 call.html --lang zh-Hans
       """,
     subcommands: [LetterWrite.self, LetterList.self, LetterPrintTemplate.self],
     defaultSubcommand: LetterWrite.self)
