@@ -108,6 +108,17 @@ struct ClockTests {
     await observer.close()
   }
 
+  @Test(
+    "The doctor says by how much it is off",
+    arguments: [("+0", "ok"), ("-10m", "warning"), ("+10m", "warning"), ("+1d", "problem")])
+  func examined(step: String, state: String) async throws {
+    let clock = try ServerClock()
+    let ledger = try await Self.ledger(clock)
+    try clock.set(step)
+    let run = try await blocking { try ProgramRun(["doctor", "-O", "csv"], database: ledger.direct).waited() }
+    #expect(run.output.contains("\nclock,\(state),"), "\(run.output)")
+  }
+
   private static var year: Int { Calendar(identifier: .gregorian).component(.year, from: Date()) }
 
   @Test("A journal that takes whatever the clock says is found by its order")
