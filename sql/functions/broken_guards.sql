@@ -29,9 +29,9 @@ language sql stable as $$
     case when 'instrument_not_accepted' = any(f.guards) and not f.fields ->> 'instrument' = any(f.instruments) then 'instrument_not_accepted' end,
     case when 'no_facility' = any(f.guards) and f.dispute is not null
           and ((f.facility).guarantor is null or f."on" not between (f.facility).granted_on and (f.facility).valid_to) then 'no_facility' end,
-    case when 'facility_exceeded' = any(f.guards) and (f.made).exposure > (f.facility).amount - f.exposure then 'facility_exceeded' end,
+    case when 'facility_exceeded' = any(f.guards) and (f.made).exposure > (f.facility).room then 'facility_exceeded' end,
     case when 'consignor_limit_exceeded' = any(f.guards)
-          and (f.made).exposure > (f.facility).consignor_limit - f.consignor_exposure then 'consignor_limit_exceeded' end,
+          and (f.made).exposure > (f.facility).consignor_room then 'consignor_limit_exceeded' end,
     case when 'security_short' = any(f.guards) and f.dispute is not null and ((f.goods).value = 0
            or (f.has).security < guarantee_api.security_due(f.procedure, (f.goods).value, f.unit)) then 'security_short' end,
     case when 'no_assistance_order' = any(f.guards) and not f.under_order then 'no_assistance_order' end,

@@ -1,12 +1,16 @@
 create function guarantee_api.deadlines_of(dispute text, stage text, unless_events text[], event text, "on" date)
-returns setof guarantee_api.deadline_facts
-language sql stable as $$
+returns guarantee_api.deadline_facts
+language plpgsql stable as $$
+declare
+  due guarantee_api.deadline_facts;
+begin
   select coalesce(bool_or(k.elapsed) filter (where allows.it), false),
          coalesce(bool_or(k.elapsed is null) filter (where allows.it), false),
          string_agg(d.deadline, ', ' order by d.deadline) filter (where allows.it),
          coalesce(bool_or(k.elapsed) filter (where meets.it), false),
          coalesce(bool_or(k.elapsed is null) filter (where meets.it), false),
          min(d.deadline) filter (where meets.it and k.elapsed is not false)
+    into due
     from guarantee.deadline d
     cross join lateral (
       select u.* from guarantee.deadline_rule u where u.deadline = d.deadline and u.starts = d.starts and u.procedure = d.procedure offset 0
@@ -20,7 +24,9 @@ language sql stable as $$
     cross join lateral (select x.event = deadlines_of.event and d.met_on is null as it) allows
     cross join lateral (select deadlines_of.event = any(r.stops) as it) meets
     cross join lateral guarantee_api.elapsed(d.starts_on, r.period, r.unit, deadlines_of."on") k
-   where d.dispute = deadlines_of.dispute and (allows.it or meets.it)
+   where d.dispute = deadlines_of.dispute and (allows.it or meets.it);
+  return due;
+end
 $$;
 comment on function guarantee_api.deadlines_of(text, text, text[], text, date) is
   'What the deadlines of a dispute say of an event: whether a running one that has passed allows it, and whether one that it would meet has passed';

@@ -26,7 +26,7 @@ begin
               coalesce(f.guarantor, (f.past).fields ->> 'guarantor'), f.currency, f.amount, f.consignor_limit, f.consignor,
               f.stage_from, f.stage_to, coalesce(nullif(f.outcome_to, 'given'), f.fields ->> 'outcome'),
               f.lot_from, f.lot_to, (f.past).key, (f.made).lines, (f.made).exposure,
-              (f.facility).amount - f.exposure, (f.facility).consignor_limit - f.consignor_exposure,
+              (f.facility).room, (f.facility).consignor_room,
               f.counted * (('draws' = any(f.effects))::integer - ('undraws' = any(f.effects))::integer),
               f.counted * ('pays' = any(f.effects))::integer,
               f.counted * ('claims' = any(f.effects))::integer)::guarantee_api.verdict as verdict

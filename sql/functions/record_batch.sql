@@ -17,13 +17,19 @@ begin
     proposals := array(select e from unnest(proposals) e where e.result is null);
   end if;
   locked := guarantee_api.lock_books(proposals, posts);
-  if exists (select from unnest(proposals) e having count(*) > count(distinct e.key) or bool_or(e.subject = 'event')
-                or count(e.dispute) filter (where e.office is not null) > count(distinct e.dispute) filter (where e.office is not null)) then
-    proposals := guarantee_api.split(proposals);
+  -- What an event alone can't need isn't looked for: every query takes its time, and most calls have one event.
+  if cardinality(proposals) > 1 then
+    if exists (select from unnest(proposals) e having count(*) > count(distinct e.key) or bool_or(e.subject = 'event')
+                  or count(e.dispute) filter (where e.office is not null) > count(distinct e.dispute) filter (where e.office is not null)) then
+      proposals := guarantee_api.split(proposals);
+    end if;
   end if;
   stretches := coalesce((proposals[cardinality(proposals)]).round, 0);
   for n in 1 .. stretches loop
-    stretch := case when stretches = 1 then proposals else array(select e from unnest(proposals) e where e.round = n) end;
+    stretch := proposals;
+    if stretches > 1 then
+      stretch := array(select e from unnest(proposals) e where e.round = n);
+    end if;
     outcomes := outcomes || guarantee_api.record_stretch(stretch, locked, holding => posts is not null);
   end loop;
   return outcomes;

@@ -7,11 +7,13 @@ declare
   ruling guarantee_api.ruling;
   journal guarantee_api.verdict[];
   first integer := 1;
-  sizes integer[];
+  sizes integer[] := '{1}';
   size integer;
 begin
   proposals := guarantee_api.schedule(proposals, in_order);
-  sizes := array(select count(*) from unnest(proposals) e group by e.round order by e.round);
+  if cardinality(proposals) > 1 then
+    sizes := array(select count(*) from unnest(proposals) e group by e.round order by e.round);
+  end if;
   foreach size in array sizes loop
     ruling := guarantee_api.judge(proposals[first:first + size - 1], locked, today);
     if not in_order and cardinality(sizes) = 1 and size > 1 and guarantee_api.is_crowded(ruling) then
@@ -22,12 +24,13 @@ begin
     end if;
     outcomes := outcomes || ruling.outcomes;
     if ruling.accepted is not null then
-      if journal is not null and ruling.to_registers is not null
-         and exists (select from unnest(ruling.to_registers) v where 'closes_books' = any(v.steps)) then
-        -- Books are closed over what is in the journal, so what comes before is appended first. Nothing else of the office is in
-        -- the round: such an event waits for all before it, and all after it wait.
-        outcomes := outcomes || guarantee_api.append(journal, locked);
-        journal := null;
+      if journal is not null then
+        if exists (select from unnest(ruling.to_registers) v where 'closes_books' = any(v.steps)) then
+          -- Books are closed over what is in the journal, so what comes before is appended first. Nothing else of the office is
+          -- in the round: such an event waits for all before it, and all after it wait.
+          outcomes := outcomes || guarantee_api.append(journal, locked);
+          journal := null;
+        end if;
       end if;
       perform guarantee_api.apply(ruling);
       journal := journal || ruling.accepted;

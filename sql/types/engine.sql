@@ -40,6 +40,12 @@ create type guarantee_api.deadline_facts as (
 );
 comment on type guarantee_api.deadline_facts is 'What the deadlines of a dispute say of an event';
 
+create type guarantee_api.facility_facts as (
+  guarantor text, currency text, granted_on date, valid_to date, room bigint, consignor_room bigint
+);
+comment on type guarantee_api.facility_facts is
+  'A guarantor''s facility at an office; room is how much more the guarantor may stand for, in all and for a consignor';
+
 create type guarantee_api.fact as (
   n bigint,
   "position" integer, key text, "on" date, event text, fields jsonb, steps text[], lot text, guarantor text,
@@ -54,7 +60,7 @@ create type guarantee_api.fact as (
   currency text, unit bigint, amount bigint, consignor_limit bigint, counted bigint, inexact boolean,
   past guarantee.event, made guarantee_api.movement, has guarantee_api.account_facts, goods guarantee_api.goods_facts,
   stand guarantee_api.position_facts, due guarantee_api.deadline_facts, needs_expiry boolean,
-  facility guarantee.facility, exposure bigint, consignor_exposure bigint
+  facility guarantee_api.facility_facts
 );
 comment on type guarantee_api.fact is 'All that the guards ask about an event: what it names, as it is before the event';
 
