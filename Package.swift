@@ -100,7 +100,7 @@ let package = Package(
         "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
-      path: "Tests/RecoveryTests", exclude: ["Versions/servers.txt"]),
+      path: "Tests/RecoveryTests", exclude: ["Halts/halting.c", "Versions/servers.txt"]),
     .testTarget(name: "DocumentationTests", dependencies: ["GuaranteeLedger", "TestSupport"]),
     .testTarget(
       name: "TrustTests",

@@ -9,6 +9,10 @@ begin
     into refused, is_there
     from unnest(outcomes) o where o.result <> 'recorded';
   if is_there then
+    if pg_is_in_recovery() then
+      -- A standby has the event, and can't wait for others to have it.
+      raise read_only_sql_transaction using message = 'cannot execute record in a read-only transaction';
+    end if;
     -- Who is told that an event is there relies on it. Its own commit may have been kept from waiting for the standby, and this one
     -- waits only if something was written.
     perform pg_logical_emit_message(true, 'guarantee', '');

@@ -5,83 +5,60 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("Migrations, killed at every statement", .heavy)
+@Suite("Migrations, killed at some of their statements", .heavy)
 struct KilledMigrationTests {
-  /// Counts every statement that makes or changes something, functions' own among them, and kills the session's process
-  /// at one of them, as a machine would: the server has no chance to clean up.
-  private static func killer(at statement: Int) -> String {
-    """
-    create schema killer;
-    create sequence killer.statements;
-    create function killer.count() returns event_trigger language plpgsql as $$
-    begin
-      if nextval('killer.statements') = \(statement) then
-        execute format('copy (select 1) to program %L', 'kill -9 ' || pg_backend_pid());
-      end if;
-    end
-    $$;
-    create event trigger killer on ddl_command_end execute function killer.count()
-    """
-  }
-
-  private static func run(_ sql: String, in url: String) async throws {
-    try await PostgresConnection.withConnection(to: url) { try await $0.execute(sql) }
-  }
-
   private static func value(_ sql: String, in url: String) async throws -> String? {
-    let connection = try await PostgresConnection.connect(to: url)
-    let value = try await connection.query(sql).value
-    await connection.close()
-    return value
+    try await PostgresConnection.withConnection(to: url) { try await $0.query(sql).value }
   }
 
-  /// Brings the ledger up once with the killer, once without, and looks at what is there after each.
-  private static func killed(at statement: Int, in url: String, on server: TemporaryServer) async throws
+  /// Kills the session that brings the ledger up at a place, and looks at what is there before and after.
+  private static func killed(at place: Int, in database: String, on halting: HaltingServer) async throws
     -> Bool
   {
+    let url = halting.server.connectionString(database: database)
     let before = try await everything(in: url)
-    try await run(killer(at: statement), in: url)
-    let observer = try await PostgresConnection.connect(to: server.connectionString())
-    let error = await #expect(throws: LedgerError.self, "statement \(statement)") {
-      try await Ledger.migrate(url)
+    let observer = try await PostgresConnection.connect(to: halting.server.connectionString())
+    let error = await #expect(throws: LedgerError.self, "place \(place)") {
+      try await Ledger.migrate(halting.connectionString(database: database, endingAt: place))
     }
     guard error != nil else { return false }
     // The server ends all of its processes, and starts anew.
     try await until { (try? await observer.query("select 1")) == nil }
-    try await until { (try? await value("select 1", in: url)) == "1" }
+    await observer.close()
+    try await until { await halting.server.answers() }
     let after = try await everything(in: url)
-    #expect(after == before, "statement \(statement)")
-    try await run("drop event trigger killer; drop schema killer cascade", in: url)
+    #expect(after == before, "place \(place)")
     return after == before
   }
 
+  /// Each place is between two statements, of functions or the program, where something was written since the last.
   @Test(
-    "Afterwards it is the old one, whole, and the next start makes it the new one", .timeLimit(.minutes(60)),
-    arguments: [2, LedgerSQL.migrations.count - 2])
-  func statements(_ count: Int) async throws {
-    let old = OldLedger(count: count)
-    let server = try await TemporaryServer()
+    "Afterwards it is the old one, whole, and the next start makes it the new one",
+    .enabled(if: HaltingServer.canBeMade, "there is no C compiler to make such a server"),
+    .timeLimit(.minutes(60)),
+    arguments: RecoveryPlan.isLong
+      ? OldLedger.all : [OldLedger.all[0], OldLedger.all[OldLedger.all.count - 1]])
+  func statements(_ old: OldLedger) async throws {
+    let halting = try await HaltingServer()
+    let server = halting.server
     try await old.with(on: server) { source, model in
       let wanted = try await old.contents(of: model)
       let template = source.split(separator: " ").first { $0.hasPrefix("dbname=") }?.dropFirst(7) ?? ""
-      // How many there are: none is the one to be killed at.
-      let total = try await Self.copied(String(template), on: server) { url in
-        try await Self.run(Self.killer(at: 0), in: url)
-        _ = try await Ledger.migrate(url)
-        return Int(try await Self.value("select last_value from killer.statements", in: url) ?? "") ?? 0
+      let total = try await Self.copied(template, on: server) { _ in
+        _ = try await Ledger.migrate(halting.connectionString(database: "copied", endingAt: 0))
+        return try await halting.placeCount()
       }
-      #expect(total > 600)
-      let chosen = RecoveryPlan.choice(of: 4, below: total, seed: RecoveryPlan.seed + UInt64(count)).map {
-        $0 + 1
-      }
+      #expect(total > 2_000)
+      let chosen = RecoveryPlan.choice(
+        of: RecoveryPlan.isLong ? 20 : 3, upTo: total, seed: RecoveryPlan.seed + UInt64(old.count))
       var kills = 0
-      for statement in chosen {
-        kills += try await Self.copied(String(template), on: server) { url in
-          let wasKilled = try await Self.killed(at: statement, in: url, on: server)
+      for place in chosen {
+        kills += try await Self.copied(template, on: server) { url in
+          let wasKilled = try await Self.killed(at: place, in: "copied", on: halting)
           _ = try await Ledger.migrate(url)
-          #expect(try await old.contents(of: url) == wanted, "statement \(statement)")
+          #expect(try await old.contents(of: url) == wanted, "place \(place)")
           let found = try await Self.value("select count(*) from guarantee_api.check_ledger()", in: url)
-          #expect(found == "0", "statement \(statement)")
+          #expect(found == "0", "place \(place)")
           return wasKilled ? 1 : 0
         }
       }
@@ -93,7 +70,7 @@ struct KilledMigrationTests {
   }
 
   private static func copied<Value>(
-    _ database: String, on server: TemporaryServer, _ body: (String) async throws -> Value
+    _ database: Substring, on server: TemporaryServer, _ body: (String) async throws -> Value
   ) async throws -> Value {
     try await server.run("create database copied template \(database)")
     let value = try await body(server.connectionString(database: "copied"))
@@ -128,7 +105,9 @@ struct KilledMigrationTests {
     let old = OldLedger(count: 4)
     try await old.with(on: TemporaryServer.shared) { url, _ in
       let before = try await everything(in: url)
-      try await Self.run(LedgerSQL.migrations[4].text, in: url)
+      try await PostgresConnection.withConnection(to: url) {
+        try await $0.execute(LedgerSQL.migrations[4].text)
+      }
       #expect(try await everything(in: url) != before)
       await #expect(throws: LedgerError.self) { try await Ledger.migrate(url) }
     }

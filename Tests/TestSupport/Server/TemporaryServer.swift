@@ -124,4 +124,6 @@ package struct DatabaseTemplate: Sendable {
 /// The server for the tests did not come up, or would not do what it was told.
 package struct ServerFailedToStart: Error {
   package let log: String
+
+  package init(log: String) { self.log = log }
 }
