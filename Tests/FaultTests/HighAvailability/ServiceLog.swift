@@ -5,7 +5,6 @@ final class ServiceLog: Sendable {
   private struct State {
     var acknowledgedCount = 0
     var unsettledCount = 0
-    var earlyCount = 0
     var overdue: [String] = []
     /// Since `begin()`, for each writer.
     var last: [ContinuousClock.Instant]
@@ -57,18 +56,9 @@ final class ServiceLog: Sendable {
     }
   }
 
-  /// To leave an outcome open is never wrong, if of little use before the deadline: it is counted, and no finding.
-  func admit(_ answer: Answer) -> Answer {
-    guard case .unknown = answer.told, answer.cameEarly else { return answer }
-    state.withLock { $0.earlyCount += 1 }
-    return Answer(
-      intent: answer.intent, told: answer.told, caller: answer.caller, call: answer.call, cameEarly: false)
-  }
-
   func noteOverdue(_ what: String) { state.withLock { $0.overdue.append(what) } }
 
   var acknowledgedCount: Int { state.withLock { $0.acknowledgedCount } }
-  var earlyCount: Int { state.withLock { $0.earlyCount } }
   var unsettledCount: Int { state.withLock { $0.unsettledCount } }
   /// Calls that came back later than they may.
   var overdue: [String] { state.withLock { $0.overdue } }

@@ -79,8 +79,7 @@ final class Writers: Sendable {
     for _ in 1...Self.patience {
       let start = ContinuousClock.now
       let given = await Caller(name: caller, calls: [intents]).run(
-        with: LedgerClient(ledger: writer.ledger), deadline: writer.deadline
-      ).map(service.admit)
+        with: LedgerClient(ledger: writer.ledger), deadline: writer.deadline)
       let took = start.duration(to: .now)
       if took > writer.deadline + .seconds(1) + pulse.greatestLag(since: start) {
         service.noteOverdue("\(caller) had \(writer.deadline) and took \(took)")

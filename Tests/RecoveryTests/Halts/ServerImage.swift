@@ -35,7 +35,7 @@ final class ServerImage: Sendable {
 
   private static let script = """
     folder=$2
-    trap '' INT HUP TERM
+    trap '' INT HUP TERM PIPE
     if [ "$(id -u)" = 0 ]; then
       as_server() { exec setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }
     else
@@ -45,7 +45,7 @@ final class ServerImage: Sendable {
     (as_server mkdir -m 700 "$folder") && cp -a "$1/data" "$folder/data" && rm "$folder/data/postmaster.pid" ||
       { echo failed; rm -rf "$folder"; exit 1; }
     echo 'done'
-    (cd "$folder"; trap - TERM; as_server "$program" -D "$folder/data" -c "unix_socket_directories=$folder" </dev/null >"$folder/log" 2>&1) &
+    (cd "$folder"; trap - TERM PIPE; as_server "$program" -D "$folder/data" -c "unix_socket_directories=$folder" </dev/null >"$folder/log" 2>&1) &
     exec >/dev/null 2>&1
     cat
     kill -QUIT $!
