@@ -65,7 +65,7 @@ struct HaltingServer: Sendable {
   /// - Returns: How many times a session stood still.
   func images(
     of databases: [String], running: @escaping @Sendable (Int) async throws -> Void,
-    _ check: @escaping @Sendable (ServerImage, Int, Set<String>) async throws -> Void
+    checking check: @escaping @Sendable (ServerImage, Int, Set<String>) async throws -> Void
   ) async throws -> Int {
     try await withThrowingTaskGroup(of: Void.self) { group in
       for number in databases.indices { group.addTask { try await running(number) } }

@@ -51,47 +51,53 @@ struct HaltedMigrationTests {
     #expect(found == "0", "\(place)")
   }
 
+  /// What each is in a copy: the old one while its session stands still, and else the new one.
+  private static func check(_ image: ServerImage, _ cases: [Case], standing: Set<String>, _ place: Int)
+    async throws
+  {
+    try await image.recover()
+    for one in cases {
+      let url = image.connectionString(database: one.database)
+      let isWhole =
+        try await standing.contains(one.database)
+        ? everything(in: url) == one.before : one.old.contents(of: url) == one.wanted
+      #expect(isWhole, "\(one.old), place \(place)")
+    }
+  }
+
   @Test(
     "Killed there, each is the old one, whole, or the new one if that was said",
     .enabled(if: HaltingServer.canBeMade, "there is no C compiler to make such a server"),
     .timeLimit(.minutes(180)))
   func statements() async throws {
     let halting = try await HaltingServer()
+    let server = halting.server
     var cases: [Case] = []
-    for old in OldLedger.all { cases.append(try await Self.make(old, on: halting.server)) }
-    try await Self.prepare(halting.server)
+    for old in OldLedger.all { cases.append(try await Self.make(old, on: server)) }
+    try await Self.prepare(server)
+    // At how many places they go on, and at how many halts none is brought up.
     let (stride, rest) = RecoveryPlan.isLong ? (1, 20) : (600, 1)
     let halts = try await halting.images(
       of: cases.map(\.database),
-      running: { [cases] number in
-        _ = try await Ledger.migrate(
-          halting.connectionString(database: cases[number].database, haltingAtEach: stride))
-      }
-    ) { [cases] image, number, standing in
-      if number.isMultiple(of: 250) {
-        print("migrations: at place \(number * stride) in \(standing.count) ledgers")
-      }
-      try await image.recover()
-      for one in cases {
-        let (url, place) = (
-          image.connectionString(database: one.database), "\(one.old), place \(number * stride)"
-        )
-        let isOld = standing.contains(one.database)
-        let isWhole =
-          try await isOld ? everything(in: url) == one.before : one.old.contents(of: url) == one.wanted
-        #expect(isWhole, "\(place)")
-      }
-      guard number.isMultiple(of: rest) else { return }
-      let one = cases[number / rest % cases.count]
-      try await Self.goOn(
-        one, in: image.connectionString(database: one.database), "\(one.old), place \(number * stride)")
-    }
+      running: { [cases] session in
+        let database = cases[session].database
+        _ = try await Ledger.migrate(halting.connectionString(database: database, haltingAtEach: stride))
+      },
+      checking: { [cases] image, number, standing in
+        let place = number * stride
+        if number.isMultiple(of: 250) { print("migrations: at place \(place) in \(standing.count) ledgers") }
+        try await Self.check(image, cases, standing: standing, place)
+        guard number.isMultiple(of: rest) else { return }
+        let one = cases[number / rest % cases.count]
+        let url = image.connectionString(database: one.database)
+        try await Self.goOn(one, in: url, "\(one.old), place \(place)")
+      })
     print(
       "migrations of \(cases.count) older ledgers: halted at \(halts) statements, none left half a migration")
     #expect(halts > (RecoveryPlan.isLong ? 12_000 : 20))
     for one in cases {
       try await Self.goOn(
-        one, in: halting.server.connectionString(database: one.database), "\(one.old), in the end")
+        one, in: server.connectionString(database: one.database), "\(one.old), in the end")
     }
   }
 
@@ -100,20 +106,20 @@ struct HaltedMigrationTests {
     .enabled(if: HaltingServer.canBeMade, "there is no C compiler to make such a server"))
   func control() async throws {
     let halting = try await HaltingServer()
-    let one = try await Self.make(OldLedger(count: 4), on: halting.server)
-    let pieces = "begin; \(LedgerSQL.migrations[4].text); commit; create table guarantee.half (); select 1"
+    let one = try await Self.make(OldLedger(count: 2), on: halting.server)
+    let pieces = "begin; \(LedgerSQL.migrations[2].text); commit; create table guarantee.half (); select 1"
     let changed = Atomic<Int>(0)
     _ = try await halting.images(
       of: [one.database],
       running: { _ in
         let url = halting.connectionString(database: one.database, haltingAtEach: 1)
         try await PostgresConnection.withConnection(to: url) { try await $0.execute(pieces) }
-      }
-    ) { image, _, standing in
-      try await image.recover()
-      let isSame = try await everything(in: image.connectionString(database: one.database)) == one.before
-      if !standing.isEmpty, !isSame { changed.add(1, ordering: .relaxed) }
-    }
+      },
+      checking: { image, _, standing in
+        try await image.recover()
+        let isSame = try await everything(in: image.connectionString(database: one.database)) == one.before
+        if !standing.isEmpty, !isSame { changed.add(1, ordering: .relaxed) }
+      })
     #expect(changed.load(ordering: .relaxed) > 0)
   }
 }
