@@ -20,30 +20,58 @@ struct ListTests {
     }
   }
 
+  @Test("Also of what is no report columns are chosen, and the steps and members are sorted and paged")
+  func otherLists() async throws {
+    try await withLedger(StartingLedger.decided) { program in
+      let next = ["dispute", "next", "QD-2025-0101", "-O", "csv"]
+      let steps = try program.run(next).output.split(separator: "\n")
+      #expect(steps.count > 4)
+      let events = try program.run(next + ["--columns", "event", "--sort", "-event"]).output
+      let names = steps.dropFirst().map { String($0.prefix { $0 != "," }) }
+      #expect(events == (["event"] + names.sorted(by: >)).map { $0 + "\n" }.joined())
+      // What may come next comes first, page by page as in the whole.
+      let call = "guarantee dispute next QD-2025-0101 -O table --columns event,lot,guarantor,lacks"
+      let whole = Self.rows(in: try Self.shell(program, call).output)
+      #expect(try Self.pages(program, call + " --limit 2") == whole && whole.count == steps.count - 1)
+      #expect(try program.output("check", "--columns", "found", "-O", "csv") == "found\n")
+      let members = try program.output("user", "list", "--columns", "role,login", "--limit", "3")
+      #expect(members == "role,login\n")
+    }
+  }
+
   @Test("A page says how to go on, by a command that does, and only to people")
   func pages() async throws {
     try await withLedger(StartingLedger.examples) { program in
-      let folder = try TemporaryFolder()
-      try FileManager.default.createSymbolicLink(
-        atPath: folder.file("guarantee"), withDestinationPath: BuiltProgram.path)
       let whole = try program.output("report", "journal", "--sort", "-debit", "-O", "table")
       let lines = Self.rows(in: whole)
-      var command = "guarantee report journal --sort -debit -O table --limit 25"
-      var seen: [String] = []
-      while true {
-        let page = try BuiltProgram(path: "/bin/bash", environment: program.environment).run([
-          "-c", "PATH='\(folder.path)':$PATH; \(command)",
-        ])
-        #expect(page.exitCode == 0)
-        let rows = Self.rows(in: page.output)
-        #expect(!rows.isEmpty && rows.count <= 25)
-        seen += rows
-        guard let next = page.errors.firstRange(of: "There is more: ") else { break }
-        command = page.errors[next.upperBound...].trimmingCharacters(in: .newlines)
-      }
+      let seen = try Self.pages(program, "guarantee report journal --sort -debit -O table --limit 25")
       #expect(seen == lines && lines.count > 50)
       let csv = try program.run(["report", "journal", "--limit", "2", "-O", "csv"])
       #expect(csv.errors.isEmpty && csv.output.split(separator: "\n").count == 3)
+    }
+  }
+
+  /// Runs a line of shell in which `guarantee` is the program.
+  private static func shell(_ program: BuiltProgram, _ line: String) throws -> BuiltProgram.Run {
+    let folder = try TemporaryFolder()
+    try FileManager.default.createSymbolicLink(
+      atPath: folder.file("guarantee"), withDestinationPath: BuiltProgram.path)
+    return try BuiltProgram(path: "/bin/bash", environment: program.environment).run([
+      "-c", "PATH='\(folder.path)':$PATH; \(line)",
+    ])
+  }
+
+  /// The rows of all pages from a command on, each gone on from as the page before says.
+  private static func pages(_ program: BuiltProgram, _ first: String) throws -> [String] {
+    var command = first
+    var seen: [String] = []
+    while true {
+      let page = try shell(program, command)
+      let rows = rows(in: page.output)
+      #expect(page.exitCode == 0 && !rows.isEmpty && rows.count <= 25, "\(command): \(page.errors)")
+      seen += rows
+      guard !rows.isEmpty, let next = page.errors.firstRange(of: "There is more: ") else { return seen }
+      command = page.errors[next.upperBound...].trimmingCharacters(in: .newlines)
     }
   }
 
@@ -66,6 +94,11 @@ struct ListTests {
     "report disputes --since yesterday",
     "report disputes --sort -cover --offise QINGDAO",
     "due --ics due.ics --columns what",
+    "check --columns subjct",
+    "dispute next QD-2025-0101 --columns event,lack",
+    "user list --sort logn",
+    "bank match --columns match,reson",
+    "verify nowhere --columns fil",
     "todo --watch",
   ]
 

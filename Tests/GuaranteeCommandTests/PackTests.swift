@@ -80,6 +80,8 @@ struct PackCommandTests {
       for (options, code, reason) in [
         (["--office", "NOWHERE"], 1 as Int32, "There is no office 'NOWHERE' that a pack could be of."),
         (["--dispute", "none"], 1, "There is no dispute 'none' that a pack could be of."),
+        (["--dispute", "QD-2025-101"], 1, "that a pack could be of. Did you mean 'QD-2025-0101'"),
+        (["--office", "QINDAO"], 1, "that a pack could be of. Did you mean 'QINGDAO'?"),
         (["--dispute", "QD-2025-0101", "--office", "QINGDAO"], 64, "A dispute's pack has all of its events"),
         (["--as-of", "2025-03-01", "--to", "2025-03-01"], 64, "--as-of and --to both end the period"),
         (["--from", "2025-03-02", "--as-of", "2025-03-01"], 1, "The period ends before it begins"),

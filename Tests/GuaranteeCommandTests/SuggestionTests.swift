@@ -29,6 +29,9 @@ struct SuggestionTests {
         (["dispute", "history", "qd-2025-0101"], "Did you mean 'QD-2025-0101'?"),
         (["dispute", "next", "QD-2025-0102"], "Did you mean 'QD-2025-0101'?"),
         (["guarantor", "show", "LUSHAN-GUARANTEE"], "Did you mean 'LUSHANG-GUARANTEE'?"),
+        (["letter", "receipt", "QD-2025-101", "-"], "Did you mean 'QD-2025-0101'"),
+        (["letter", "receipt", "E-0199", "-"], "Did you mean 'E-019'"),
+        (["receipt", "e-0019"], "Did you mean 'E-0"),
       ] {
         let run = try program.run(words)
         #expect(run.exitCode == 1 && run.errors.contains(meant), "\(words): \(run.errors)")

@@ -143,6 +143,33 @@ struct AttackTests {
     }
   }
 
+  @Test("What was probably meant is told of what a login may read, and of nothing else")
+  func suggestions() async throws {
+    try await Office.with { office in
+      let names = [
+        "office": "HARBIM", "dispute": "D-HARBIM", "account": "HARBIM:guarantor_funds:BANK:CNY",
+        "event": "M-HARBIM",
+      ]
+      let there = names.mapValues { $0.replacing("HARBIM", with: "HARBIN") }
+      try await office.add("anna", .clerk)
+      try await office.acting(as: "anna") { ledger in
+        for asked in [names, there] {
+          let unknown = try await ledger.unknownNames(asked)
+          #expect(unknown.count == 4)
+          #expect(unknown.allSatisfy { $0.near.allSatisfy { !$0.contains("HARBIN") } }, "\(unknown)")
+        }
+        let hers = there.mapValues { $0.replacing("HARBIN", with: "QINDAO") }
+        let near = try await ledger.unknownNames(hers).map(\.near)
+        #expect(near.count == 4 && near.allSatisfy { $0.contains { $0.contains("QINGDAO") } }, "\(near)")
+      }
+      #expect(try await office.owner.unknownNames(there) == [])
+      let near = try await office.owner.unknownNames(names).map(\.near)
+      #expect(near.allSatisfy { $0.contains { $0.contains("HARBIN") } }, "\(near)")
+      // Without a role there is nothing to suggest.
+      try await office.owner.removeMember(office.login("anna"))
+    }
+  }
+
   @Test("Nothing that a session makes or sets changes what is recorded, or by whom")
   func shadows() async throws {
     try await Office.with { office in

@@ -35,4 +35,7 @@ extension BankMatchRefusal: FailureConvertible {
 struct CustodyOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only this office.", valueName: "office")) var office: String?
   @Option(help: ArgumentHelp("Only this currency.", valueName: "currency")) var currency: String?
+
+  /// What was named in the options.
+  var names: GivenNames { GivenNames([.office: office, .currency: currency]) }
 }

@@ -18,6 +18,7 @@ struct BankImport: AsyncParsableCommand {
          "balance": "余额", "reference": "流水号"}
 
       Example: guarantee bank import --office QINGDAO statement.xml
+      Example: guarantee bank import --dry-run --columns statement,closing,result statement.xml
       """)
 
   @Argument(help: ArgumentHelp("The files; '-' is standard input.", valueName: "file"), completion: .file())
@@ -33,6 +34,7 @@ struct BankImport: AsyncParsableCommand {
   var layout: String?
   @Flag(help: "Say what would be imported and import nothing.") var dryRun = false
 
+  @OptionGroup(title: "Rows") var columns: ColumnOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -57,7 +59,8 @@ struct BankImport: AsyncParsableCommand {
         "\(other.file), line \(other.place): the statement is in \(other.currency) and not in \(currency).")
     }
     let opened = try await ledger.open()
-    let printer = RowPrinter(output)
+    try await columns.check { try await opened.columns(of: .bankImport) }
+    let printer = RowPrinter(output, choosing: columns.names)
     try await opened.importStatements(
       statements, office: office, isDryRun: dryRun, columns: { try printer.begin($0) },
       row: { try printer.print($0) })

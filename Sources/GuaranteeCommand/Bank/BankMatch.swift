@@ -13,6 +13,7 @@ struct BankMatch: AsyncParsableCommand {
       matches with their reasons, and the proposals that wait for 'bank confirm' or 'bank unmatch'.
 
       Example: guarantee bank match --days 14
+      Example: guarantee bank match --columns match,state,reason
       """)
 
   @Option(help: ArgumentHelp("How far the bank's day may be from the ledger's.", valueName: "days"))
@@ -22,6 +23,7 @@ struct BankMatch: AsyncParsableCommand {
       "How much may be charges that the bank does not name, to be proposed as such.", valueName: "amount"))
   var charges: String?
   @OptionGroup var custody: CustodyOptions
+  @OptionGroup(title: "Rows") var columns: ColumnOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -34,10 +36,12 @@ struct BankMatch: AsyncParsableCommand {
 
   func run() async throws {
     let opened = try await ledger.open()
-    let printer = RowPrinter(output)
+    try await columns.check { try await opened.columns(of: .bankMatch) }
+    let printer = RowPrinter(output, choosing: columns.names)
     try await opened.matchBank(
       days: days, charges: charges.flatMap { Amount($0) }, office: custody.office, currency: custody.currency,
       columns: { try printer.begin($0) }, row: { try printer.print($0) })
+    if printer.count == 0 { try await custody.names.check(in: opened) }
     try printer.finish()
     await opened.close()
   }

@@ -26,6 +26,7 @@ struct BankPropose: AsyncParsableCommand {
       try await opened.bankEvents(
         office: custody.office, currency: custody.currency, columns: columns, row: row)
     }
+    if missing.rows.isEmpty { try await custody.names.check(in: opened) }
     await opened.close()
     if file == "-" {
       return try Self.write(missing, to: .standardOutput(), isForTerminal: Terminal.isStandardOutput)

@@ -29,9 +29,10 @@ struct AddCommand: AsyncParsableCommand {
     var entry = try EventEntry(command, given: [:], in: opened, office: ledger.choice().office)
     guard try await entry.complete() else { return Program.say("Nothing was recorded.") }
     let results = try await opened.record([entry.event])
+    let why = await results.first?.refusal?.sentence(of: entry.event, in: opened)
     await opened.close()
     guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
-    if let refusal = result.refusal { throw Failure(.refused, Phrase(said: refusal.message)) }
+    if let why { throw Failure(.refused, why) }
     let (code, event) = (
       CodeName.shown(result.code, as: "result"), CodeName.shown(entry.event.name, as: "event")
     )

@@ -29,7 +29,7 @@ struct EventEntry {
     if given["on"] == nil { try await askForDate() }
     if given["key"] == nil { given["key"] = EventKey.new(for: command.eventName) }
     while let refusal = try await refusal() {
-      try dialogue.say("This would be refused. \(Phrase(said: refusal.message))")
+      try dialogue.say("This would be refused. \(await refusal.sentence(of: event, in: ledger))")
       guard try await change() else { return false }
     }
     return try dialogue.confirm("Record it?")

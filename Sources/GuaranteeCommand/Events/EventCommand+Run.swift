@@ -9,8 +9,9 @@ extension EventCommand {
       on: try await dateOrToday(ledger), name: Self.eventName, fields: givenFields)
     if options.preview {
       let refusal = try await Preview.show(event, in: ledger, options.output)
+      let why = await refusal?.sentence(of: event, in: ledger)
       await ledger.close()
-      if let refusal { throw Failure(.refused, Phrase(said: refusal.message)) }
+      if let why { throw Failure(.refused, why) }
       return
     }
     let isDryRun = options.dryRun
@@ -20,10 +21,10 @@ extension EventCommand {
       : try await recordOnce(event, in: ledger)
     guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
     try print(result, of: event, isDryRun: isDryRun)
+    let why = await result.refusal?.sentence(of: event, in: ledger)
     await ledger.close()
-    if let refusal = result.refusal {
-      throw Failure(
-        refusal.code == .notPermitted ? .notPermitted : .refused, Phrase(said: refusal.message))
+    if let why {
+      throw Failure(result.refusal?.code == .notPermitted ? .notPermitted : .refused, why)
     }
   }
 

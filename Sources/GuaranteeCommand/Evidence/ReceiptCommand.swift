@@ -21,11 +21,12 @@ struct ReceiptCommand: AsyncParsableCommand {
   func run() async throws {
     let opened = try await ledger.open()
     let receipt = try await opened.receipt(for: key)
+    let near = receipt == nil ? await opened.question(for: key, of: "event") : ""
     await opened.close()
     guard let receipt else {
       throw Failure(
         .refused,
-        "There is no receipt for '\(key)': no event has that key, or none of the seals covers it yet.")
+        "There is no receipt for '\(key)': no event has that key, or none of the seals covers it yet.\(near)")
     }
     guard let file else {
       let sink = ByteSink.standardOutput()

@@ -65,7 +65,10 @@ struct LetterWrite: AsyncParsableCommand {
     let facts = LetterFacts(try await ledger.facts(of: key).all())
     if facts.event != nil || facts.isPending { return try checked(facts, key, template) }
     let history = try await ledger.history(of: key).all()
-    guard !history.isEmpty else { return try checked(facts, key, template) }
+    guard !history.isEmpty else {
+      let disputes = try await ledger.unknownNames(["dispute": key]).first?.near ?? []
+      return try checked(facts, key, template, near: disputes)
+    }
     let fitting = history.filter { template.events.contains($0.event.rawValue) }
     guard let event = fitting.first else {
       throw Failure(
@@ -82,10 +85,12 @@ struct LetterWrite: AsyncParsableCommand {
     return try checked(LetterFacts(try await ledger.facts(of: event.key).all()), event.key, template)
   }
 
-  private func checked(_ facts: LetterFacts, _ key: String, _ template: LetterTemplate) throws -> LetterFacts
-  {
+  /// - Parameter near: Disputes that are written like the key.
+  private func checked(
+    _ facts: LetterFacts, _ key: String, _ template: LetterTemplate, near: [String] = []
+  ) throws -> LetterFacts {
     let shelf = LetterShelf.own
-    let problem = facts.problem(with: key, for: template) { event in
+    let problem = facts.problem(with: key, for: template, near: near) { event in
       shelf.names().filter { (try? shelf.template($0))?.events.contains(event) ?? false }
     }
     if let problem { throw problem }

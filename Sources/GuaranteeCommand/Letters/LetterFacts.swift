@@ -73,9 +73,13 @@ struct LetterFacts {
 
   /// What stands against writing a letter about the event; `nil` when nothing does.
   ///
-  /// - Parameter others: The letters that are for such an event.
-  func problem(with key: String, for template: LetterTemplate, others: (String) -> [String]) -> Failure? {
-    guard let event else { return absence(of: key) }
+  /// - Parameters:
+  ///   - near: Disputes that are written like the key.
+  ///   - others: The letters that are for such an event.
+  func problem(
+    with key: String, for template: LetterTemplate, near: [String], others: (String) -> [String]
+  ) -> Failure? {
+    guard let event else { return absence(of: key, near: near) }
     if let by = text("reversed_by") {
       return Failure(.refused, "'\(key)' was reversed by '\(by)': there is nothing left to write about.")
     }
@@ -93,14 +97,14 @@ struct LetterFacts {
   /// Whether an event with this key waits for a second person.
   var isPending: Bool { text("event", of: "pending") != nil }
 
-  private func absence(of key: String) -> Failure {
+  private func absence(of key: String, near disputes: [String]) -> Failure {
     if isPending {
       return Failure(
         .refused,
         "'\(key)' waits for a second person and is not recorded yet: write the letter when it is approved.")
     }
     // The nearest are looked for without regard to upper and lower case.
-    let keys = facts.filter { $0.part == "near" }.compactMap(\.value)
+    let keys = facts.filter { $0.part == "near" }.compactMap(\.value) + disputes
     let written = Dictionary(keys.map { ($0.lowercased(), $0) }) { first, _ in first }
     let near = Nearest.names(to: key, among: written.keys.sorted()).compactMap { written[$0] }
     return Failure(

@@ -64,12 +64,25 @@ struct ExportCommand: AsyncParsableCommand {
     return selection
   }
 
+  /// What was probably meant by the names that are none.
+  private func meant(in ledger: Ledger) async -> Phrase {
+    var questions: [Phrase] = []
+    if let dispute { questions.append(await ledger.question(for: dispute, of: "dispute")) }
+    for office in office { questions.append(await ledger.question(for: office, of: "office")) }
+    return questions.first { !$0.isEmpty } ?? ""
+  }
+
   func run() async throws {
     let opened = try await ledger.open()
     let additions: Set<PackAddition> = standard == nil ? [] : [.ads]
-    let summary = try await Waiting.showing("Writing the audit pack") {
-      try await times.view(of: opened).export(
-        to: folder, selecting: selection, adding: excel ? additions.union([.excel]) : additions)
+    let summary: PackSummary
+    do {
+      summary = try await Waiting.showing("Writing the audit pack") {
+        try await times.view(of: opened).export(
+          to: folder, selecting: selection, adding: excel ? additions.union([.excel]) : additions)
+      }
+    } catch let error as PackError where error.code == .unknown {
+      throw Failure(error.failure.code, Phrase.joined([error.failure.message, await meant(in: opened)]))
     }
     await opened.close()
     let sink = ByteSink.standardOutput()

@@ -23,7 +23,7 @@ struct ReceiptFile {
   }
 
   /// Proves it, and prints what it proves.
-  func verify(trusting keyIDs: [String], _ output: OutputOptions) throws {
+  func verify(trusting keyIDs: [String], _ chosen: ColumnOptions, _ output: OutputOptions) throws {
     let proof: ReceiptProof
     do throws(ReceiptError) {
       proof = try receipt.verify()
@@ -35,7 +35,7 @@ struct ReceiptFile {
         .refused, "The receipt '\(path)' proves nothing. \(Phrase(said: "\(ReceiptError.unknownKey)"))")
     }
     let sink = ByteSink.standardOutput()
-    let printer = RowPrinter(output, to: sink)
+    let printer = RowPrinter(output, choosing: chosen.names, to: sink)
     let columns = ["key", "office", "sequence", "seal", "sealed_at", "key_id"]
     try printer.begin(
       columns.map { ReportColumn(name: $0, kind: ["sequence", "seal"].contains($0) ? .integer : .text) })

@@ -21,6 +21,7 @@ struct VerifyCommand: AsyncParsableCommand {
       Example: guarantee verify audit-2026
         guarantee verify audit-2026 --against audit-2025
         guarantee verify deposit.json
+        guarantee verify audit-2026 --columns file,line,reason
       """)
 
   @Argument(help: "The pack's folder, or a receipt's file.", completion: .file())
@@ -34,14 +35,16 @@ struct VerifyCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("What the key is called that is trusted; may be given again.", valueName: "id"))
   var key: [String] = []
 
+  @OptionGroup(title: "Rows") var columns: ColumnOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  private static let columns = ["kind", "file", "line", "count", "reason"].map {
+  private static let all = ["kind", "file", "line", "count", "reason"].map {
     ReportColumn(name: $0, kind: ["line", "count"].contains($0) ? .integer : .text)
   }
 
   func run() async throws {
-    if let receipt = try ReceiptFile(path: path) { return try receipt.verify(trusting: key, output) }
+    if let receipt = try ReceiptFile(path: path) { return try receipt.verify(trusting: key, columns, output) }
+    try await columns.check { Self.all }
     let proof = try await Waiting.showing("Verifying the audit pack") {
       try AuditPack(path: path).verify(against: against.map { AuditPack(path: $0) }, trusting: key)
     }
@@ -55,8 +58,8 @@ struct VerifyCommand: AsyncParsableCommand {
       for limit in proof.limits { try sink.write(TerminalText.safe(Phrase(said: "\(limit)").text) + "\n") }
       return try sink.flush()
     }
-    let printer = RowPrinter(output, to: sink)
-    try printer.begin(Self.columns)
+    let printer = RowPrinter(output, choosing: columns.names, to: sink)
+    try printer.begin(Self.all)
     for finding in proof.findings {
       try printer.print([
         finding.kind.rawValue, finding.file, finding.line.map(String.init), String(finding.more + 1),

@@ -24,8 +24,9 @@ struct HTMLReport: AsyncParsableCommand {
   func run() async throws {
     let file = OutputFile(path: file, kind: "page")
     try file.check()
-    let office = try office ?? ledger.choice().office
     let opened = try await ledger.open()
+    try await GivenNames([.office: office]).check(in: opened)
+    let office = try office ?? ledger.choice().office
     let today = try await opened.today()
     let day = times.asOf ?? today.description
     let year = LedgerDate(day)?.year ?? today.year

@@ -45,25 +45,19 @@ struct UserListCommand: AsyncParsableCommand {
       No office means all of them and the register. Who does not own the ledger sees his own roles.
 
       Example: guarantee user list --past
+      Example: guarantee user list --office QINGDAO --columns login,role
       """)
 
   @Flag(help: "Also those who had a role and have it no longer.") var past = false
+  @OptionGroup(title: "Rows") var rows: RowOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let opened = try await ledger.open()
-    let names = ["login", "role", "office", "given_at", "given_by", "taken_at", "taken_by"]
-    let sink = ByteSink.standardOutput()
-    var writer = try output.writer(names.map { OutputColumn($0) }, to: sink)
-    for try await member in opened.members(withPast: past) {
-      try writer.write([
-        member.login, member.role.rawValue, member.office, member.givenAt.description, member.givenBy,
-        member.takenAt?.description, member.takenBy,
-      ])
+    try await Listing(rows: rows, ledger: ledger, output: output).print { ledger, printer in
+      try await ledger.members(
+        withPast: past, rows: rows.selection, columns: { try printer.begin($0) },
+        row: { try printer.print($0) })
     }
-    try writer.finish()
-    try sink.flush()
-    await opened.close()
   }
 }

@@ -28,6 +28,7 @@ struct LapseCommand: AsyncParsableCommand {
       if event.key.isEmpty { event.key = EventKey.derived(from: event) }
       return event
     }
+    if events.isEmpty { try await GivenNames([.office: office]).check(in: opened) }
     var run = try RecordRun(mode: .each, isDryRun: dryRun, output: output, rejects: nil, totalBytes: 0)
     try await run.record(events, in: opened)
     await opened.close()

@@ -9,17 +9,21 @@ enum Preview {
   static func show(_ source: EventSource, in ledger: Ledger, _ output: OutputOptions) async throws {
     let printer = RowPrinter(output)
     let (refusals, doubts) = try await ledger.atomically(rollingBack: true) { inside in
-      var refusals: [LedgerRefusal] = []
+      var refusals: [Phrase] = []
       var doubts: [Phrase] = []
+      var names = MeantNames()
       while let batch = try await source.next() {
         doubts += batch.doubts
-        refusals += try await read(batch.rows, in: inside, columns: printer.beginOnce, row: printer.print)
+        let refused = try await read(batch.rows, in: inside, columns: printer.beginOnce, row: printer.print)
+        for (row, refusal) in refused {
+          refusals.append("\(refusal.key): \(await names.sentence(refusal, of: row.event, in: inside))")
+        }
       }
       return (refusals, doubts)
     }
     try printer.finish()
     for doubt in doubts { Program.say(doubt) }
-    for refusal in refusals { Program.say("\(refusal.key): \(Phrase(said: refusal.message))") }
+    for refusal in refusals { Program.say(refusal) }
     if !refusals.isEmpty { throw Failure.silent(.refused) }
   }
 
@@ -30,11 +34,11 @@ enum Preview {
     _ event: Event, in ledger: Ledger, _ output: OutputOptions, to sink: ByteSink = .standardOutput()
   ) async throws -> LedgerRefusal? {
     try await ledger.atomically(rollingBack: true) { inside in
-      var refusals: [LedgerRefusal] = []
+      var refusal: LedgerRefusal?
       var rows = try await CollectedRows { columns, row in
-        refusals = try await read([event], in: inside, columns: columns, row: row)
+        refusal = try await read([event], in: inside, columns: columns, row: row).first?.refusal
       }
-      if let refusal = refusals.first { return refusal }
+      if let refusal { return refusal }
       if output.format == .table { rows = rows.leavingOut(event.key) }
       try rows.write(output, to: sink)
       try sink.flush()
@@ -42,13 +46,14 @@ enum Preview {
     }
   }
 
-  private static func read(
-    _ events: [some BatchableEvent], in ledger: Ledger,
+  /// - Returns: What is refused, and why.
+  private static func read<Row: BatchableEvent>(
+    _ events: [Row], in ledger: Ledger,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws -> [LedgerRefusal] {
+  ) async throws -> [(row: Row, refusal: LedgerRefusal)] {
     let results = try await ledger.record(rows: events)
     try await ledger.preview(
       of: results.filter { $0.outcome == .recorded }.map(\.key), columns: columns, row: row)
-    return results.compactMap(\.refusal)
+    return zip(events, results).compactMap { event, result in result.refusal.map { (event, $0) } }
   }
 }

@@ -16,6 +16,7 @@ struct RecordRun {
   private var progress: ProgressBar
   private var problems = UnreadableRows()
   private var doubts: [Phrase] = []
+  private var names = MeantNames()
 
   init(
     mode: RecordCommand.Mode, isDryRun: Bool, output: OutputOptions, rejects: RejectsFile?, totalBytes: Int,
@@ -41,10 +42,10 @@ struct RecordRun {
     do {
       if keepsBatches {
         var lanes = RecordingLanes(ledger)
-        return try await takeAll(source) { try await lanes.record($0.rows) }
+        return try await takeAll(source, ledger) { try await lanes.record($0.rows) }
       }
       try await ledger.atomically(rollingBack: isDryRun) { ledger in
-        try await takeAll(source) { try await ledger.record(rows: $0.rows) }
+        try await takeAll(source, ledger) { try await ledger.record(rows: $0.rows) }
         if stop.isMade { throw Failure.silent(.interrupted) }
         if mode == .atomic && tally.refused > 0 { throw NothingRecorded() }
       }
@@ -85,22 +86,22 @@ struct RecordRun {
   private mutating func takeAll(_ events: [Event], _ ledger: Ledger) async throws {
     for start in stride(from: 0, to: events.count, by: EventSource.batchSize) {
       let batch = Array(events[start..<min(start + EventSource.batchSize, events.count)])
-      for result in try await ledger.record(batch) {
+      for (event, result) in zip(batch, try await ledger.record(batch)) {
         tally.count(result.code, isRefused: result.refusal != nil)
-        try print(result, from: "")
+        try await print(result, of: event, from: "", ledger)
       }
     }
   }
 
   /// Reads the next batch while the database works on the present one.
   private mutating func takeAll(
-    _ source: EventSource, _ record: (EventSource.Batch) async throws -> [RecordResult]
+    _ source: EventSource, _ ledger: Ledger, _ record: (EventSource.Batch) async throws -> [RecordResult]
   ) async throws {
     var batch = try await batch(from: Task { try await source.next() })
     while let current = batch {
       let following = Task { try await source.next() }
       let results = current.rows.isEmpty ? [] : try await record(current)
-      try take(results, of: current)
+      try await take(results, of: current, ledger)
       batch = try await self.batch(from: following)
     }
   }
@@ -123,14 +124,16 @@ struct RecordRun {
     return nil
   }
 
-  private mutating func take(_ results: [RecordResult], of batch: EventSource.Batch) throws {
+  private mutating func take(
+    _ results: [RecordResult], of batch: EventSource.Batch, _ ledger: Ledger
+  ) async throws {
     guard results.count == batch.rows.count else {
       throw Failure(.defect, "The ledger gave \(results.count) results for \(batch.rows.count) events.")
     }
     let file = batch.file.split(separator: "/").last ?? ""
     for result in results { tally.count(result.code, isRefused: result.refusal != nil) }
     for (row, result) in zip(batch.rows, results) {
-      try print(result, from: "\(file):\(row.line)")
+      try await print(result, of: row.event, from: "\(file):\(row.line)", ledger)
       if let refusal = result.refusal {
         try rejects?.add(
           names: row.columns, cells: row.cells, result: result.code,
@@ -143,11 +146,18 @@ struct RecordRun {
   }
 
   /// Prints a result or puts it aside; `row` says where it stands, for people.
-  private mutating func print(_ result: RecordResult, from row: String) throws(OutputError) {
+  private mutating func print(
+    _ result: RecordResult, of event: @autoclosure () -> Event, from row: String, _ ledger: Ledger
+  ) async throws {
     let refusal = result.refusal
-    let line = [result.key, result.code, refusal?.message]
-    guard let spool else { return try writer?.write(line) ?? () }
-    if output.format != .table || refusal != nil { try spool.append(line + [row]) }
+    guard let spool, output.format == .table else {
+      let line = [result.key, result.code, refusal?.message]
+      if let spool { return try spool.append(line + [row]) }
+      return try writer?.write(line) ?? ()
+    }
+    guard let refusal else { return }
+    let sentence = await names.sentence(refusal, of: event(), in: ledger)
+    try spool.append([result.key, result.code, sentence.text, row])
   }
 
   /// Prints what was held back and the summary, and writes the rejects.

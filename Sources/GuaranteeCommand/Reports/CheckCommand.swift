@@ -9,30 +9,33 @@ struct CheckCommand: AsyncParsableCommand {
       Prints a row for everything that does not fit, and then exits with 1.
 
       Example: guarantee check
+      Example: guarantee check --columns subject,found
       """)
 
+  @OptionGroup(title: "Rows") var columns: ColumnOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
     let opened = try await ledger.open()
     let sink = ByteSink.standardOutput()
-    let printer = RowPrinter(output, to: sink)
-    var columns: [ReportColumn] = []
+    let printer = RowPrinter(output, choosing: columns.names, to: sink)
+    var found: [ReportColumn] = []
+    try await columns.check { try await opened.columns(of: .check) }
     try await Waiting.showing("Checking the ledger") {
       try await opened.check(
         columns: {
-          columns = $0
-          if output.format != .table { try printer.begin(columns) }
+          found = $0
+          if output.format != .table { try printer.begin(found) }
         },
         row: {
-          if output.format == .table, printer.count == 0 { try printer.begin(columns) }
+          if output.format == .table, printer.count == 0 { try printer.begin(found) }
           try printer.print($0)
         })
     }
     // Of seals, the database can tell everything but whose signature they have.
     for try await seal in opened.seals() where !seal.isSigned {
-      if output.format == .table, printer.count == 0 { try printer.begin(columns) }
+      if output.format == .table, printer.count == 0 { try printer.begin(found) }
       try printer.print([
         "seals are signed", String(seal.number), "a signature of \(seal.keyID)", seal.signature,
       ])

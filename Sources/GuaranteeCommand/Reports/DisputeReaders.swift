@@ -33,13 +33,13 @@ struct DisputeHistory: AsyncParsableCommand {
 
   func run() async throws {
     try await options.print { ledger, printer in
-      let place = try await ledger.history(
+      try await ledger.history(
         of: dispute, rows: options.rows.selection, columns: { try printer.begin($0) },
         row: { try printer.print($0) })
-      if printer.count == 0, try await ledger.dispute(dispute) == nil {
+    } whenEmpty: { ledger in
+      if try await options.times.view(of: ledger).dispute(dispute) == nil {
         throw await UnknownDispute(dispute: dispute, isPast: options.times.isPast).failure(in: ledger)
       }
-      return place
     }
   }
 }
@@ -54,25 +54,26 @@ struct DisputeNext: AsyncParsableCommand {
       moves.
 
       Example: guarantee dispute next QD-2025-0101
+      Example: guarantee dispute next QD-2025-0101 --columns event,lacks,reason --sort event
       """)
 
   @Argument(
     help: "The number of the dispute.",
     completion: .custom { await CodeCompletion(words: $0, prefix: $2).disputes() })
   var dispute: String
+  @OptionGroup(title: "Rows") var rows: RowOptions
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func run() async throws {
-    let opened = try await ledger.open()
-    let printer = RowPrinter(output)
-    try await opened.nextSteps(
-      of: dispute, columns: { try printer.begin($0) }, row: { try printer.print($0) })
-    if printer.count == 0, try await opened.dispute(dispute) == nil {
-      throw await UnknownDispute(dispute: dispute).failure(in: opened)
+    try await Listing(rows: rows, ledger: ledger, output: output).print { ledger, printer in
+      try await ledger.nextSteps(
+        of: dispute, rows: rows.selection, columns: { try printer.begin($0) }, row: { try printer.print($0) })
+    } whenEmpty: { ledger in
+      if try await ledger.dispute(dispute) == nil {
+        throw await UnknownDispute(dispute: dispute).failure(in: ledger)
+      }
     }
-    try printer.finish()
-    await opened.close()
   }
 }
 
@@ -84,8 +85,7 @@ struct UnknownDispute {
 
   /// What is said, with the codes that were probably meant.
   func failure(in ledger: Ledger) async -> Failure {
-    let codes = (try? await ledger.disputes(limit: CodeCompletion.most).all().map(\.dispute)) ?? []
-    let near = Nearest.question(Nearest.names(to: dispute, among: codes))
+    let near = await ledger.question(for: dispute, of: "dispute")
     return Failure(
       .refused,
       isPast

@@ -24,7 +24,7 @@ struct DueCommand: AsyncParsableCommand {
     guard (0...36500).contains(within) else {
       throw misuse("--within takes a number of days from 0 to 36500.")
     }
-    if ics != nil, options.rows.columns != nil {
+    if ics != nil, options.rows.columns.names != nil {
       throw misuse("A calendar has no columns to choose: leave out --columns or --ics.")
     }
   }
@@ -48,6 +48,7 @@ struct DueCommand: AsyncParsableCommand {
       try await view.due(
         within: within, office: options.office, rows: options.rows.selection, columns: columns, row: row)
     }
+    if due.rows.isEmpty { try await options.rows.names.check(in: opened) }
     await opened.close()
     try file.write { sink in
       let calendar = try DueCalendar(today: today, columns: due.columns, to: sink)

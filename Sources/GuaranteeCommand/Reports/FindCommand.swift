@@ -22,17 +22,15 @@ struct FindCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.print { ledger, printer in
-      let place = try await ledger.find(
+      try await ledger.find(
         text, rows: options.rows.selection, columns: { try printer.begin($0) },
         row: { try printer.print($0) })
-      if printer.count == 0, options.rows.after == nil {
-        throw Failure(
-          .refused,
-          options.rows.office.map { "'\(text)' stands in no event of \($0)." }
-            ?? "'\(text)' stands in no event."
-        )
-      }
-      return place
+    } whenEmpty: { _ in
+      guard options.rows.after == nil else { return }
+      throw Failure(
+        .refused,
+        options.rows.office.map { "'\(text)' stands in no event of \($0)." }
+          ?? "'\(text)' stands in no event.")
     }
   }
 }

@@ -74,8 +74,7 @@ struct GuarantorShow: AsyncParsableCommand {
   }
 
   private func unknown(in ledger: Ledger) async -> Failure {
-    let codes = (try? await ledger.exposures().all().map(\.guarantor)) ?? []
-    let near = Nearest.question(Nearest.names(to: guarantor, among: codes))
+    let near = await ledger.question(for: guarantor, of: "guarantor")
     return Failure(
       .refused,
       """

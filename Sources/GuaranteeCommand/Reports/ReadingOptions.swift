@@ -16,28 +16,12 @@ struct ReadingOptions: ParsableArguments {
     }
   }
 
-  /// Opens the ledger, and prints what `body` reads of it as the options ask to see it.
-  ///
-  /// - Parameter body: Gives where the page ended, when there is more. That is said to people, who see the pages.
-  func print(_ body: (Ledger, RowPrinter) async throws -> String?) async throws {
-    let opened = try await ledger.open()
-    let place = try await printed(opened, body)
-    await opened.close()
-    if let place, output.format == .table {
-      let next = NextPage(words: Program.words, place: place)
-      Program.say("There is more: \(next.command)")
-    }
-  }
-
-  /// Prints the rows, and is done with a pager when it returns.
-  private func printed(
-    _ opened: Ledger, _ body: (Ledger, RowPrinter) async throws -> String?
-  ) async throws -> String? {
-    let printer = RowPrinter(output, choosing: rows.columnNames)
-    let place = try await Waiting.showing("Reading the ledger") {
-      try await body(times.view(of: opened), printer)
-    }
-    try printer.finish()
-    return place
+  /// Opens the ledger, and prints what `body` reads of it as the options ask to see it (`Listing.print`).
+  func print(
+    narrowedTo filters: [ReportFilter: String] = [:], _ body: (Ledger, RowPrinter) async throws -> String?,
+    whenEmpty: (Ledger) async throws -> Void = { _ in }
+  ) async throws {
+    try await Listing(rows: rows, times: times, ledger: ledger, output: output)
+      .print(narrowedTo: filters, body, whenEmpty: whenEmpty)
   }
 }

@@ -34,7 +34,7 @@ extension PrintsReport {
   var filters: [ReportFilter: String] { [:] }
 
   func run() async throws {
-    try await options.print { ledger, printer in
+    try await options.print(narrowedTo: filters) { ledger, printer in
       try await ledger.report(
         Self.report, where: filters, rows: options.rows.selection, columns: { try printer.begin($0) },
         row: { try printer.print($0) })

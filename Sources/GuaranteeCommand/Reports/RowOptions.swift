@@ -13,9 +13,7 @@ struct RowOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only what is of this day or of a later one.", valueName: "date"))
   var since: String?
 
-  @Option(
-    help: ArgumentHelp("Only these columns, in this order, with commas between.", valueName: "columns"))
-  var columns: String?
+  @OptionGroup var columns: ColumnOptions
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
@@ -39,18 +37,8 @@ struct RowOptions: ParsableArguments {
     if let since, LedgerDate(since) == nil {
       throw misuse("--since takes a date as YYYY-MM-DD: '\(since)' is none.")
     }
-    for (option, text) in [("--columns", columns), ("--sort", sort)] {
-      guard let text else { continue }
-      let names = Self.names(in: text).map { option == "--sort" ? Self.key($0).column : $0 }
-      if names.contains("") { throw misuse("\(option) takes names of columns with commas between.") }
-      if let twice = names.first(where: { name in names.count { $0 == name } > 1 }) {
-        throw misuse("\(option) names '\(twice)' twice: name it once.")
-      }
-    }
+    if sort != nil { try ColumnOptions.validate(sortKeys.map(\.column), of: "--sort") }
   }
-
-  /// The columns that were chosen; `nil` for all.
-  var columnNames: [String]? { columns.map(Self.names) }
 
   /// What the library is asked for.
   var selection: RowSelection {
@@ -60,32 +48,22 @@ struct RowOptions: ParsableArguments {
       .dueWithin: dueWithin.map { String($0) },
     ]
     selection.filters = given.compactMapValues { $0 }
-    selection.sort = sort.map { Self.names(in: $0).map(Self.key) } ?? []
+    selection.sort = sortKeys
     selection.after = after
-    selection.tellsColumnsFirst = columns != nil
+    selection.tellsColumnsFirst = columns.names != nil
     return selection
   }
 
-  private static func names(in text: String) -> [String] {
-    text.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingSpaces }
+  /// What was named in the options.
+  var names: GivenNames {
+    GivenNames([.office: office, .stage: stage, .guarantor: guarantor, .currency: currency])
   }
 
-  private static func key(_ name: String) -> RowSelection.SortKey {
-    name.hasPrefix("-")
-      ? .init(column: String(name.dropFirst()), isDescending: true) : .init(column: name)
-  }
-}
-
-/// A column that the rows don't have.
-struct UnknownColumn: Error, FailureConvertible {
-  let name: String
-  let columns: [String]
-
-  var failure: Failure {
-    let question = Nearest.question(Nearest.names(to: name, among: columns))
-    return Failure(
-      .usage,
-      "There is no column '\(name)' here.\(question) The columns are \(columns.joined(separator: ", ")).")
+  private var sortKeys: [RowSelection.SortKey] {
+    (sort.map(ColumnOptions.names) ?? []).map { name in
+      name.hasPrefix("-")
+        ? .init(column: String(name.dropFirst()), isDescending: true) : .init(column: name)
+    }
   }
 }
 

@@ -35,9 +35,9 @@ struct TodoCommand: AsyncParsableCommand {
   func run() async throws {
     if watch { return try await watching() }
     try await options.print { ledger, printer in
-      let place = try await print(ledger, printer, rows: options.rows.selection)
-      if printer.count == 0, options.output.format == .table { Program.say("Nothing waits.") }
-      return place
+      try await print(ledger, printer, rows: options.rows.selection)
+    } whenEmpty: { _ in
+      if options.output.format == .table { Program.say("Nothing waits.") }
     }
   }
 
@@ -65,12 +65,13 @@ struct TodoCommand: AsyncParsableCommand {
     let office = try options.office
     let ledger = try await options.ledger.open()
     defer { Task { await ledger.close() } }
+    try await options.rows.names.check(in: ledger)
     try await LedgerWatch(ledger).run { size in
       var rows = options.rows.selection
       // What is below the window is not seen.
       rows.limit = min(rows.limit ?? size.lines, size.lines)
       let sink = ByteSink.collecting()
-      let printer = RowPrinter(options.output, choosing: options.rows.columnNames, to: sink)
+      let printer = RowPrinter(options.output, choosing: options.rows.columns.names, to: sink)
       let place = try await print(ledger, printer, rows: rows)
       try printer.finish()
       let title: Phrase =

@@ -52,10 +52,12 @@ extension Ledger {
   }
 
   /// Reads what may happen to a dispute today, and what the other steps lack.
+  @discardableResult
   package func nextSteps(
-    of dispute: String, columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {
-    try await read(Reading("next_steps", ["dispute": dispute]), columns: columns, row: row)
+    of dispute: String, rows: RowSelection = RowSelection(),
+    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
+  ) async throws -> String? {
+    try await read(Reading("next_steps", ["dispute": dispute]), rows, columns: columns, row: row)
   }
 
   /// Reads the events of a dispute in their order.
@@ -65,6 +67,28 @@ extension Ledger {
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws -> String? {
     try await read(Reading("dispute_history", ["dispute": dispute]), rows, columns: columns, row: row)
+  }
+
+  /// Reads who has which role where, as `Ledger.members` does.
+  @discardableResult
+  package func members(
+    withPast: Bool, rows: RowSelection = RowSelection(),
+    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
+  ) async throws -> String? {
+    let times: Set = ["given_at", "taken_at"]
+    var isTime: [Bool] = []
+    return try await read(
+      Reading("members", ["of_past": withPast ? "yes" : nil]), rows,
+      columns: {
+        isTime = $0.map { times.contains($0.name) }
+        try await columns($0)
+      },
+      row: { values in
+        try await row(
+          zip(values, isTime).map { value, isTime in
+            isTime ? value.flatMap { LedgerTime($0) }?.description : value.flatMap { $0.isEmpty ? nil : $0 }
+          })
+      })
   }
 
   /// Recomputes everything from the events up and reads a row for each thing that does not fit.

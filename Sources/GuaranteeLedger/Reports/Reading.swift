@@ -56,7 +56,7 @@ struct Reading: Sendable {
 
   private static let ofThePresent: Set = [
     "check_ledger", "choices", "event_facts", "field_problem", "lapsed", "members", "next_steps", "preview",
-    "what_is_needed",
+    "unknown_names", "what_is_needed",
   ]
 
   /// The value that an argument has already.

@@ -18,6 +18,10 @@ struct OrderItem: Sendable, Equatable {
   static func ranked(_ column: String, _ codes: String...) -> OrderItem {
     OrderItem(column: column, comparison: .ranked(codes))
   }
+  /// Rows that have nothing there before all others.
+  static func withoutFirst(_ column: String) -> OrderItem {
+    OrderItem(column: column, comparison: .ranked([""]), isDescending: true)
+  }
   static func latest(_ column: String) -> OrderItem { OrderItem(column: column, isDescending: true) }
 }
 
@@ -34,6 +38,8 @@ enum RowOrder {
     "dispute_history": ["sequence"],
     "due": ["due_on", "office", "dispute", "what", "guarantor"],
     "find": [.emptyLast("adds"), .latest("on"), "office", .latest("sequence")],
+    "members": ["login", "role", "office", "given_at"],
+    "next_steps": [.withoutFirst("lacks"), "event", "lot", "guarantor", "instrument"],
     "report_ageing": ["office", "guarantor", "currency"],
     "report_attempts": ["office", "number"],
     "report_balances": ["account"],

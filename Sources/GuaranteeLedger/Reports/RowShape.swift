@@ -50,7 +50,19 @@ extension RowShape.Column {
   var isDay: Bool { type == "date" || type == "timestamp with time zone" }
 }
 
+/// Work that gives rows at its end, or changes something, and whose columns somebody may want to know before.
+package enum RowWork: String, Sendable {
+  case check = "check_ledger"
+  case bankImport = "bank_import"
+  case bankMatch = "bank_matches"
+}
+
 extension Ledger {
+  /// The columns of the rows that work gives.
+  package func columns(of work: RowWork) async throws(LedgerError) -> [ReportColumn] {
+    try await shape(of: work.rawValue).reportColumns
+  }
+
   /// Asks the database what a function takes and gives.
   func shape(of function: String) async throws(LedgerError) -> RowShape {
     RowShape(try await query(RowShape.statement, [function], prepared: true).rows)

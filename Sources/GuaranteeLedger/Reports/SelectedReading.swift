@@ -173,6 +173,7 @@ extension OrderItem {
 
   private func rank(of text: String) -> String {
     guard case .ranked(let codes) = comparison else { return text }
-    return "coalesce(array_position('{\(codes.joined(separator: ","))}'::text[], \(text)), 0)"
+    let array = codes.map { "\"\($0)\"" }.joined(separator: ",")
+    return "coalesce(array_position('{\(array)}'::text[], \(text)), 0)"
   }
 }

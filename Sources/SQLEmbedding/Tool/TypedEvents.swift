@@ -98,13 +98,15 @@ struct TypedEvents {
     "RecourseAgeing", "RefusalCode", "RefusedAttempt", "RefusedEvents", "Register", "RegisterProof",
     "RegisterRecords", "Report", "ReportColumn", "ReportFilter", "RestoreScript", "RestoredLedger", "Result",
     "RowChannel", "RowFilter", "RowHandover", "RowOrder", "RowProblem", "RowPump", "RowReader",
-    "RowSelection", "RowShape", "RowText", "RuleLoader", "RuleRows", "SHA256", "SQLFile", "SchemaState",
+    "RowSelection", "RowShape", "RowText", "RowWork", "RuleLoader", "RuleRows", "SHA256", "SQLFile",
+    "SchemaState",
     "Seal", "SealKey", "SealKeyError", "SealProof", "SealStatement", "SealedHead", "SealedJournal",
     "SealingKey", "SegregationLine", "SelectedReading", "SelectionMistake", "Self", "Sendable", "Sending",
     "Sequence", "Set", "Sheet", "SheetNumber", "SortedFile", "SortedRecords", "SpreadsheetCell",
     "StatementContent", "StatementLine", "StatementOfReading", "StatementPages", "StatementSubject", "String",
     "Substring", "Swift", "SystemFailure", "TableDigests", "Task", "TimeLeft", "TodoItem", "TracedEvents",
-    "TrialBalanceLine", "Type", "UInt8", "UnclaimedMoney", "Unicode", "Urgency", "Void", "WrittenTime",
+    "TrialBalanceLine", "Type", "UInt8", "UnclaimedMoney", "Unicode", "UnknownName", "Urgency", "Void",
+    "WrittenTime",
     "XMLElement", "XMLError", "XMLReader",
   ]
 
