@@ -18,7 +18,7 @@ struct BankImport: AsyncParsableCommand {
          "balance": "余额", "reference": "流水号"}
 
       Example: guarantee bank import --office QINGDAO statement.xml
-      Example: guarantee bank import --dry-run --columns statement,closing,result statement.xml
+      Example: guarantee bank import --columns statement,result july.xml
       """)
 
   @Argument(help: ArgumentHelp("The files; '-' is standard input.", valueName: "file"), completion: .file())

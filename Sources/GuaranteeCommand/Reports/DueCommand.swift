@@ -36,6 +36,8 @@ struct DueCommand: AsyncParsableCommand {
         within: within, office: options.office, rows: options.rows.selection,
         columns: { try printer.begin($0) },
         row: { try printer.print($0) })
+    } whenEmpty: { ledger in
+      try await options.sayOfProfile(in: ledger)
     }
   }
 

@@ -55,7 +55,7 @@ extension UnknownName: Error, FailureConvertible {
     case .currency:
       "There is no currency '\(value)': a currency is written as three letters, such as CNY.\(question)"
     default:
-      "There is no office '\(value)', or you may not see it: leave out --office for all that you may.\(question)"
+      "There is no office '\(value)', or you may not see it: without --office you see all that you may.\(question)"
     }
   }
 }

@@ -16,6 +16,15 @@ struct ReadingOptions: ParsableArguments {
     }
   }
 
+  /// Says so to people when a list is empty since the profile is for an office that isn't there.
+  func sayOfProfile(in opened: Ledger) async throws {
+    guard output.format == .table, rows.office == nil, let office = try ledger.choice().office,
+      let unknown = try await opened.unknownNames(["office": office]).first
+    else { return }
+    Program.say(
+      "There is no office '\(office)', which the profile is for, or you may not see it.\(unknown.question)")
+  }
+
   /// Opens the ledger, and prints what `body` reads of it as the options ask to see it (`Listing.print`).
   func print(
     narrowedTo filters: [ReportFilter: String] = [:], _ body: (Ledger, RowPrinter) async throws -> String?,

@@ -36,7 +36,8 @@ struct TodoCommand: AsyncParsableCommand {
     if watch { return try await watching() }
     try await options.print { ledger, printer in
       try await print(ledger, printer, rows: options.rows.selection)
-    } whenEmpty: { _ in
+    } whenEmpty: { ledger in
+      try await options.sayOfProfile(in: ledger)
       if options.output.format == .table { Program.say("Nothing waits.") }
     }
   }
