@@ -78,6 +78,18 @@ struct EntryTests {
     }
   }
 
+  @Test("A code that is none is answered with the one that was meant, which is then taken")
+  func meant() async throws {
+    try await withLedger(StartingLedger.decided) { program in
+      let screen = try typed(
+        ["QD-2025-101", "1000.00", "", "dispute", "QD-2025-0101", "y"], program,
+        "dispute pay-right-holder --on 2025-11-05")
+      #expect(screen.exitCode == 0, "\(screen.text)")
+      #expect(screen.text.contains("or open the dispute first. Did you mean 'QD-2025-0101'"))
+      #expect(screen.text.contains("Recorded pay_right_holder on 2025-11-05 "), "\(screen.text)")
+    }
+  }
+
   @Test("What happened leads to its event")
   func added() async throws {
     try await withLedger(StartingLedger.decided) { program in

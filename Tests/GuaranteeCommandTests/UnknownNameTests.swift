@@ -10,7 +10,6 @@ struct UnknownNameTests {
     "due --office QINDAO",
     "lapse --all --office QINDAO",
     "find E-0 --office QINDAO",
-    "follow --office QINDAO --until-end",
     "pending --office QINDAO",
     "user list --office QINDAO",
     "bank match --office QINDAO",

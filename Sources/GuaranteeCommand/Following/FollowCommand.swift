@@ -44,8 +44,6 @@ struct FollowCommand: AsyncParsableCommand {
     options.untilEnd = untilEnd
     options.onTrouble = { Program.say("\(Phrase(said: $0.message.endingInStop)) It is tried again.") }
     let opened = try await ledger.open()
-    // Of an office that isn't there nothing would ever come; the register's name is empty.
-    for office in office where !office.isEmpty { try await GivenNames([.office: office]).check(in: opened) }
     let feed = opened.events(after: position, options)
     await opened.close()
     let printing = Task { try await Self.print(feed, after: position, to: .standardOutput()) }
