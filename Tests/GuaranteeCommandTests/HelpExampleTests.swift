@@ -83,8 +83,10 @@ extension HelpExampleTests {
       cp july.xml statement.xml
       guarantee bank import --office QINGDAO july.xml
       guarantee bank import --office QINGDAO statement.xml
+      guarantee bank import --columns statement,result july.xml
       guarantee bank match
       guarantee bank match --days 14
+      guarantee bank match --columns match,state,reason
       guarantee bank list --state proposed
       guarantee bank confirm 4
       guarantee bank unmatch 4
@@ -119,6 +121,7 @@ extension HelpExampleTests {
       as postgres
       guarantee user remove anna
       guarantee user list --past
+      guarantee user list --office QINGDAO --columns login,role
       """)
 
   private static let ownServer = Script(
@@ -154,6 +157,7 @@ extension HelpExampleTests {
       guarantee verify audit-2026
       guarantee verify audit-2026 --against audit-2025
       guarantee verify deposit.json
+      guarantee verify audit-2026 --columns file,line,reason
       """)
 
   private static let profiles = Script(
