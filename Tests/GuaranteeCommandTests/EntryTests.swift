@@ -30,7 +30,7 @@ struct EntryTests {
         "dispute [QD-2025-0101]:", "1) JIAOZHOU-INSURANCE", "award 1000000.00, drawn 800000.00",
         "at most 400000.00", "amount [200000.00]:",
         "QINGDAO:call_receivable:QD-2025-0101:JIAOZHOU-INSURANCE:CNY",
-        "Record it? [y/n]",
+        "Record it? [y: yes, n: no, c: change]",
         "Recorded call_undertaking on ",
       ] { #expect(screen.text.contains(text), "\(text)") }
       let history = try program.output("dispute", "history", "QD-2025-0101")
@@ -67,13 +67,16 @@ struct EntryTests {
   func mended() async throws {
     try await withLedger(StartingLedger.decided) { program in
       let lines = [
-        "1", "1", "200,000", "900000.00", "ref 9", "2025-02-30", "2025-11-05", "3", "200000.00", "y",
+        "1", "jiao", "", "200.000,00", "900,000.00", "ref 9", "2025-02-30", "2025/11/5", "3", "", "c", "on",
+        "2025年11月5日",
+        "y",
       ]
       let screen = try typed(lines, program, "counter-guarantee call")
       #expect(screen.exitCode == 0)
-      #expect(screen.text.contains("The value of amount can't be read: 200,000."))
+      #expect(screen.text.contains("The value of amount can't be read: 200.000,00."))
       #expect(screen.text.contains("The value of on can't be read: 2025-02-30."))
       #expect(screen.text.contains("This would be refused. Drawn and called would come to 1700000.00"))
+      #expect(screen.text.contains("'guarantee help refusal award_exceeded' explains it."))
       #expect(screen.text.contains("Recorded call_undertaking on 2025-11-05 "))
     }
   }
@@ -94,11 +97,11 @@ struct EntryTests {
   func added() async throws {
     try await withLedger(StartingLedger.decided) { program in
       let screen = try typed(
-        ["xyzzy", "award paid", "1", "", "500.00", "", "2025-11-05", "y"], program, "add")
+        ["", "xyzzy", "award paid", "1", "", "500.00", "", "2025-11-05", "y"], program, "add")
       #expect(screen.exitCode == 0)
       #expect(screen.text.contains("Nothing that can happen is described by 'xyzzy'."))
       #expect(screen.text.contains("1) pay_right_holder  The award is paid out of custody"))
-      #expect(screen.text.contains("recorded: pay_right_holder with the key pay_right_holder-"))
+      #expect(screen.text.contains("Recorded pay_right_holder on 2025-11-05 with the key pay_right_holder-"))
     }
   }
 

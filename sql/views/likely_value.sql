@@ -6,7 +6,9 @@ language sql stable as $$
       select guarantee_api.money(least(min(n.due - n.there) filter (where n.what <> 'most'), min(n.due) filter (where n.what = 'most')), min(n.minor_digits))::text
         from guarantee_api.amounts_needed(likely_value.event, likely_value.given) n
       having min(n.due - n.there) filter (where n.what <> 'most') > 0)
-    else (
+    -- What an event says is no habit.
+    when f.type = 'choice' then null
+    else coalesce((
       -- What was written there last: by the same login, in the same event, of what is still to be had.
       select e.fields ->> likely_value.field
         from guarantee.book b
@@ -16,7 +18,9 @@ language sql stable as $$
          and (likely_value.given ->> 'dispute' is null or e.dispute = likely_value.given ->> 'dispute')
          and coalesce(e.fields ->> 'guarantor' = likely_value.given ->> 'guarantor', true)
        order by e.recorded_by = session_user desc, e.event = likely_value.event desc, e.recorded_at desc, e.sequence desc
-       limit 1) end
+       limit 1),
+      -- The first money of a ledger is that of the law.
+      case when f.type = 'currency' and not exists (select from guarantee.total) then 'CNY' end) end
     from guarantee.event_field f
    where f.event = likely_value.event and f.field = likely_value.field
 $$;

@@ -33,10 +33,7 @@ struct AddCommand: AsyncParsableCommand {
     await opened.close()
     guard let result = results.first else { throw Failure(.defect, "The ledger gave no result.") }
     if let why { throw Failure(.refused, why) }
-    let (code, event) = (
-      CodeName.shown(result.code, as: "result"), CodeName.shown(entry.event.name, as: "event")
-    )
-    try Dialogue().say("\(code): \(event) with the key \(result.key).")
+    try Dialogue().say(RecordSentence.text(result, of: entry.event, isDryRun: false))
   }
 
   private func chosenCommand() throws -> any EventCommand.Type {
@@ -44,9 +41,13 @@ struct AddCommand: AsyncParsableCommand {
     var text = words.joined(separator: " ")
     while true {
       if text.isEmpty { text = try dialogue.ask("What happened?") }
-      let found = EventSearch.events(for: text)
-      let choices = found.map { FieldChoice(value: $0.code, meaning: $0.summary) }
-      if choices.isEmpty {
+      let choices = EventSearch.events(for: text).map {
+        AnswerChoice(
+          $0.code, meaning: Phrase(said: $0.summary).text, names: [CodeName.shown($0.code, as: "event")])
+      }
+      if text.isEmpty {
+        try dialogue.say("Say it in a few words, such as 'goods leave' or 'award paid'.")
+      } else if choices.isEmpty {
         try dialogue.say("Nothing that can happen is described by '\(text)'. Try another word.")
       } else {
         let chosen = try dialogue.choose(

@@ -61,7 +61,8 @@ extension EventCommand {
     let sink = ByteSink.standardOutput()
     if options.output.format == .table {
       guard result.refusal == nil else { return }
-      try sink.write(TerminalText.safe(Self.sentence(result, of: event, isDryRun: isDryRun).text) + "\n")
+      let sentence = RecordSentence.text(result, of: event, isDryRun: isDryRun)
+      try sink.write(TerminalText.fitted(sentence.text, columns: Terminal.columns) + "\n")
     } else {
       var writer = try options.output.writer(RecordOutput.columns, to: sink)
       try writer.write([result.key, result.code, result.refusal?.message])
@@ -70,9 +71,11 @@ extension EventCommand {
     }
     try sink.flush()
   }
+}
 
-  /// What became of the event, for people.
-  private static func sentence(_ result: RecordResult, of event: Event, isDryRun: Bool) -> Phrase {
+/// What became of an event, for people.
+enum RecordSentence {
+  static func text(_ result: RecordResult, of event: Event, isDryRun: Bool) -> Phrase {
     let what: Phrase = "\(CodeName.shown(event.name, as: "event")) on \(event.on)"
     return switch (result.outcome, isDryRun) {
     case (.recorded, true): "Dry run, nothing was recorded: \(what) would be."

@@ -13,8 +13,10 @@ extension LedgerPlace {
       case .foreign(let connectionString):
         return try await Ledger.open(try Self.configuration(connectionString))
       case .private(let directory):
-        let connectionString = try await PrivateServer(dataDirectory: directory).start()
-        return try await Ledger.open(try Self.configuration(connectionString), migrating: true)
+        return try await Waiting.showing("Starting the ledger's own server") {
+          let connectionString = try await PrivateServer(dataDirectory: directory).start()
+          return try await Ledger.open(try Self.configuration(connectionString), migrating: true)
+        }
       }
     } catch let error as LedgerError {
       throw opening(error)

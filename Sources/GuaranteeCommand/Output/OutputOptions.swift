@@ -66,10 +66,15 @@ enum Terminal {
   }
 
   /// How many columns the terminal has, or what `COLUMNS` says; `nil` when neither is known.
-  static var columns: Int? {
+  static var columns: Int? { columns(of: STDOUT_FILENO) }
+
+  /// The same of the terminal on which people are asked and told.
+  static var errorColumns: Int? { isStandardError ? columns(of: STDERR_FILENO) : nil }
+
+  private static func columns(of descriptor: Int32) -> Int? {
     if let given = Environment["COLUMNS"].flatMap({ Int($0) }), given > 0 { return given }
     var size = winsize()
-    guard isStandardOutput, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
       return nil
     }
     return Int(size.ws_col)

@@ -23,6 +23,7 @@ enum ReadableCell {
     switch column {
     // What stands there is asked about by its code.
     case "lacks": return CodeName.withCode(value, as: column)
+    case "field": return CodeName.withCode(value, as: "column")
     case "result" where CodeName.name(of: value, as: "refusal") != nil:
       return CodeName.withCode(value, as: column)
     case "events", "instruments":

@@ -12,9 +12,17 @@ final class RowPrinter {
   /// How many rows were printed.
   private(set) var count = 0
 
-  /// - Parameter wanted: The columns to print, in their order; `nil` for all.
-  init(_ output: OutputOptions, choosing wanted: [String]? = nil, to sink: ByteSink? = nil) {
+  private let spared: Set<String>
+
+  /// - Parameters:
+  ///   - wanted: The columns to print, in their order; `nil` for all.
+  ///   - spared: Those that a table for people is without.
+  init(
+    _ output: OutputOptions, choosing wanted: [String]? = nil, sparing spared: Set<String> = [],
+    to sink: ByteSink? = nil
+  ) {
     self.output = output
+    self.spared = output.format == .table && wanted == nil ? spared : []
     self.wanted = wanted
     self.sink = sink ?? (output.format == .table ? .pages() : .standardOutput())
   }
@@ -26,6 +34,9 @@ final class RowPrinter {
         throw UnknownColumn(name: name, columns: columns.map(\.name))
       }
       return place
+    }
+    if places == nil, !spared.isEmpty {
+      places = columns.indices.filter { !spared.contains(columns[$0].name) }
     }
     let printed = places.map { $0.map { columns[$0] } } ?? columns
     writer = try output.writer(printed.map(OutputColumn.init), to: sink)
@@ -47,6 +58,9 @@ final class RowPrinter {
     try writer?.finish()
     try sink.flush()
   }
+
+  /// Whether a person looks at a table without a row.
+  var isEmptyTable: Bool { count == 0 && output.format == .table }
 }
 
 /// Whoever read the output has gone: there is nothing more to do, and nothing to say.

@@ -13,15 +13,21 @@ enum TableLayout: Equatable {
     let cells: Int
     /// The longest piece of its cells that stays together; `cells` for numbers and days.
     let piece: Int
+    /// Whether it is text, which may be broken where it must.
+    var isText = false
 
     var natural: Int { max(title, cells) }
     /// No narrower than this: a title is folded before a number or a code is.
-    var least: Int { min(natural, max(piece, TableLayout.narrowestTitle)) }
+    ///
+    /// - Parameter longest: What is longer is broken although it should stay together.
+    func least(breaking longest: Int) -> Int {
+      min(natural, max(isText ? min(piece, longest) : piece, TableLayout.narrowestTitle))
+    }
   }
 
   static let gap = 2
-  /// What is longer is broken although it should stay together.
-  static let longestPiece = 20
+  /// Pieces longer than the first are broken, and those longer than the second when nothing else helps.
+  static let longestPieces = [20, 12]
   static let narrowestTitle = 8
 
   /// - Parameters:
@@ -39,21 +45,22 @@ enum TableLayout: Equatable {
       self = .columns(kept)
       return
     }
-    var most = kept.max() ?? 0
-    while most > 0 {
-      let widths = zip(columns, kept).map { column, natural in
-        natural == 0 ? 0 : max(column.least, min(natural, most))
+    for longest in Self.longestPieces {
+      for most in stride(from: kept.max() ?? 0, to: 0, by: -1) {
+        let widths = zip(columns, kept).map { column, natural in
+          natural == 0 ? 0 : max(column.least(breaking: longest), min(natural, most))
+        }
+        if Self.total(widths) <= width {
+          self = .columns(widths)
+          return
+        }
       }
-      if Self.total(widths) <= width {
-        self = .columns(widths)
-        return
-      }
-      most -= 1
     }
     self = .upright
   }
 
-  private static func total(_ widths: [Int]) -> Int {
+  /// The width of columns beside each other.
+  static func total(_ widths: [Int]) -> Int {
     let shown = widths.filter { $0 > 0 }
     return shown.reduce(0, +) + gap * max(0, shown.count - 1)
   }

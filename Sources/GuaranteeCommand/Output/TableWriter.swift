@@ -21,6 +21,9 @@ struct TableWriter: RowWriter {
   private let isStyled: Bool
   private let windowColumns: Int?
   private var layout = TableLayout.upright
+  /// The column of commands, where it is too wide to stand beside the others: each is on a line of its own below its row,
+  /// so that it can be copied.
+  private var below: Int?
   private var waiting: [[Cell]] = []
   private var isBegun = false
   private var count = 0
@@ -50,14 +53,20 @@ struct TableWriter: RowWriter {
 
   private mutating func begin(isWhole: Bool) throws(OutputError) {
     isBegun = true
-    let measured = columns.indices.map { index in
+    var measured = columns.indices.map { index in
       let texts = waiting.map { index < $0.count ? $0[index].text : "" }
       let widest = texts.map { DisplayWidth.of($0) }.max() ?? 0
       let mayFold = windowColumns != nil && columns[index].kind == .text
       let piece = mayFold ? texts.map { LineFolding.longestPiece(of: $0) }.max() ?? 0 : widest
       return TableLayout.Column(
         title: DisplayWidth.of(titles[index]), cells: widest,
-        piece: mayFold ? min(piece, TableLayout.longestPiece) : widest)
+        piece: mayFold ? piece : widest, isText: mayFold)
+    }
+    if let command = columns.firstIndex(where: { $0.name == "command" }), let windowColumns,
+      TableLayout.total(measured.map(\.natural)) > windowColumns
+    {
+      below = command
+      measured[command] = TableLayout.Column(title: 0, cells: 0, piece: 0)
     }
     layout = TableLayout(measured, in: windowColumns, isWhole: isWhole)
     if case .columns(let widths) = layout { try printHeading(widths) }
@@ -92,9 +101,21 @@ struct TableWriter: RowWriter {
   private mutating func print(_ cells: [Cell]) throws(OutputError) {
     count += 1
     switch layout {
-    case .columns(let widths): for line in lines(of: cells, widths) { try sink.write(line + "\n") }
+    case .columns(let widths):
+      for line in lines(of: cells, widths) { try sink.write(line + "\n") }
+      if let below, !cells[below].text.isEmpty {
+        try sink.write(Self.command(cells[below].text, windowColumns))
+      }
     case .upright: try printUpright(cells)
     }
+  }
+
+  /// A command on lines that a shell takes as one.
+  private static func command(_ text: String, _ columns: Int?) -> String {
+    let mayBreak = !text.contains { "'\"\\".contains($0) }
+    let lines =
+      mayBreak ? LineFolding.folded(text, columns: (columns ?? .max) - 2, indent: 6, start: 2) : [text]
+    return gap + lines.joined(separator: " \\\n") + "\n"
   }
 
   private static let gap = String(repeating: " ", count: TableLayout.gap)

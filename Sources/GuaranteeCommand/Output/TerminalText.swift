@@ -23,6 +23,17 @@ enum TerminalText {
       separator: "\n")
   }
 
+  /// A text of the program's own on lines that fit the window; what begins further in goes on there.
+  ///
+  /// - Parameter columns: The window's; `nil` when lines may have any length.
+  static func fitted(_ text: String, columns: Int?) -> String {
+    guard let columns else { return safeLines(text) }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      let indent = line.prefix { $0 == " " }.count
+      return LineFolding.folded(safe(String(line)), columns: columns, indent: indent).joined(separator: "\n")
+    }.joined(separator: "\n")
+  }
+
   /// Whether a terminal may do something at this character instead of showing it.
   static func isDangerous(_ value: UInt32) -> Bool {
     switch value {

@@ -72,10 +72,11 @@ enum Program {
     return failure.code.rawValue
   }
 
-  /// One line on standard error.
+  /// One line on standard error, folded to fit a terminal.
   static func say(_ message: Phrase) {
     let sink = ByteSink.standardError()
-    try? sink.write("guarantee: " + TerminalText.safe(HiddenPasswords.hiding(in: message.text)) + "\n")
+    let line = "guarantee: " + TerminalText.safe(HiddenPasswords.hiding(in: message.text))
+    try? sink.write(TerminalText.fitted(line, columns: Terminal.errorColumns) + "\n")
     try? sink.flush()
   }
 

@@ -35,12 +35,15 @@ enum Preview {
   ) async throws -> LedgerRefusal? {
     try await ledger.atomically(rollingBack: true) { inside in
       var refusal: LedgerRefusal?
-      var rows = try await CollectedRows { columns, row in
+      let rows = try await CollectedRows { columns, row in
         refusal = try await read([event], in: inside, columns: columns, row: row).first?.refusal
       }
       if let refusal { return refusal }
-      if output.format == .table { rows = rows.leavingOut(event.key) }
-      try rows.write(output, to: sink)
+      if output.format == .table {
+        try rows.writeForPeople(leavingOut: event.key, output, to: sink)
+      } else {
+        try rows.write(output, to: sink)
+      }
       try sink.flush()
       return nil
     }
@@ -55,5 +58,19 @@ enum Preview {
     try await ledger.preview(
       of: results.filter { $0.outcome == .recorded }.map(\.key), columns: columns, row: row)
     return zip(events, results).compactMap { event, result in result.refusal.map { (event, $0) } }
+  }
+}
+
+extension CollectedRows {
+  /// The entries, and what else changes, as a table each: together they are too wide for most windows.
+  fileprivate func writeForPeople(leavingOut key: String, _ output: OutputOptions, to sink: ByteSink) throws {
+    let sides = columns.indices.filter { columns[$0].kind == .amount }
+    let (entries, changes) = split { row in sides.contains { !(row[$0] ?? "").isEmpty } }
+    let parts = [entries, changes].filter { !$0.rows.isEmpty }
+    if parts.isEmpty { try sink.write(Phrase("No balance, state or deadline changes by this.").text + "\n") }
+    for (index, part) in parts.enumerated() {
+      if index > 0 { try sink.write("\n") }
+      try part.leavingOut(key).write(output, to: sink)
+    }
   }
 }

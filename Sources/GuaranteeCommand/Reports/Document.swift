@@ -73,6 +73,14 @@ struct CollectedRows {
     return part
   }
 
+  /// Those rows of which something is so, and the others.
+  func split(_ isFirst: ([String?]) -> Bool) -> (CollectedRows, CollectedRows) {
+    var (first, second) = (self, self)
+    first.rows = rows.filter(isFirst)
+    second.rows = rows.filter { !isFirst($0) }
+    return (first, second)
+  }
+
   func write(_ output: OutputOptions, to sink: ByteSink) throws {
     var writer = try output.writer(columns, to: sink)
     for row in rows { try writer.write(row) }

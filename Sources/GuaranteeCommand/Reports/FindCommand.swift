@@ -21,7 +21,7 @@ struct FindCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    try await options.print { ledger, printer in
+    try await options.print(sparing: ["sequence", "adds"]) { ledger, printer in
       try await ledger.find(
         text, rows: options.rows.selection, columns: { try printer.begin($0) },
         row: { try printer.print($0) })

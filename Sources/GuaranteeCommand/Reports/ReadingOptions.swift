@@ -27,10 +27,11 @@ struct ReadingOptions: ParsableArguments {
 
   /// Opens the ledger, and prints what `body` reads of it as the options ask to see it (`Listing.print`).
   func print(
-    narrowedTo filters: [ReportFilter: String] = [:], _ body: (Ledger, RowPrinter) async throws -> String?,
+    narrowedTo filters: [ReportFilter: String] = [:], sparing spared: Set<String> = [],
+    saying nothing: Phrase? = Listing.nothing, _ body: (Ledger, RowPrinter) async throws -> String?,
     whenEmpty: (Ledger) async throws -> Void = { _ in }
   ) async throws {
     try await Listing(rows: rows, times: times, ledger: ledger, output: output)
-      .print(narrowedTo: filters, body, whenEmpty: whenEmpty)
+      .print(narrowedTo: filters, sparing: spared, saying: nothing, body, whenEmpty: whenEmpty)
   }
 }

@@ -23,6 +23,9 @@ struct TodoCommand: AsyncParsableCommand {
   @Flag(help: "Keep it on the terminal, and show it anew when the ledger changes.") var watch = false
   @OptionGroup var options: ReadingOptions
 
+  /// What the commands say already.
+  private static let spared: Set = ["events", "key"]
+
   func validate() throws {
     if watch, options.times.isPast {
       throw misuse("The past does not change: leave out --watch, or --as-of and --known-at.")
@@ -34,11 +37,17 @@ struct TodoCommand: AsyncParsableCommand {
 
   func run() async throws {
     if watch { return try await watching() }
-    try await options.print { ledger, printer in
+    try await options.print(sparing: Self.spared, saying: nil) { ledger, printer in
       try await print(ledger, printer, rows: options.rows.selection)
     } whenEmpty: { ledger in
+      guard options.output.format == .table else { return }
       try await options.sayOfProfile(in: ledger)
-      if options.output.format == .table { Program.say("Nothing waits.") }
+      if !options.times.isPast, try await ledger.isNew() {
+        Program.say(
+          "This ledger is new: 'guarantee office register' begins it, and 'guarantee demo' shows a whole case."
+        )
+      }
+      Program.say("Nothing waits.")
     }
   }
 
@@ -72,7 +81,8 @@ struct TodoCommand: AsyncParsableCommand {
       // What is below the window is not seen.
       rows.limit = min(rows.limit ?? size.lines, size.lines)
       let sink = ByteSink.collecting()
-      let printer = RowPrinter(options.output, choosing: options.rows.columns.names, to: sink)
+      let printer = RowPrinter(
+        options.output, choosing: options.rows.columns.names, sparing: Self.spared, to: sink)
       let place = try await print(ledger, printer, rows: rows)
       try printer.finish()
       let title: Phrase =

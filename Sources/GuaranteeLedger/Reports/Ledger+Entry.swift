@@ -26,11 +26,20 @@ extension Ledger {
     return try await query(reading).rows.map { FieldChoice(value: $0[0] ?? "", meaning: $0[1] ?? "") }
   }
 
-  /// What recording would say of a value that the field can't hold; `nil` when it can.
+  /// Whether nothing was recorded yet.
+  package func isNew() async throws(LedgerError) -> Bool {
+    try await query(Reading("report_journal").page(after: [], limit: 1)).rows.isEmpty
+  }
+
+  /// What recording would say of a value that the field can't have, such as a code that is not there; `nil` when it can.
+  ///
+  /// - Parameter given: The event's other fields, as far as they are known.
   package func problem(
-    with value: String, for field: String, of event: String
+    with value: String, for field: String, of event: String, given: [String: String]
   ) async throws(LedgerError) -> String? {
-    try await query(Reading("field_problem", ["event": event, "field": field, "value": value])).value
+    try await query(
+      Reading("field_problem", ["event": event, "field": field, "value": value, "given": given.jsonObject])
+    ).value
   }
 
   /// What the field probably is, by what lacks and what was written last; `nil` where nothing says.

@@ -101,7 +101,7 @@ struct ChineseSessionTests {
         ["-c", "script -qec \"\(command)\" /dev/null"], input: lines.map { $0 + "\n" }.joined())
       for text in [
         "案件编号 dispute [QD-2025-0101]：", "判决赔偿额 1000000.00，已扣划代偿 800000.00", "最多 400000.00",
-        "无法读取 amount 的值：2,00。", "是否记录？ [y/n]", "未作任何记录。",
+        "无法读取 amount 的值：2,00。应为：", "是否记录？ [y：是，n：否，c：修改]", "未作任何记录。",
       ] { #expect(run.output.contains(text), "\(text) in \(run.output)") }
     }
   }
