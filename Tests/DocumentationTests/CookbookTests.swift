@@ -44,4 +44,30 @@ struct CookbookTests {
       #expect(proof.output.contains("JULY-2") && !proof.output.contains("JULY-1"), "\(proof.output)")
     }
   }
+
+  @Test("On a terminal in Chinese they are done as well, and no sentence stays in English")
+  func everyTaskInChinese() async throws {
+    try await TemporaryServer.shared.withDatabase { url in
+      let folder = try TemporaryFolder()
+      let guarantee = Program.guarantee()
+      let environment = [
+        "GUARANTEE_DATABASE_URL": url, "HOME": folder.path, "LANG": "zh_CN.UTF-8", "TERM": "xterm",
+        "NO_COLOR": "1", "COLUMNS": "250", "PAGER": "cat",
+        "PATH": (guarantee.path as NSString).deletingLastPathComponent + ":/usr/bin:/bin",
+      ]
+      let shell = Program(path: "/bin/bash", environment: environment, folder: folder.path)
+      _ = try await shell.run(["-ec", "guarantee migrate"])
+      for task in try Self.tasks() {
+        let script = try folder.write(task.commands.joined(separator: "\n"), to: "task.sh")
+        let run = try await shell.run(["-ec", "script -qec 'bash -e \(script)' /dev/null"])
+        #expect(run.exitCode == 0, "\(task.title): \(run.output)\(run.errors)")
+        // Four words one after the other are more than a code or a name has. What was written as a document's number is nobody's to translate.
+        let said = run.output.replacingOccurrences(of: "credited twice by the bank", with: "")
+        for line in said.split(whereSeparator: \.isNewline)
+        where line.contains(#/[A-Za-z]+ [a-z]+ [a-z]+ [a-z]+/#) {
+          Issue.record("\(task.title): \(line)")
+        }
+      }
+    }
+  }
 }

@@ -57,6 +57,35 @@ struct LetterTests {
     }
   }
 
+  @Test("A period's letters are written at once, each the same as by itself; what was reversed is left out")
+  func all() async throws {
+    try await withLedger(StartingLedger.examples) { program in
+      let folder = try TemporaryFolder()
+      let papers = folder.file("new/papers")
+      let call = ["letter", "all", papers, "--from", "2025-01-01", "--to", "2025-12-31", "-O", "csv"]
+      let rows = try program.run(call).output.split(separator: "\n").map(String.init)
+      #expect(rows.first == "letter,key,on,dispute,file")
+      #expect(rows.contains("call,E-036,2025-10-10,QD-2025-0101,\(papers)/call-E-036.html"), "\(rows)")
+      let files = try FileManager.default.contentsOfDirectory(atPath: papers)
+      #expect(files.count == rows.count - 1 && !files.contains { $0.contains("INTEREST-2025-01") })
+      let receipt = try String(contentsOfFile: papers + "/receipt-E-019.html", encoding: .utf8)
+      #expect(try receipt == program.output("letter", "receipt", "E-019", "-"))
+      let calls = try program.run(call + ["--letter", "call", "--office", "QINGDAO"]).output
+      #expect(calls.split(separator: "\n").dropFirst().allSatisfy { $0.hasPrefix("call,") })
+      let none = try program.run(["letter", "all", papers, "-O", "table"])
+      #expect(none.exitCode == 0 && none.errors.contains("Nothing happened then"), "\(none.errors)")
+    }
+  }
+
+  @Test("No key leads a letter's file to another folder, or onto another's")
+  func fileNames() {
+    var names = LetterFileNames()
+    #expect(names.next("receipt", "../a/b") == "receipt-.._a_b.html")
+    #expect(names.next("receipt", ".._a_b") == "receipt-.._a_b-2.html")
+    #expect(names.next("call", "（2025）鲁02号") == "call-（2025）鲁02号.html")
+    #expect(names.next("call", String(repeating: "长", count: 64)).utf8.count < 255)
+  }
+
   @Test("An office's own template replaces the program's, and adds letters")
   func own() async throws {
     try await withLedger(StartingLedger.examples) { ledger in

@@ -19,8 +19,8 @@ begin
      where n.nspname in ('guarantee_api', 'guarantee_past') and not p.prosecdef
        and (p.proname ~ '^(report_|export_)' and p.provolatile <> 'v'
             or p.proname in ('due', 'dispute_history', 'today', 'lapsed', 'check_ledger', 'receipt_of', 'sealed_hashes', 'schema_state', 'members', 'look_back',
-                             'bank_events', 'bank_matches', 'choices', 'event_facts', 'field_problem', 'find', 'installation', 'likely_value', 'next_steps', 'preview', 'todo', 'unknown_names',
-                             'what_is_needed'))
+                             'bank_events', 'bank_matches', 'choices', 'event_facts', 'events_in_period', 'field_problem', 'find', 'installation', 'likely_value', 'next_steps', 'preview', 'todo',
+                             'unknown_names', 'what_is_needed'))
   loop
     if desk.result like 'TABLE(%' then
       execute format('create type %s_row as (%s)', desk.name, substr(desk.result, 7, length(desk.result) - 7));

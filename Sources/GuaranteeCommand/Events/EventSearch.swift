@@ -6,12 +6,13 @@ enum EventSearch {
 
   /// The events whose name or meaning has all of the words, or else some of them: the more the earlier.
   static func events(for text: String) -> [RulesPage] {
-    let words = text.lowercased().split { !$0.isLetter && !$0.isNumber }.filter {
+    let words = EverydayWords.translated(text).split { !$0.isLetter && !$0.isNumber }.filter {
       !fillers.contains(String($0))
     }.flatMap(pieces)
     let scored = GeneratedPages.events.map { page in
       // In either language, whichever is spoken: who keeps books in Chinese may ask in English, and the other way.
-      let chinese = Catalogue.chinese[page.summary + "."] ?? ""
+      let name = Catalogue.chinese.name(of: page.code, among: ["event"]) ?? ""
+      let chinese = name + " " + (Catalogue.chinese[page.summary + "."] ?? "")
       let text = (page.code + " " + page.summary + " " + chinese).lowercased()
       return (page: page, score: words.count { text.contains($0) })
     }

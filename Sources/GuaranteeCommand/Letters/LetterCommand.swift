@@ -12,8 +12,9 @@ struct LetterCommand: ParsableCommand {
 
       Example: guarantee letter receipt E-019 receipt.html
         guarantee letter call E-036 call.html --lang zh-Hans
+        guarantee letter all papers --from 2025-11-01 --to 2025-11-30
       """,
-    subcommands: [LetterWrite.self, LetterList.self, LetterPrintTemplate.self],
+    subcommands: [LetterWrite.self, LetterAll.self, LetterList.self, LetterPrintTemplate.self],
     defaultSubcommand: LetterWrite.self)
 }
 

@@ -14,7 +14,7 @@ final class Pager {
   /// - Returns: `nil` when none is wanted, or there is no such program.
   static func start() -> Pager? {
     guard let command = command(variable: { Environment[$0] }), isInstalled(command) else { return nil }
-    setenv("LESS", "-FRX " + prompt(Phrase("Space: next page, b: back, q: done").text), 0)
+    setenv("LESS", "-FRX " + prompt, 0)
     setenv("LESSCHARSET", "utf-8", 0)
     guard let process = popen(command, "we") else { return nil }
     // ^C is for whoever reads: it ends a search in the pager and not the program under it.
@@ -22,10 +22,9 @@ final class Pager {
     return Pager(process)
   }
 
-  /// The option that makes less say how to go on and how to leave it; marks that mean something in it are quoted.
-  private static func prompt(_ text: String) -> String {
-    "-Ps" + text.map { "?:.%\\".contains($0) ? "\\\($0)" : String($0) }.joined() + "$"
-  }
+  /// The option that makes less say how to go on and how to leave it. In every language the same: less takes other letters
+  /// than those of ASCII apart in its prompt.
+  private static let prompt = "-PsSpace\\: next page, b\\: back, q\\: quit$"
 
   /// What to start; `nil` when `PAGER` says that there is to be none.
   static func command(variable: (String) -> String?) -> String? {

@@ -65,8 +65,15 @@ enum Spreadsheets {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw OutputError(systemCode: errno, subject: .temporaryFile) }
     let sink = ByteSink(descriptor: descriptor, ownsDescriptor: true, subject: .temporaryFile)
-    try Sheet.read(path: flat, named: file) { try sink.write($0) }
+    let joined = try Sheet.read(path: flat, named: file) { try sink.write($0) }
     try sink.flush()
+    if let joined {
+      Program.say(
+        joined.count == 1
+          ? "\(file), line \(joined.line), field \(joined.field): the cell's lines were read as one, with spaces between them."
+          : "\(file): the lines of \(joined.count) cells were read as one each, with spaces between them, first in line \(joined.line), field \(joined.field)."
+      )
+    }
     return path
   }
 }

@@ -12,6 +12,15 @@ package final class Sheet {
   /// Rows without any value, of which nobody knows yet whether others follow.
   private var blankRows = 0
   private var isDone = false
+  private var joined: JoinedLines?
+
+  /// Cells with several lines, which became one.
+  package struct JoinedLines: Sendable {
+    package fileprivate(set) var count = 0
+    /// Where the first of them is.
+    package let line: Int
+    package let field: String
+  }
 
   /// More rows than a sheet has.
   private static let mostRows = 1_048_576
@@ -30,10 +39,12 @@ package final class Sheet {
   ///   - path: The document.
   ///   - file: What errors call it.
   ///   - write: Takes the next text of the CSV.
+  /// - Returns: The cells whose lines were joined by spaces; `nil` when there were none.
   /// - Throws: `EventFileError` that names row and column, or what `write` throws.
+  @discardableResult
   package static func read(
     path: String, named file: String, write: @escaping (String) throws -> Void
-  ) throws {
+  ) throws -> JoinedLines? {
     let sheet = Sheet(file, write)
     var limits = XMLReader.Limits()
     limits.allElements = 100_000_000
@@ -55,6 +66,7 @@ package final class Sheet {
     } catch let error as SystemFailure {
       throw EventFileError(file: file, line: nil, field: nil, reason: error.reason, endsReading: true)
     }
+    return sheet.joined
   }
 
   /// What parts of a cell's text say that have a look of their own, and what stands for blanks.
@@ -64,6 +76,7 @@ package final class Sheet {
     // No text may be longer: more blanks are refused as they are added.
     case "s": String(repeating: " ", count: min(max(Int(element.attributes["c"] ?? "1") ?? 1, 0), 1 << 17))
     case "tab": "\t"
+    case "line-break": "\n"
     default: nil
     }
   }
@@ -129,13 +142,10 @@ package final class Sheet {
     switch type {
     case "string":
       let lines = cell.all("p")
-      guard lines.count <= 1, lines.first?["line-break"] == nil else {
-        throw problem("the cell has several lines; write it on one", column)
-      }
       guard lines.allSatisfy(\.children.isEmpty) else {
         throw problem("a part of the cell is more than text; write it as plain text", column)
       }
-      return cell.attributes["string-value"] ?? lines.first?.text ?? ""
+      return oneLine(cell.attributes["string-value"] ?? lines.map(\.text).joined(separator: "\n"), column)
     case "date":
       let date = cell.attributes["date-value"] ?? ""
       return date.hasSuffix("T00:00:00") ? String(date.dropLast(9)) : date
@@ -151,8 +161,26 @@ package final class Sheet {
     }
   }
 
+  /// A text of several lines with spaces between them: a document's number or a name has one.
+  private func oneLine(_ text: String, _ column: Int) -> String {
+    guard text.contains(where: \.isNewline) else { return text }
+    let lines = text.split(whereSeparator: \.isNewline).map { line in
+      let start = line.drop { $0 == " " }
+      return String(start.reversed().drop { $0 == " " }.reversed())
+    }.filter { !$0.isEmpty }
+    if lines.count > 1 {
+      joined = joined ?? JoinedLines(line: row, field: name(of: column))
+      joined?.count += 1
+    }
+    return lines.joined(separator: " ")
+  }
+
+  private func name(of column: Int) -> String {
+    column < header.count ? header[column] : String(column + 1)
+  }
+
   private func problem(_ reason: String, _ column: Int? = nil) -> EventFileError {
-    let field = column.map { $0 < header.count ? header[$0] : String($0 + 1) }
+    let field = column.map(name)
     return EventFileError(
       file: file, line: row == 0 ? nil : row, field: field, reason: reason, endsReading: true)
   }

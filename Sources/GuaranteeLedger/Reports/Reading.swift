@@ -55,8 +55,8 @@ struct Reading: Sendable {
   var looksBack: Bool { !Self.ofThePresent.contains(function) }
 
   private static let ofThePresent: Set = [
-    "check_ledger", "choices", "event_facts", "field_problem", "lapsed", "members", "next_steps", "preview",
-    "unknown_names", "what_is_needed",
+    "check_ledger", "choices", "event_facts", "events_in_period", "field_problem", "lapsed", "members",
+    "next_steps", "preview", "unknown_names", "what_is_needed",
   ]
 
   /// The value that an argument has already.

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("Spreadsheets as flat XML")
 struct SheetTests {
-  private static func csv(_ rows: String) throws -> String {
+  private static func csv(_ rows: String) throws -> String { try read(rows).csv }
+
+  private static func read(_ rows: String) throws -> (csv: String, joined: Sheet.JoinedLines?) {
     let folder = try TemporaryFolder()
     let path = try folder.write(
       """
@@ -15,8 +17,8 @@ struct SheetTests {
       </office:spreadsheet></office:body></office:document>
       """, to: "sheet.fods")
     var csv = ""
-    try Sheet.read(path: path, named: "book.xlsx") { csv += $0 }
-    return csv
+    let joined = try Sheet.read(path: path, named: "book.xlsx") { csv += $0 }
+    return (csv, joined)
   }
 
   private static func text(_ value: String) -> String {
@@ -65,6 +67,17 @@ struct SheetTests {
     #expect(csv == "key\n" + (value.contains { ",\t".contains($0) } ? "\"\(value)\"" : value) + "\n")
   }
 
+  @Test("The lines of a cell become one, and where that was is told")
+  func lines() throws {
+    let lines = Self.cell(
+      #"office:value-type="string""#, "<text:p>slip </text:p><text:p/><text:p>17<text:line-break/>b</text:p>")
+    let ended = Self.cell(#"office:value-type="string""#, "<text:p>K</text:p><text:p/>")
+    let (csv, joined) = try Self.read(
+      Self.row(Self.text("key"), Self.text("reference")) + Self.row(ended, lines) + Self.row(lines))
+    #expect(csv == "key,reference\nK,slip 17 b\nslip 17 b,\n")
+    #expect(joined?.count == 2 && joined?.line == 2 && joined?.field == "reference")
+  }
+
   @Test("Blanks without end are refused")
   func endlessBlanks() {
     let blanks = #"<text:p>a<text:s text:c="999999999999"/></text:p>"#
@@ -85,8 +98,6 @@ struct SheetTests {
       ),
       (#"office:value-type="percentage" office:value="0.5""#, "", "no text, number or date"),
       (#"office:value-type="time" office:time-value="PT1H""#, "", "no text, number or date"),
-      (#"office:value-type="string""#, "<text:p>a</text:p><text:p>b</text:p>", "several lines"),
-      (#"office:value-type="string""#, "<text:p>a<text:line-break/>b</text:p>", "several lines"),
       (
         #"office:value-type="string""#, "<text:p>a<text:sheet-name>b</text:sheet-name></text:p>",
         "more than text"
