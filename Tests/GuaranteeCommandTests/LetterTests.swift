@@ -65,7 +65,7 @@ struct LetterTests {
       let call = ["letter", "all", papers, "--from", "2025-01-01", "--to", "2025-12-31", "-O", "csv"]
       let rows = try program.run(call).output.split(separator: "\n").map(String.init)
       #expect(rows.first == "letter,key,on,dispute,file")
-      #expect(rows.contains("call,E-036,2025-10-10,QD-2025-0101,\(papers)/call-E-036.html"), "\(rows)")
+      #expect(rows.contains("call,E-036,2025-11-03,QD-2025-0101,\(papers)/call-E-036.html"), "\(rows)")
       let files = try FileManager.default.contentsOfDirectory(atPath: papers)
       #expect(files.count == rows.count - 1 && !files.contains { $0.contains("INTEREST-2025-01") })
       let receipt = try String(contentsOfFile: papers + "/receipt-E-019.html", encoding: .utf8)

@@ -69,9 +69,18 @@ struct Catalogue: Sendable {
     case .name(let context):
       return name(of: value, among: [context]).map { .text($0) } ?? .phrase(recognised(value))
     case .anything:
-      let name = name(of: value, among: ["stage", "state", "outcome", "role", "deadline"])
-      return name.map { .text($0) } ?? .phrase(recognised(value))
+      return named(value).map { .text($0) } ?? .phrase(recognised(value))
     }
+  }
+}
+
+extension Catalogue {
+  /// What a code is called that may be one of several kinds, or several of them.
+  private func named(_ value: String) -> String? {
+    let kinds = ["stage", "state", "outcome", "role", "deadline", "instrument", "kind"]
+    let names = value.split(separator: ", ").map { name(of: String($0), among: kinds) }
+    let known = names.compactMap { $0 }
+    return known.count == names.count && !known.isEmpty ? known.joined(separator: "、") : nil
   }
 }
 

@@ -21,8 +21,8 @@ struct TableWriter: RowWriter {
   private let isStyled: Bool
   private let windowColumns: Int?
   private var layout = TableLayout.upright
-  /// The column of commands, where it is too wide to stand beside the others: each is on a line of its own below its row,
-  /// so that it can be copied.
+  /// The column of commands or of reasons, where it is too wide to stand beside the others: what it says has lines of its
+  /// own below its row, so that a command can be copied.
   private var below: Int?
   private var waiting: [[Cell]] = []
   private var isBegun = false
@@ -62,7 +62,7 @@ struct TableWriter: RowWriter {
         title: DisplayWidth.of(titles[index]), cells: widest,
         piece: mayFold ? piece : widest, isText: mayFold)
     }
-    if let command = columns.firstIndex(where: { $0.name == "command" }), let windowColumns,
+    if let command = columns.firstIndex(where: { Self.mayStandBelow.contains($0.name) }), let windowColumns,
       TableLayout.total(measured.map(\.natural)) > windowColumns
     {
       below = command
@@ -104,10 +104,21 @@ struct TableWriter: RowWriter {
     case .columns(let widths):
       for line in lines(of: cells, widths) { try sink.write(line + "\n") }
       if let below, !cells[below].text.isEmpty {
-        try sink.write(Self.command(cells[below].text, windowColumns))
+        let text = cells[below].text
+        let isCommand = columns[below].name == "command"
+        try sink.write(isCommand ? Self.command(text, windowColumns) : Self.note(text, windowColumns))
       }
     case .upright: try printUpright(cells)
     }
+  }
+
+  private static let mayStandBelow: Set = ["command", "reason"]
+
+  private static func note(_ text: String, _ columns: Int?) -> String {
+    gap
+      + LineFolding.folded(text, columns: columns ?? .max, indent: 2, start: 2, breakingWords: true).joined(
+        separator: "\n")
+      + "\n"
   }
 
   /// A command on lines that a shell takes as one.

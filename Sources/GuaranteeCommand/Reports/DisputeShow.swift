@@ -24,13 +24,13 @@ struct DisputeShow: AsyncParsableCommand {
     /// What people need of it beside the other parts; `nil` for all.
     var columns: [String]? {
       switch self {
-      case .balances: ["role", "guarantor", "currency", "balance"]
+      // The currency is the dispute's, and stands there.
+      case .nextSteps: ["event", "lot", "guarantor", "instrument", "at_most", "lacks", "reason"]
+      case .lots: ["lot", "state", "value"]
+      case .balances: ["role", "guarantor", "balance"]
       case .commitments:
-        [
-          "guarantor", "currency", "held", "frozen", "undertaken", "expires_on", "drawn", "called",
-          "recourse",
-        ]
-      case .lastEvents: ["on", "event", "stage", "lot", "guarantor", "amount", "reference", "key"]
+        ["guarantor", "held", "frozen", "undertaken", "expires_on", "drawn", "called", "recourse"]
+      case .lastEvents: ["on", "event", "lot", "guarantor", "amount", "reference", "key"]
       default: nil
       }
     }

@@ -23,6 +23,8 @@ struct CatalogueTests {
     "guarantee: ", "<!doctype html>", "swatch wide", "<meta charset=", "><meta name=", "(values: ",
     "values: ", "default: ", "  --version ",
     "fods:OpenDocument Spreadsheet Flat XML", "xlsx:Calc MS Excel 2007 XML",
+    // less takes no other letters in its prompt.
+    "-PsSpace\\: next page, b\\: back, q\\: quit$",
     "next steps", "show, list", "default profile", " ({1} only read)", "column beside {1}",
     "Each of these records one event, dated today unless --on says another day{1}.",
   ]
@@ -30,6 +32,8 @@ struct CatalogueTests {
   /// Files that say nothing to people.
   private static let forPrograms: Set<String> = [
     "Page/PageStyle.swift", "Recording/EventSheet+Flat.swift",
+    // What people say, and not what they are told.
+    "Events/EverydayWords.swift",
   ]
 
   /// What is said only together with what comes before or behind it.
