@@ -67,6 +67,26 @@ struct SpreadsheetTests {
     }
   }
 
+  @Test("The ledger's own codes are offered, in a sheet that is not recorded")
+  func choices() async throws {
+    try await withLedger(StartingLedger.decided) { program in
+      let folder = try TemporaryFolder()
+      let file = folder.file("funds.fods")
+      _ = try program.output("template", "receive_funds", "detain", file, "--choices")
+      let sheet = try folder.read("funds.fods")
+      #expect(sheet.contains("of:cell-content-is-in-list([$choices.$A$1:.$A$1])"))
+      #expect(
+        sheet.contains("<text:p>QINGDAO</text:p>") && sheet.contains("<text:p>LUSHANG-GUARANTEE</text:p>"))
+      let table = sheet.firstRange(of: #"<table:table table:name="events">"#)
+      #expect(table.map { !sheet[..<$0.lowerBound].contains("<text:p>QINGDAO") } == true)
+      let csv = try program.run(["template", "receive_funds", "--choices"])
+      #expect(csv.exitCode == 64 && csv.errors.contains("--choices goes into a spreadsheet"))
+      if Self.hasLibreOffice {
+        #expect(try program.output("record", file, "-O", "csv") == "key,result,message\n")
+      }
+    }
+  }
+
   @Test("Text in GB 18030, with tabs, is recorded right")
   func gb18030() async throws {
     try await withLedger { program in

@@ -23,7 +23,7 @@ extension EventSheet {
     table:number-columns-repeated="\(columns.count)"/>
     <table:table-row>\(columns.map(title).joined())</table:table-row>
     <table:table-row table:number-rows-repeated="\(Self.rows)">\(columns.map(cell).joined())</table:table-row>
-    </table:table></office:spreadsheet></office:body></office:document>
+    </table:table>\(knownCodes)</office:spreadsheet></office:body></office:document>
 
     """
   }
@@ -44,17 +44,44 @@ extension EventSheet {
   }
 
   private func cell(_ column: Column) -> String {
-    let choice = list(column).map { _ in #" table:content-validation-name="choice-\#(column.field)""# } ?? ""
+    let hasChoice = list(column) != nil || !column.known.isEmpty
+    let choice = hasChoice ? #" table:content-validation-name="choice-\#(column.field)""# : ""
     return #"<table:table-cell table:style-name="text"\#(choice)/>"#
   }
 
   private func choice(_ column: Column) -> String {
+    if let place = knownColumns.firstIndex(where: { $0.field == column.field }) {
+      let letter = String(UnicodeScalar(UInt8(ascii: "A") + UInt8(place)))
+      // A code that is not there yet may be registered first.
+      return validation(column, "[$choices.$\(letter)$1:.$\(letter)$\(column.known.count)]", "warning")
+    }
     guard list(column) != nil else { return "" }
-    let values = column.values.map { "&quot;\($0)&quot;" }.joined(separator: ";")
-    return """
-      <table:content-validation table:name="choice-\(column.field)" table:condition="of:cell-content-is-in-list(\(values))" \
-      table:allow-empty-cell="true" table:display-list="unsorted" table:base-cell-address="events.A2">\
-      <table:error-message table:message-type="stop" table:display="true"/></table:content-validation>
-      """
+    return validation(column, column.values.map { "&quot;\($0)&quot;" }.joined(separator: ";"), "stop")
+  }
+
+  private func validation(_ column: Column, _ list: String, _ message: String) -> String {
+    """
+    <table:content-validation table:name="choice-\(column.field)" table:condition="of:cell-content-is-in-list(\(list))" \
+    table:allow-empty-cell="true" table:display-list="unsorted" table:base-cell-address="events.A2">\
+    <table:error-message table:message-type="\(message)" table:display="true"/></table:content-validation>
+    """
+  }
+
+  /// The columns with codes of the ledger, as many as have a letter.
+  private var knownColumns: [Column] { Array(columns.filter { !$0.known.isEmpty }.prefix(26)) }
+
+  /// A second sheet with the codes of the ledger, a column for each list.
+  private var knownCodes: String {
+    let lists = knownColumns.map(\.known)
+    guard let longest = lists.map(\.count).max() else { return "" }
+    let rows = (0..<longest).map { row in
+      let cells = lists.map { list in
+        row < list.count
+          ? #"<table:table-cell office:value-type="string"><text:p>\#(HTML(list[row]).source)</text:p></table:table-cell>"#
+          : "<table:table-cell/>"
+      }
+      return "<table:table-row>\(cells.joined())</table:table-row>"
+    }
+    return #"<table:table table:name="choices">\#(rows.joined())</table:table>"#
   }
 }

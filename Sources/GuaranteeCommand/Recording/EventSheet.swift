@@ -8,12 +8,14 @@ struct EventSheet {
     let meaning: String
     /// What it may be; none where anything may be written.
     var values: [String]
+    /// Codes that the ledger has; another may be new.
+    var known: [String] = []
     /// The events that can't do without it.
     var requiredBy: [String]
   }
 
-  let columns: [Column]
-  private let events: [String]
+  private(set) var columns: [Column]
+  let events: [String]
 
   init(_ commands: [any EventCommand.Type]) {
     let events = commands.map { $0.eventName }
@@ -41,6 +43,16 @@ struct EventSheet {
     }
     self.columns = columns
   }
+
+  /// Offers codes that the ledger has.
+  mutating func add(_ codes: [String], to field: String) {
+    guard let place = columns.firstIndex(where: { $0.field == field }) else { return }
+    let new = codes.filter { !columns[place].known.contains($0) }
+    columns[place].known = Array((columns[place].known + new).prefix(Self.mostKnown))
+  }
+
+  /// More are found faster by typing.
+  private static let mostKnown = 1000
 
   /// The header alone.
   var csv: String { columns.map(\.field).joined(separator: ",") + "\n" }

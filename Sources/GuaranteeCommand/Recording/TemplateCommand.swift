@@ -10,14 +10,21 @@ struct TemplateCommand: AsyncParsableCommand {
       what belongs into each, and has lists to choose from; .csv has the header alone, and so has standard output when \
       no file is named. LibreOffice writes .xlsx and .ods. 'guarantee record' takes what comes of it.
 
+      With --choices the lists also have what the ledger has: offices, parties, disputes, recordals.
+
       Example: guarantee template receive_funds lodge_security
         guarantee template open_dispute add_lot disputes.fods
+        guarantee template receive_funds funds.fods --choices
       """)
 
   @Argument(
     help: ArgumentHelp("The events, and the file to write.", valueName: "event"),
     completion: .list(GeneratedPages.events.map(\.code)))
   var words: [String]
+
+  @Flag(help: "Also list the codes that the ledger has, such as offices, parties and disputes.")
+  var choices = false
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
 
   private static let endings = ["csv", "fods", "ods", "xlsx"]
 
@@ -28,6 +35,9 @@ struct TemplateCommand: AsyncParsableCommand {
   func validate() throws {
     let events = words.dropLast(file == nil ? 0 : 1)
     guard !events.isEmpty else { throw misuse("Name the events that the sheet is for.") }
+    if choices, file?.hasSuffix(".csv") ?? true {
+      throw misuse("--choices goes into a spreadsheet: name a file that ends in .xlsx, .ods or .fods.")
+    }
     for event in events where EventSearch.command(for: event) == nil {
       let near = Nearest.question(Nearest.names(to: event, among: GeneratedPages.events.map(\.code)))
       throw misuse("There is no event '\(event)'.\(near) A file ends in .csv, .xlsx, .ods or .fods.")
@@ -36,7 +46,8 @@ struct TemplateCommand: AsyncParsableCommand {
 
   func run() async throws {
     let events = words.dropLast(file == nil ? 0 : 1)
-    let sheet = EventSheet(events.compactMap(EventSearch.command))
+    var sheet = EventSheet(events.compactMap(EventSearch.command))
+    if choices { try await addChoices(to: &sheet) }
     guard let file else {
       let sink = ByteSink.standardOutput()
       try sink.write(sheet.csv)
@@ -50,6 +61,17 @@ struct TemplateCommand: AsyncParsableCommand {
     case "ods": try await convert(sheet, to: "ods:calc8", output)
     default: try await convert(sheet, to: "xlsx:Calc MS Excel 2007 XML", output)
     }
+  }
+
+  private func addChoices(to sheet: inout EventSheet) async throws {
+    let opened = try await ledger.open()
+    for column in sheet.columns where column.values.isEmpty {
+      for event in sheet.events {
+        let found = try await opened.choices(for: column.field, of: event, given: [:])
+        sheet.add(found.map(\.value), to: column.field)
+      }
+    }
+    await opened.close()
   }
 
   private func convert(_ sheet: EventSheet, to format: String, _ output: OutputFile) async throws {
