@@ -85,7 +85,7 @@ struct EntryTests {
   func meant() async throws {
     try await withLedger(StartingLedger.decided) { program in
       let screen = try typed(
-        ["QD-2025-101", "1000.00", "", "dispute", "QD-2025-0101", "y"], program,
+        ["QD-2025-101", "QD-2025-0101", "1000.00", "", "y"], program,
         "dispute pay-right-holder --on 2025-11-05")
       #expect(screen.exitCode == 0, "\(screen.text)")
       #expect(screen.text.contains("or open the dispute first. Did you mean 'QD-2025-0101'"))
