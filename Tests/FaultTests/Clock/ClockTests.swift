@@ -115,7 +115,9 @@ struct ClockTests {
     let clock = try ServerClock()
     let ledger = try await Self.ledger(clock)
     try clock.set(step)
-    let run = try await blocking { try ProgramRun(["doctor", "-O", "csv"], database: ledger.direct).waited() }
+    let run = try await blocking {
+      try ProgramRun(["doctor", "-O", "csv"], database: ledger.direct).waited()
+    }
     #expect(run.output.contains("\nclock,\(state),"), "\(run.output)")
   }
 
