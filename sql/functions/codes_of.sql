@@ -6,7 +6,7 @@ language sql stable as $$
   union all
   select l.lot from guarantee.lot l where codes_of.kind = 'lot' and l.dispute = codes_of.dispute
   union all
-  select p.party from guarantee.party p where p.kind = codes_of.kind
+  select p.party from guarantee.party p where codes_of.kind in (p.kind, 'party')
   union all
   select r.recordal from guarantee.recordal r where codes_of.kind = 'recordal'
   union all
@@ -38,4 +38,4 @@ language sql stable as $$
                         and not exists (select from guarantee.party y where y.party = x.code and y.kind = 'guarantor'))
 $$;
 comment on function guarantee_api.codes_of(text, text, text) is
-  'The codes that there are of a kind, a lot''s within its dispute; where there are very many, those around a word';
+  'The codes that there are of a kind, a lot''s within its dispute, parties'' of one kind or, as party, of any; where there are very many, those around a word';

@@ -16,17 +16,9 @@ language sql stable as $$
                'asked', case when f.adds_to is null then '' else initcap(f.adds_to) || ' ' end || left(field_problem.value, 80),
                'there', case n.kind when 'event' then 'there is no such event' else replace(n.kind, '_', ' ') end)
         from (select coalesce(f.refers_to, f.adds_to) as kind) n
-       cross join lateral (
-          select case n.kind
-                   when 'office' then exists (select from guarantee.office x where x.office = field_problem.value)
-                   when 'recordal' then exists (select from guarantee.recordal x where x.recordal = field_problem.value)
-                   when 'dispute' then exists (select from guarantee.dispute x where x.dispute = field_problem.value)
-                   when 'lot' then exists (select from guarantee.lot x where x.dispute = field_problem.given ->> 'dispute' and x.lot = field_problem.value)
-                   when 'event' then exists (select from guarantee.event x where x.key = field_problem.value)
-                   else exists (select from guarantee.party x
-                                 where x.party = field_problem.value and (f.adds_to is not null or x.kind = n.kind)) end as is_there
-       ) here
-       where n.kind is not null and here.is_there = (f.adds_to is not null)
+       where n.kind is not null
+         and exists (select from guarantee_api.codes_of(n.kind, field_problem.value, field_problem.given ->> 'dispute') c (code)
+                      where c.code = field_problem.value) = (f.adds_to is not null)
        limit 1
    ) p
    where f.event = field_problem.event and f.field = field_problem.field
