@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 @Suite("README")
@@ -33,40 +32,6 @@ struct ReadmeTests {
     for command in commands.prefix(2).flatMap({ $0.components(separatedBy: " && ") }) {
       #expect(lines.contains(command) || command == ".build/release/guarantee demo", "\(command)")
     }
-  }
-
-  @Test("The commands that README gives for recording and reading work as printed")
-  func recordingAndReading() async throws {
-    let script = try Readme.commands(in: "Record what happened") + Readme.commands(in: "Read the books")
-    try await TemporaryServer.shared.withDatabase { url in
-      let run = try await blocking {
-        try Self.run("guarantee migrate\n" + script.joined(separator: "\n"), on: url)
-      }
-      #expect(run.exitCode == 0, "\(run.output)")
-      #expect(run.output.contains("HRB-5,recorded"))
-    }
-  }
-
-  /// Runs lines of shell up to the first that fails, in a folder of their own, with the program as it was built.
-  private static func run(_ script: String, on url: String) throws -> (exitCode: Int32, output: String) {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("readme-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let programs = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: "/bin/bash")
-    process.arguments = ["-ec", script]
-    process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment.merging([
-      "GUARANTEE_DATABASE_URL": url, "PATH": programs + ":/usr/bin:/bin",
-    ]) { $1 }
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text)
   }
 }
 
