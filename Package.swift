@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(
       name: "GuaranteeLedgerTests",
       dependencies: [
-        "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport", "XMLReader",
+        "GuaranteeLedger", "LedgerSQL", "LedgerTestSupport", "PostgresClient", "TestSupport", "XMLReader",
         .product(name: "InMemoryLogging", package: "swift-log"),
         .product(name: "InMemoryTracing", package: "swift-distributed-tracing"),
         .product(name: "MetricsTestKit", package: "swift-metrics"),
@@ -73,7 +73,7 @@ let package = Package(
     .testTarget(
       name: "PackTests",
       dependencies: [
-        "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport",
+        "GuaranteeLedger", "LedgerSQL", "LedgerTestSupport", "PostgresClient", "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Tests/PackTests",
@@ -85,7 +85,10 @@ let package = Package(
     .testTarget(name: "ReferenceLedgerTests", dependencies: ["ReferenceLedger"]),
     .testTarget(
       name: "LedgerTests",
-      dependencies: ["GuaranteeLedger", "LedgerSQL", "PostgresClient", "ReferenceLedger", "TestSupport"],
+      dependencies: [
+        "GuaranteeLedger", "LedgerSQL", "LedgerTestSupport", "PostgresClient", "ReferenceLedger",
+        "TestSupport",
+      ],
       path: "Tests/LedgerTests"),
     .testTarget(
       name: "FaultTests",
@@ -96,16 +99,19 @@ let package = Package(
     .testTarget(
       name: "RecoveryTests",
       dependencies: [
-        "GuaranteeCommand", "GuaranteeLedger", "LedgerSQL", "PostgresClient", "ReferenceLedger",
+        "GuaranteeCommand", "GuaranteeLedger", "LedgerSQL", "LedgerTestSupport", "PostgresClient",
+        "ReferenceLedger",
         "TestSupport",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       path: "Tests/RecoveryTests", exclude: ["Halts/halting.c", "Versions/servers.txt"]),
-    .testTarget(name: "DocumentationTests", dependencies: ["GuaranteeLedger", "TestSupport"]),
+    .testTarget(
+      name: "DocumentationTests", dependencies: ["GuaranteeLedger", "LedgerTestSupport", "TestSupport"]),
     .testTarget(
       name: "TrustTests",
       dependencies: [
-        "GuaranteeCommand", "GuaranteeLedger", "LedgerSQL", "PostgresClient", "TestSupport",
+        "GuaranteeCommand", "GuaranteeLedger", "LedgerSQL", "LedgerTestSupport", "PostgresClient",
+        "TestSupport",
         .product(name: "InMemoryLogging", package: "swift-log"),
       ],
       path: "Tests/TrustTests"),
@@ -113,6 +119,7 @@ let package = Package(
       name: "TidinessTests", dependencies: ["GuaranteeCommand", "SQLEmbeddingTool", "TestSupport"],
       path: "Tests/TidinessTests"),
     .target(name: "TestSupport", dependencies: ["PostgresClient"], path: "Tests/TestSupport"),
+    .target(name: "LedgerTestSupport", dependencies: ["GuaranteeLedger"], path: "Tests/LedgerTestSupport"),
     .testTarget(
       name: "PostgresClientTests", dependencies: ["PostgresClient", "TestSupport"],
       path: "Tests/PostgresClientTests"),

@@ -1,4 +1,5 @@
 import GuaranteeLedger
+import LedgerTestSupport
 import TestSupport
 import Testing
 
@@ -37,20 +38,12 @@ enum Offices {
     ]
   }
 
-  /// On a machine that many tests share, each may be slow.
-  private static func patient(_ connectionString: String) -> LedgerConfiguration {
-    var configuration = LedgerConfiguration(connectionString)
-    configuration.deadline = .seconds(600)
-    configuration.attemptTimeout = .seconds(120)
-    return configuration
-  }
-
   /// Runs `body` with a ledger in which they are recorded.
   static func withLedger(
     _ body: (_ ledger: Ledger, _ connectionString: String, _ day: LedgerDate) async throws -> Void
   ) async throws {
     try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
-      let ledger = try await Ledger.open(patient(connectionString))
+      let ledger = try await Ledger.open(.patient(connectionString))
       for result in try await ledger.record(events()) { #expect(result.refusal == nil) }
       try await body(ledger, connectionString, #require(LedgerDate(day)))
       await ledger.close()

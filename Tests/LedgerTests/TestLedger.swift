@@ -1,4 +1,5 @@
 import GuaranteeLedger
+import LedgerTestSupport
 import PostgresClient
 import ReferenceLedger
 import TestSupport
@@ -111,16 +112,6 @@ extension Event {
 
 /// A database with an empty ledger, from which each test's is copied.
 let emptyLedger = DatabaseTemplate(name: "empty_ledger") { _ = try await Ledger.migrate($0) }
-
-extension LedgerConfiguration {
-  /// For tests that are not about deadlines: on a machine that many tests share, each may be slow.
-  static func patient(_ connectionString: String) -> LedgerConfiguration {
-    var configuration = LedgerConfiguration(connectionString)
-    configuration.deadline = .seconds(600)
-    configuration.attemptTimeout = .seconds(120)
-    return configuration
-  }
-}
 
 /// Runs `body` with a ledger of its own, which is gone afterwards.
 ///

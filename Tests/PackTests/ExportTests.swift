@@ -1,4 +1,5 @@
 import Foundation
+import LedgerTestSupport
 import TestSupport
 import Testing
 
@@ -43,7 +44,7 @@ struct ExportTests {
     let empty = DatabaseTemplate(name: "empty_pack") { _ = try await Ledger.migrate($0) }
     let folder = try TemporaryFolder()
     try await TemporaryServer.shared.withDatabase(template: empty) { connectionString in
-      let ledger = try await Ledger.open(connectionString)
+      let ledger = try await Ledger.open(.patient(connectionString))
       _ = try await ledger.export(to: folder.file("pack"))
       await ledger.close()
     }

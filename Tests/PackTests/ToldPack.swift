@@ -1,13 +1,14 @@
 import Foundation
 import GuaranteeLedger
 import LedgerSQL
+import LedgerTestSupport
 import TestSupport
 import Testing
 
 /// A database with all kinds of events in two offices, two currencies, and texts that CSV has to quote.
 let packedLedger = DatabaseTemplate(name: "packed_ledger") { connectionString in
   _ = try await Ledger.migrate(connectionString)
-  let ledger = try await Ledger.open(connectionString)
+  let ledger = try await Ledger.open(.patient(connectionString))
   let examples = LedgerSQL.files.first { $0.path == "stories/examples.csv" }?.text ?? ""
   let folder = try TemporaryFolder()
   for text in [examples, secondOffice] {
@@ -53,7 +54,7 @@ func withLedger<Value: Sendable>(
   of template: DatabaseTemplate, _ body: @Sendable (Ledger, TemporaryFolder) async throws -> Value
 ) async throws -> Value {
   try await TemporaryServer.shared.withDatabase(template: template) { connectionString in
-    let ledger = try await Ledger.open(connectionString)
+    let ledger = try await Ledger.open(.patient(connectionString))
     do {
       let value = try await body(ledger, TemporaryFolder())
       await ledger.close()

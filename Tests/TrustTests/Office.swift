@@ -1,4 +1,5 @@
 import GuaranteeLedger
+import LedgerTestSupport
 import PostgresClient
 import TestSupport
 
@@ -12,7 +13,7 @@ struct Office: Sendable {
 
   static let empty = DatabaseTemplate(name: "trust_opened") { url in
     _ = try await Ledger.migrate(url)
-    let ledger = try await Ledger.open(url)
+    let ledger = try await Ledger.open(.patient(url))
     let results = try await ledger.record(opening)
     await ledger.close()
     guard results.allSatisfy({ $0.refusal == nil }) else { throw Unexpected(what: "\(results)") }
@@ -76,7 +77,7 @@ struct Office: Sendable {
   func acting<Value: Sendable>(
     as name: String, _ body: (Ledger) async throws -> Value
   ) async throws -> Value {
-    let ledger = try await Ledger.open(url(of: name))
+    let ledger = try await Ledger.open(.patient(url(of: name)))
     do {
       let value = try await body(ledger)
       await ledger.close()
@@ -123,7 +124,7 @@ struct Office: Sendable {
     let server = try await TemporaryServer.shared
     try await server.withDatabase(template: empty) { url in
       let suffix = url.split(separator: " ").first { $0.hasPrefix("dbname=") }?.dropFirst(7) ?? ""
-      let owner = try await Ledger.open(url)
+      let owner = try await Ledger.open(.patient(url))
       let office = Office(url: url, owner: owner, suffix: String(suffix))
       let outcome: Result<Void, any Error>
       do {

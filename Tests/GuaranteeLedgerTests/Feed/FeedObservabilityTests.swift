@@ -1,6 +1,7 @@
 import CoreMetrics
 import GuaranteeLedger
 import InMemoryLogging
+import LedgerTestSupport
 import Logging
 import MetricsTestKit
 import PostgresClient

@@ -1,3 +1,4 @@
+import LedgerTestSupport
 import PostgresClient
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Foundation
 import GuaranteeLedger
+import LedgerTestSupport
 import TestSupport
 import Testing
 

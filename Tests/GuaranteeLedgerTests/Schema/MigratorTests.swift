@@ -1,4 +1,5 @@
 import LedgerSQL
+import LedgerTestSupport
 import PostgresClient
 import TestSupport
 import Testing

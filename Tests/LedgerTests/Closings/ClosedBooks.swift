@@ -1,4 +1,5 @@
 import GuaranteeLedger
+import LedgerTestSupport
 import TestSupport
 
 /// A ledger with something of everything whose books were closed several times.

@@ -1,4 +1,5 @@
 import GuaranteeLedger
+import LedgerTestSupport
 import PostgresClient
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import LedgerTestSupport
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ import Testing
 /// The told ledger with its books closed: what was recorded late belongs to the period of its date.
 private let closedLedger = DatabaseTemplate(name: "closed_pack") { connectionString in
   try await packedLedger.prepare(connectionString)
-  let ledger = try await Ledger.open(connectionString)
+  let ledger = try await Ledger.open(.patient(connectionString))
   func close(_ key: String, _ office: String, _ day: String) async throws {
     let result = try await ledger.record(
       ClosePeriod(key: key, on: try #require(LedgerDate(day)), office: office))

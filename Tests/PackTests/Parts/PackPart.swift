@@ -1,4 +1,5 @@
 import Foundation
+import LedgerTestSupport
 import TestSupport
 import Testing
 
@@ -43,7 +44,7 @@ enum PackPart: String, CaseIterable, CustomTestStringConvertible {
 /// take for something else; none of it is sealed.
 let lateLedger = DatabaseTemplate(name: "late_ledger") { connectionString in
   try await packedLedger.prepare(connectionString)
-  let ledger = try await Ledger.open(connectionString)
+  let ledger = try await Ledger.open(.patient(connectionString))
   let folder = try TemporaryFolder()
   let file = try EventFile(path: folder.write(lateEvents, to: "events.csv"))
   var rows: [EventRow] = []

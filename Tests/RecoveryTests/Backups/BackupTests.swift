@@ -1,5 +1,6 @@
 import Foundation
 import GuaranteeLedger
+import LedgerTestSupport
 import PostgresClient
 import TestSupport
 import Testing
@@ -38,7 +39,7 @@ struct BackupTests {
     try await TemporaryServer.shared.withDatabase(template: ToldLedger.examples) { url in
       try await TemporaryServer.shared.withDatabase { other in
         let folder = try TemporaryFolder()
-        let ledger = try await Ledger.open(url)
+        let ledger = try await Ledger.open(.patient(url))
         let heads = "select office || ' ' || encode(hash, 'hex') from guarantee.event order by 1"
         let recording = Task {
           var count = 0

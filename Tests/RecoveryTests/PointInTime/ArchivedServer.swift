@@ -1,5 +1,6 @@
 import Foundation
 import GuaranteeLedger
+import LedgerTestSupport
 import PostgresClient
 import ReferenceLedger
 import TestSupport
@@ -37,7 +38,7 @@ final class ArchivedServer {
     try await server.run("create database books")
     let url = server.connectionString(database: "books")
     _ = try await Ledger.migrate(url)
-    ledger = try await Ledger.open(url)
+    ledger = try await Ledger.open(.patient(url))
     connection = try await PostgresConnection.connect(to: url)
     let today = Day(try await ledger.today().description)
     stream = EventStream(seed: seed, rules: try .ofThisPackage(), today: today ?? Day("2026-01-05")!)

@@ -1,6 +1,7 @@
 import Foundation
 import GuaranteeLedger
 import LedgerSQL
+import LedgerTestSupport
 import PostgresClient
 import TestSupport
 
@@ -15,7 +16,7 @@ enum ToldLedger {
 
   /// What every report says of a ledger, and every file of its audit pack, by name.
   static func reports(of program: Program) async throws -> [String: String] {
-    let ledger = try await Ledger.open(try await program.connectionString())
+    let ledger = try await Ledger.open(.patient(try await program.connectionString()))
     var texts: [String: String] = [:]
     for report in Report.allCases where ![.statement, .closing, .pending].contains(report) {
       var lines: [String] = []
