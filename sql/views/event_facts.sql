@@ -84,13 +84,6 @@ language sql stable as $$
     select 'pending', '', 'event', 'code', p.fields ->> 'event'
       from guarantee.pending p where p.key = event_facts.key and p.decision is null
     union all
-    -- The keys before and behind one that is not there.
-    select 'near', n.key, 'key', 'text', n.key
-      from ((select e.key from guarantee.event e where e.key < event_facts.key collate "C" order by e.key desc limit 20)
-            union all
-            (select e.key from guarantee.event e where e.key > event_facts.key collate "C" order by e.key limit 20)) n
-     where not exists (select from told)
-    union all
     -- What a part may have, whether or not this event has any of it.
     select x.part, null, x.name, null, null
       from (select 'lot' as part, f.field as name from guarantee.event_field f where f.event in (

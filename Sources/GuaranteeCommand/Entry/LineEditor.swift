@@ -72,9 +72,10 @@ struct LineEditor: Equatable {
 
   private mutating func choose(_ step: Int) {
     guard !candidates.isEmpty else { return }
-    let next = chosen.map { $0 + step } ?? (step > 0 ? 0 : candidates.count - 1)
-    chosen = (next + candidates.count) % candidates.count
-    replace(with: candidates[(next + candidates.count) % candidates.count])
+    // From nowhere, down begins with the first and up with the last.
+    let next = ((chosen ?? (step > 0 ? -1 : 0)) + step + candidates.count) % candidates.count
+    chosen = next
+    replace(with: candidates[next])
   }
 
   private mutating func complete() -> Outcome {

@@ -55,8 +55,8 @@ struct LetterAll: AsyncParsableCommand {
       })
     var names = LetterFileNames()
     for event in events {
+      let facts = LetterFacts(try await opened.facts(of: event.key).all())
       for kind in kinds where kind.template.events.contains(event.event) {
-        let facts = LetterFacts(try await opened.facts(of: event.key).all())
         let text = try kind.template.filled(with: facts.values, names: facts.names)
         let path = folder + "/" + names.next(kind.name, event.key)
         try OutputFile(path: path, kind: "letter").write { try $0.write(text) }

@@ -67,8 +67,8 @@ struct LetterWrite: AsyncParsableCommand {
     if facts.event != nil || facts.isPending { return try checked(facts, key, template) }
     let history = try await ledger.history(of: key).all()
     guard !history.isEmpty else {
-      let disputes = try await ledger.unknownNames(["dispute": key]).first?.near ?? []
-      return try checked(facts, key, template, near: disputes)
+      let unknown = try await ledger.unknownNames(["event": key, "dispute": key])
+      return try checked(facts, key, template, near: unknown.flatMap(\.near))
     }
     let fitting = history.filter { template.events.contains($0.event.rawValue) }
     guard let event = fitting.first else {
@@ -86,7 +86,7 @@ struct LetterWrite: AsyncParsableCommand {
     return try checked(LetterFacts(try await ledger.facts(of: event.key).all()), event.key, template)
   }
 
-  /// - Parameter near: Disputes that are written like the key.
+  /// - Parameter near: Keys and disputes that are written like this one.
   private func checked(
     _ facts: LetterFacts, _ key: String, _ template: LetterTemplate, near: [String] = []
   ) throws -> LetterFacts {

@@ -74,7 +74,7 @@ struct LetterFacts {
   /// What stands against writing a letter about the event; `nil` when nothing does.
   ///
   /// - Parameters:
-  ///   - near: Disputes that are written like the key.
+  ///   - near: Keys and disputes that are written like this one.
   ///   - others: The letters that are for such an event.
   func problem(
     with key: String, for template: LetterTemplate, near: [String], others: (String) -> [String]
@@ -97,19 +97,18 @@ struct LetterFacts {
   /// Whether an event with this key waits for a second person.
   var isPending: Bool { text("event", of: "pending") != nil }
 
-  private func absence(of key: String, near disputes: [String]) -> Failure {
+  private func absence(of key: String, near: [String]) -> Failure {
     if isPending {
       return Failure(
         .refused,
         "'\(key)' waits for a second person and is not recorded yet: write the letter when it is approved.")
     }
     // The nearest are looked for without regard to upper and lower case.
-    let keys = facts.filter { $0.part == "near" }.compactMap(\.value) + disputes
-    let written = Dictionary(keys.map { ($0.lowercased(), $0) }) { first, _ in first }
-    let near = Nearest.names(to: key, among: written.keys.sorted()).compactMap { written[$0] }
+    let written = Dictionary(near.map { ($0.lowercased(), $0) }) { first, _ in first }
+    let meant = Nearest.names(to: key, among: written.keys.sorted()).compactMap { written[$0] }
     return Failure(
       .refused,
-      "There is no event and no dispute '\(key)'.\(Nearest.question(near)) 'guarantee find' looks for a part of a key."
+      "There is no event and no dispute '\(key)'.\(Nearest.question(meant)) 'guarantee find' looks for a part of a key."
     )
   }
 }

@@ -66,10 +66,12 @@ struct ExportCommand: AsyncParsableCommand {
 
   /// What was probably meant by the names that are none.
   private func meant(in ledger: Ledger) async -> Phrase {
-    var questions: [Phrase] = []
-    if let dispute { questions.append(await ledger.question(for: dispute, of: "dispute")) }
-    for office in office { questions.append(await ledger.question(for: office, of: "office")) }
-    return questions.first { !$0.isEmpty } ?? ""
+    let names = (dispute.map { [("dispute", $0)] } ?? []) + office.map { ("office", $0) }
+    for (kind, name) in names {
+      let question = await ledger.question(for: name, of: kind)
+      if !question.isEmpty { return question }
+    }
+    return ""
   }
 
   func run() async throws {
