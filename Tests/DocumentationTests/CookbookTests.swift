@@ -8,18 +8,8 @@ struct CookbookTests {
 
   /// The tasks by their headings, each with the lines of its commands.
   private static func tasks() throws -> [(title: String, commands: [String])] {
-    var tasks: [(title: String, commands: [String])] = []
-    var isInBlock = false
-    for line in try Repository.lines(of: page) {
-      if line.hasPrefix("```") {
-        isInBlock = line == "```sh"
-      } else if line.hasPrefix("### ") {
-        tasks.append((String(line.dropFirst(4)), []))
-      } else if isInBlock, !tasks.isEmpty {
-        tasks[tasks.count - 1].commands.append(line)
-      }
-    }
-    return tasks
+    try Repository.commands(on: page).filter { $0.heading.hasPrefix("### ") }
+      .map { (String($0.heading.dropFirst(4)), $0.lines) }
   }
 
   @Test("All twenty tasks are done as they are printed, in their order, on one ledger")
@@ -28,12 +18,7 @@ struct CookbookTests {
     #expect(tasks.count == 20)
     try await TemporaryServer.shared.withDatabase { url in
       let folder = try TemporaryFolder()
-      let guarantee = Program.guarantee()
-      let environment = [
-        "GUARANTEE_DATABASE_URL": url, "HOME": folder.path,
-        "PATH": (guarantee.path as NSString).deletingLastPathComponent + ":/usr/bin:/bin",
-      ]
-      let shell = Program(path: "/bin/bash", environment: environment, folder: folder.path)
+      let shell = Program.shell(in: folder, ["GUARANTEE_DATABASE_URL": url])
       _ = try await shell.run(["-ec", "guarantee migrate"])
       for task in tasks {
         #expect(task.commands.contains { $0.hasPrefix("guarantee ") }, "\(task.title)")
@@ -49,13 +34,12 @@ struct CookbookTests {
   func everyTaskInChinese() async throws {
     try await TemporaryServer.shared.withDatabase { url in
       let folder = try TemporaryFolder()
-      let guarantee = Program.guarantee()
-      let environment = [
-        "GUARANTEE_DATABASE_URL": url, "HOME": folder.path, "LANG": "zh_CN.UTF-8", "TERM": "xterm",
-        "NO_COLOR": "1", "COLUMNS": "250", "PAGER": "cat",
-        "PATH": (guarantee.path as NSString).deletingLastPathComponent + ":/usr/bin:/bin",
-      ]
-      let shell = Program(path: "/bin/bash", environment: environment, folder: folder.path)
+      let shell = Program.shell(
+        in: folder,
+        [
+          "GUARANTEE_DATABASE_URL": url, "LANG": "zh_CN.UTF-8", "TERM": "xterm", "NO_COLOR": "1",
+          "COLUMNS": "250", "PAGER": "cat",
+        ])
       _ = try await shell.run(["-ec", "guarantee migrate"])
       for task in try Self.tasks() {
         let script = try folder.write(task.commands.joined(separator: "\n"), to: "task.sh")

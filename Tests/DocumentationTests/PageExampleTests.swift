@@ -12,9 +12,7 @@ struct PageExampleTests {
     /// - Parameter ledger: What says where the ledger is.
     init(_ ledger: [String: String]) throws {
       folder = try TemporaryFolder()
-      let programs = (Program.guarantee().path as NSString).deletingLastPathComponent
-      let environment = ["HOME": folder.path, "PATH": programs + ":/usr/bin:/bin"].merging(ledger) { $1 }
-      shell = Program(path: "/bin/bash", environment: environment, folder: folder.path)
+      shell = Program.shell(in: folder, ledger)
     }
 
     /// Runs lines of shell up to the first that fails, and gives what they printed.
@@ -59,22 +57,22 @@ struct PageExampleTests {
     #expect(desk.folder.contents.contains("notice-zh.html"))
   }
 
-  /// The lines of a page's `sh` blocks.
+  @Test("The commands that README gives for setting up and for testing are lines of .ci/run")
+  func commands() throws {
+    let lines = try Set(Repository.lines(of: ".ci/run"))
+    let commands = try Self.commands(on: "README.md", in: "Try it")
+    #expect(commands.count == 3 && commands[1] == "swift test")
+    for command in commands.prefix(2).flatMap({ $0.components(separatedBy: " && ") }) {
+      #expect(lines.contains(command) || command == ".build/release/guarantee demo", "\(command)")
+    }
+  }
+
+  /// The commands of a page.
   ///
   /// - Parameter section: The heading that they are below; `nil` for the whole page.
   private static func commands(on page: String, in section: String? = nil) throws -> [String] {
-    var isInSection = section == nil
-    var isInBlock = false
-    var found: [String] = []
-    for line in try Repository.lines(of: page) {
-      if line.hasPrefix("```") {
-        isInBlock = line == "```sh"
-      } else if isInBlock {
-        if isInSection { found.append(line) }
-      } else if let section, line.hasPrefix("## ") {
-        isInSection = line == "## " + section
-      }
-    }
+    let found = try Repository.commands(on: page)
+      .filter { section == nil || $0.heading == "## \(section ?? "")" }.flatMap(\.lines)
     #expect(!found.isEmpty, "\(page) \(section ?? "")")
     return found
   }

@@ -36,15 +36,13 @@ struct HelpExampleTests {
     let folder = try TemporaryFolder()
     let story = LedgerSQL.files.first { $0.path == "stories/examples.csv" }
     _ = try folder.write(try #require(story).text, to: "story.csv")
-    let programs = BuiltProgram.path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
     let tests = #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined()
-    let shell = Program(
-      path: "/bin/bash",
-      environment: [
-        "GUARANTEE_DATABASE_URL": server.connectionString(), "HOME": folder.path, "SHELL": "/bin/bash",
-        "XDG_CONFIG_HOME": folder.path, "PATH": programs + ":/usr/bin:/bin",
-        "STATEMENTS": tests + "/BankStatements",
-      ], folder: folder.path)
+    let shell = Program.shell(
+      in: folder,
+      [
+        "GUARANTEE_DATABASE_URL": server.connectionString(), "SHELL": "/bin/bash",
+        "XDG_CONFIG_HOME": folder.path, "STATEMENTS": tests + "/BankStatements",
+      ])
     let run = try await shell.run(["-euxo", "pipefail", "-c", script.text])
     // Bash says each line before it runs it.
     #expect(run.exitCode == 0, "\(run.errors.suffix(1000))")

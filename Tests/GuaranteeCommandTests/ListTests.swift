@@ -105,13 +105,7 @@ struct ListTests {
   @Test("What a list does not have is wrong usage, in either language", arguments: ["en", "zh-Hans"])
   func mistakes(_ language: String) async throws {
     try await withLedger(StartingLedger.decided) { program in
-      var text = ""
-      for mistake in Self.mistakes {
-        let run = try program.run(mistake.split(separator: " ").map(String.init) + ["--lang", language])
-        #expect(run.exitCode == 64 && run.output.isEmpty, "\(mistake)")
-        text += "$ guarantee \(mistake)\n\(run.errors)"
-      }
-      try Golden.expect(text, is: (language == "en" ? "" : "chinese/") + "list-usage.txt")
+      try program.expectMisuse(Self.mistakes, in: language, is: "list-usage.txt")
     }
   }
 

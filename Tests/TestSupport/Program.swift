@@ -6,6 +6,13 @@ package struct Program: Sendable {
   package var environment: [String: String]
   package var folder: String?
 
+  /// A shell in a folder that is its home as well, in which the ledger's program as it was built has its name alone.
+  package static func shell(in folder: TemporaryFolder, _ environment: [String: String] = [:]) -> Program {
+    let programs = URL(fileURLWithPath: guarantee().path).deletingLastPathComponent().path
+    let usual = ["HOME": folder.path, "PATH": programs + ":/usr/bin:/bin"]
+    return Program(path: "/bin/bash", environment: usual.merging(environment) { $1 }, folder: folder.path)
+  }
+
   package struct Run: Sendable {
     package let output: String
     package let errors: String

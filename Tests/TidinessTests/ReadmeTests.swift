@@ -23,33 +23,4 @@ struct ReadmeTests {
       }
     }
   }
-
-  @Test("The commands that README gives for setting up and for testing are lines of .ci/run")
-  func commands() throws {
-    let lines = try Set(Repository.lines(of: ".ci/run").map(String.init))
-    let commands = try Readme.commands(in: "Try it")
-    #expect(commands.count == 3 && commands[1] == "swift test")
-    for command in commands.prefix(2).flatMap({ $0.components(separatedBy: " && ") }) {
-      #expect(lines.contains(command) || command == ".build/release/guarantee demo", "\(command)")
-    }
-  }
-}
-
-private enum Readme {
-  /// The lines of the `sh` blocks below a heading.
-  static func commands(in section: String) throws -> [String] {
-    var isInSection = false
-    var isInBlock = false
-    var found: [String] = []
-    for line in try Repository.lines(of: "README.md") {
-      if line.hasPrefix("```") {
-        isInBlock = line == "```sh"
-      } else if isInBlock && isInSection {
-        found.append(String(line))
-      } else if line.hasPrefix("## ") {
-        isInSection = line == "## " + section
-      }
-    }
-    return found
-  }
 }

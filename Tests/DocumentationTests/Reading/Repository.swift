@@ -20,6 +20,22 @@ enum Repository {
       .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
   }
 
+  /// The lines of a page's `sh` blocks by the headings that they are below, such as `## Try it`.
+  static func commands(on page: String) throws -> [(heading: String, lines: [String])] {
+    var sections: [(heading: String, lines: [String])] = [("", [])]
+    var block: String?
+    for line in try lines(of: page) {
+      if line.hasPrefix("```") {
+        block = block == nil ? line : nil
+      } else if block == "```sh" {
+        sections[sections.count - 1].lines.append(line)
+      } else if block == nil, line.hasPrefix("#") {
+        sections.append((line, []))
+      }
+    }
+    return sections
+  }
+
   /// The folder with what was built, this test among it.
   static let built = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path
 }

@@ -52,6 +52,17 @@ extension BuiltProgram {
     return run.output
   }
 
+  /// Runs calls that must be refused as wrong usage with nothing on standard output, and compares what they say.
+  func expectMisuse(_ calls: [String], in language: String, is golden: String) throws {
+    var text = ""
+    for call in calls {
+      let run = try run(call.split(separator: " ").map(String.init) + ["--lang", language])
+      #expect(run.exitCode == 64 && run.output.isEmpty, "\(call): \(run.output)")
+      text += "$ guarantee \(call)\n\(run.errors)"
+    }
+    try Golden.expect(text, is: (language == "en" ? "" : "chinese/") + golden)
+  }
+
   /// Runs the program outside of any test.
   fileprivate func mustRun(_ arguments: [String], input: String? = nil) throws {
     let run = try run(arguments, input: input)
