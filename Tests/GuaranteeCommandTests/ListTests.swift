@@ -31,7 +31,7 @@ struct ListTests {
       #expect(events == (["event"] + names.sorted(by: >)).map { $0 + "\n" }.joined())
       // What may come next comes first, page by page as in the whole.
       let call = "guarantee dispute next QD-2025-0101 -O table --columns event,lot,guarantor,lacks"
-      let whole = Self.rows(in: try Self.shell(program, call).output)
+      let whole = Self.rows(in: try program.shell(call))
       #expect(try Self.pages(program, call + " --limit 2") == whole && whole.count == steps.count - 1)
       #expect(try program.output("check", "--columns", "found", "-O", "csv") == "found\n")
       let members = try program.output("user", "list", "--columns", "role,login", "--limit", "3")
@@ -51,22 +51,12 @@ struct ListTests {
     }
   }
 
-  /// Runs a line of shell in which `guarantee` is the program.
-  private static func shell(_ program: BuiltProgram, _ line: String) throws -> BuiltProgram.Run {
-    let folder = try TemporaryFolder()
-    try FileManager.default.createSymbolicLink(
-      atPath: folder.file("guarantee"), withDestinationPath: BuiltProgram.path)
-    return try BuiltProgram(path: "/bin/bash", environment: program.environment).run([
-      "-c", "PATH='\(folder.path)':$PATH; \(line)",
-    ])
-  }
-
   /// The rows of all pages from a command on, each gone on from as the page before says.
   private static func pages(_ program: BuiltProgram, _ first: String) throws -> [String] {
     var command = first
     var seen: [String] = []
     while true {
-      let page = try shell(program, command)
+      let page = try program.runShell(command)
       let rows = rows(in: page.output)
       #expect(page.exitCode == 0 && !rows.isEmpty && rows.count <= 25, "\(command): \(page.errors)")
       seen += rows

@@ -56,8 +56,8 @@ struct OneEventTests {
         if isFirst, let command = HelpTests.commands.first(where: { $0.eventName == String(event) }) {
           #expect(command.examples.count == 1, "\(command)")
           let example = try #require(command.examples.first)
-          let output = try program.shell("PATH=$(dirname '\(program.path)'):$PATH; \(example)")
-          #expect(output.contains(",recorded,"), "\(example): \(output)")
+          let run = try program.runShell(example)
+          #expect(run.exitCode == 0 && run.output.contains(",recorded,"), "\(example): \(run.errors)")
         } else {
           let run = try program.run(["record", "-"], input: lines[0] + "\n" + line + "\n")
           #expect(run.exitCode == 0, "\(line): \(run.output)")

@@ -45,7 +45,13 @@ struct BuiltProgram {
 
 extension BuiltProgram {
   /// What a line of shell says on standard output.
-  func shell(_ line: String) throws -> String {
-    try BuiltProgram(path: "/bin/bash", environment: environment).run(["-c", line]).output
+  func shell(_ line: String) throws -> String { try runShell(line).output }
+
+  /// Runs a line of shell in which `guarantee` is the program.
+  func runShell(_ line: String) throws -> Run {
+    let folder = (path as NSString).deletingLastPathComponent
+    return try BuiltProgram(path: "/bin/bash", environment: environment).run([
+      "-c", "PATH='\(folder)':$PATH; \(line)",
+    ])
   }
 }
