@@ -28,10 +28,18 @@ extension LibPQ {
       if let failure { throw failure }
       return
     }
-    guard var error = failure, error.sqlState != nil else { throw lost() }
+    guard let error = failure, error.sqlState != nil else { throw lost() }
+    throw error.endingConnection
+  }
+}
+
+extension PostgresError {
+  /// The same as the last words of a server that goes away, whatever it had done by then.
+  var endingConnection: PostgresError {
+    var error = self
     error.kind = .connectionLost
     error.effect = .unknown
-    throw error
+    return error
   }
 }
 

@@ -69,7 +69,8 @@ extension LibPQ {
     let outcomes = (
       first: try outcome(until: deadline), second: try outcome(until: deadline)
     )
-    _ = try outcome(until: deadline)
+    // What takes its place was said by one that goes away: a pooler, and the server before it.
+    if case .failure(let error) = try outcome(until: deadline) { throw error.endingConnection }
     try leavePipeline()
     // When the first has failed, the second was not run.
     let firstResult = try outcomes.first.get()

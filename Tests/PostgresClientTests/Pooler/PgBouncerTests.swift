@@ -128,6 +128,21 @@ struct PgBouncerTests {
     }
   }
 
+  @Test("So is one lost in the first statement, which is sent with another, when server and pooler say why")
+  func lostFirstStatement() async throws {
+    try await withPooler { direct, pooled in
+      let observer = try await PostgresConnection.connect(to: direct)
+      let connection = try await PostgresConnection.connect(to: pooled)
+      async let outcome = result { try await connection.query("select pg_sleep(600)", prepared: true) }
+      try await endSession(in: "PgSleep", observer)
+      let error = try #require(await outcome)
+      #expect(error.kind == .connectionLost)
+      #expect(error.isEffectUnknown)
+      #expect(!connection.isOpen)
+      await observer.close()
+    }
+  }
+
   @Test("A server lost in the midst of a row is a lost connection, whatever came after the cut")
   func lostRow() async throws {
     try await withPooler { direct, pooled in
