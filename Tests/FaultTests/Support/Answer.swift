@@ -5,8 +5,8 @@ enum Told: Sendable, Hashable {
   case recorded
   case replayed
   case refused(RefusalCode)
-  /// It may have been recorded or not.
-  case unknown(LedgerError.Code)
+  /// It may have been recorded or not, and why that is not known.
+  case unknown(String)
   /// It was not recorded and will not be.
   case notRecorded(LedgerError.Code)
   /// It got the result of another event, or none.

@@ -20,7 +20,7 @@ struct LedgerClient: RecordingClient {
     } catch {
       let told = intents.indices.map { index in
         index < error.events.count
-          ? Told(error.events[index], of: intents[index], error.code) : .misaddressed("\(error)")
+          ? Told(error.events[index], of: intents[index], error) : .misaddressed("\(error)")
       }
       return (told, error)
     }
@@ -28,12 +28,12 @@ struct LedgerClient: RecordingClient {
 }
 
 extension Told {
-  init(_ status: EventStatus, of intent: Intent, _ code: LedgerError.Code) {
+  init(_ status: EventStatus, of intent: Intent, _ error: LedgerError) {
     switch status.state {
     case _ where status.key != intent.event().key: self = .misaddressed(status.key)
     case .settled(let result): self = Told(result, of: intent)
-    case .unknown: self = .unknown(code)
-    case .notRecorded: self = .notRecorded(code)
+    case .unknown: self = .unknown(error.message)
+    case .notRecorded: self = .notRecorded(error.code)
     }
   }
 }

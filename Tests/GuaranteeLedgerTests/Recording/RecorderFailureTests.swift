@@ -276,6 +276,36 @@ struct RecorderFailureTests {
     #expect(story.error("A") == .outcomeUnknown)
   }
 
+  @Test(
+    "What may be recorded is asked for until the deadline, whatever is said meanwhile",
+    arguments: [BatchFailure.forbidden, .defect])
+  func askingOn(failure: BatchFailure) {
+    var story = RecorderStory()
+    story.arrive("A", deadline: .seconds(20))
+    _ = story.send()
+    story.fail(.lost, session: 7)
+    var attempts = 0
+    story.run { _ in
+      attempts += 1
+      return attempts < 5 ? failure : nil
+    }
+    #expect(story.codes("A") == ["recorded"])
+  }
+
+  @Test("Where waiting for a connection can change nothing, only who may be recorded waits all the same")
+  func askingOnWithoutConnection() {
+    var story = RecorderStory()
+    story.arrive("A", deadline: .seconds(20))
+    _ = story.send()
+    story.fail(.lost, session: 7)
+    story.arrive("B")
+    story.wait(.milliseconds(50))
+    story.failToConnect(isLasting: true)
+    #expect(story.error("B") == .unreachable)
+    story.run { _ in nil }
+    #expect(story.codes("A") == ["recorded"])
+  }
+
   @Test("Attempts get longer, so that a wait that is long for a reason comes to its end")
   func growingPatience() {
     var story = RecorderStory { $0.attemptTimeout = .seconds(2) }

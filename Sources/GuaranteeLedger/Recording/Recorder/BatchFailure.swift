@@ -61,6 +61,19 @@ struct BatchFailure: Error {
     self.error = error
   }
 
+  /// Whether a batch of so many events is given up when it has failed so often, the last time like this.
+  ///
+  /// One event with a defect is tried once more, since some are gone at the second look, such as a function that was
+  /// just replaced. While it is open what became of an earlier attempt, only the deadline ends the asking.
+  func isFinal(for count: Int, attempts: Int, mayBeRecorded: Bool) -> Bool {
+    !mayBeRecorded && (course == .end || course == .halves && count <= 1 && attempts > 1)
+  }
+
+  /// Whether its halves are tried next, one after the other.
+  func callsForHalves(of count: Int, attempts: Int) -> Bool {
+    count > 1 && (course == .halves || course == .again && attempts >= patience)
+  }
+
   /// Sessions in which earlier attempts may go on could not be ended.
   static let sessionsGoOn = BatchFailure(
     .again, mayBeRecorded: false, reason: "sessions_go_on",

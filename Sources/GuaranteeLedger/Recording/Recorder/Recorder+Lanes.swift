@@ -76,15 +76,15 @@ extension Recorder {
   }
 
   private func tell(_ failure: BatchFailure, of sending: Sending) {
-    let isOver =
-      failure.course == .end || failure.course == .halves && sending.count == 1 && sending.attempts > 0
+    let isOpen = failure.mayBeRecorded || sending.maybeRecordedSince != nil
+    let isOver = failure.isFinal(for: sending.count, attempts: sending.attempts + 1, mayBeRecorded: isOpen)
     if !isOver { metrics?.failed(failure.reason) }
     logger.log(
       level: isOver ? .error : failure.isEverybodys ? .warning : .notice,
       isOver ? "A batch of events was given up" : "A batch of events is sent again",
       metadata: [
         "reason": "\(failure.reason)", "events": "\(sending.count)", "attempt": "\(sending.attempts + 1)",
-        "outcome": failure.mayBeRecorded ? "unknown" : "not recorded",
+        "outcome": isOpen ? "unknown" : "not recorded",
       ])
   }
 

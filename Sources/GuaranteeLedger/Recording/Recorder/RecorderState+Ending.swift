@@ -56,7 +56,7 @@ extension RecorderState {
     lanes[lane].flight = nil
     lanes[lane].failures += 1
     // What was said of an event that may be to blame is for its own caller alone.
-    if failure.course == .again { lanes[lane].lastError = failure.error }
+    if failure.course != .halves { lanes[lane].lastError = failure.error }
     batch.attempts += 1
     if failure.mayBeRecorded, let sentAt = batch.sentAt {
       batch.maybeRecordedSince = batch.maybeRecordedSince ?? sentAt
@@ -67,18 +67,13 @@ extension RecorderState {
     let pause = limits.pause(
       after: failure.isEverybodys ? lanes[lane].failures : batch.attempts, jitter: jitter)
     if failure.isEverybodys { lanes[lane].heldUntil = now + pause }
-    let isAlone = batch.count <= 1
-    switch failure.course {
-    case .end:
+    if failure.isFinal(for: batch.count, attempts: batch.attempts, mayBeRecorded: batch.mayBeRecorded) {
       consequences.answers = giveUp(batch, lane, failure)
-    // Once more, since some defects are gone at the second look, such as a function that was just replaced.
-    case .halves where isAlone && batch.attempts > 1:
-      consequences.answers = giveUp(batch, lane, failure)
-    case .halves where isAlone, .again where isAlone || batch.attempts < failure.patience:
+    } else if failure.callsForHalves(of: batch.count, attempts: batch.attempts) {
+      putBack(batch.halves, lane)
+    } else {
       batch.notBefore = now + pause
       putBack([batch], lane)
-    case .halves, .again:
-      putBack(batch.halves, lane)
     }
     return conclude(consequences, now: now)
   }
@@ -90,35 +85,34 @@ extension RecorderState {
     lanes[lane].backlog.insert(contentsOf: batches, at: 0)
   }
 
-  /// Answers all calls of a batch with its failure.
+  /// Answers all calls of a batch with its failure: none of its events is recorded.
   private mutating func giveUp(
     _ batch: RecorderBatch, _ lane: Int, _ failure: BatchFailure
   ) -> [Answer] {
-    // What is on its way counts as unknown to those who leave.
-    if batch.mayBeRecorded { lanes[lane].flight = batch }
     let answers = batch.slices.flatMap { depart($0.call, because: .failed(failure.error)) }
-    lanes[lane].flight = nil
     release(batch.count, lane)
     return answers
   }
 
   /// A lane found no connection.
   ///
-  /// - Parameter isLasting: Whether waiting would change nothing; then all who wait for the lane are told.
+  /// - Parameter isLasting: Whether waiting would change nothing; then all who wait for the lane are told, but for
+  ///   those of whose events it is open what became: they are told when their deadlines pass.
   mutating func failToConnect(
     _ lane: Int, _ error: LedgerError, isLasting: Bool, jitter: Int, now: Instant
   ) -> Consequences {
     lanes[lane].failures += 1
     // A server whose disk is in trouble may go away over it: what it said before then tells more.
     if lanes[lane].lastError?.namesDisk != true { lanes[lane].lastError = error }
-    lanes[lane].heldUntil = isLasting ? nil : now + limits.pause(after: lanes[lane].failures, jitter: jitter)
     var consequences = Consequences()
     if isLasting {
-      for (id, call) in calls where call.lane == lane {
+      for (id, call) in calls where call.lane == lane && positionsOfUnknownOutcome(id, call).isEmpty {
         consequences.answers += depart(id, because: .failed(error))
       }
     }
     forgetDeparted(lane)
+    let isOver = isLasting && lanes[lane].backlog.isEmpty
+    lanes[lane].heldUntil = isOver ? nil : now + limits.pause(after: lanes[lane].failures, jitter: jitter)
     return conclude(consequences, now: now)
   }
 }

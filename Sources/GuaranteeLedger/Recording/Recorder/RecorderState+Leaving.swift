@@ -38,7 +38,7 @@ extension RecorderState {
     return [Answer(caller: call.caller, arrived: call.arrived, outcome: .failure(error))]
   }
 
-  private func positionsOfUnknownOutcome(_ id: Int, _ call: Call) -> [Range<Int>] {
+  func positionsOfUnknownOutcome(_ id: Int, _ call: Call) -> [Range<Int>] {
     guard call.settled < call.sent else { return [] }
     let lane = lanes[call.lane]
     let uncertain = lane.backlog.filter(\.mayBeRecorded) + (lane.flight.map { [$0] } ?? [])
