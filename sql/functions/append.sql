@@ -4,6 +4,7 @@ returns guarantee_api.outcome[]
 language plpgsql as $$
 declare
   outcomes guarantee_api.outcome[];
+  entries guarantee_api.double_entry[];
 begin
   with book as materialized (
     select b.office, b.sequence, b.hash, b.recorded_at, guarantee_api.recording_text(b.office, b.recorded_at, proposer) as recording
@@ -12,11 +13,15 @@ begin
           from guarantee.book x where x.office = any(locked) offset 0
       ) b
   ), chained as materialized (
-    select e.*, guarantee_api.chain(e.head, guarantee_api.canonical_bytes(
+    -- By name, since each that passes is set up at every step.
+    select e.position, e.office, e.sequence, e.key, e."on", e.event, e.dispute, e.stage_from, e.stage_to, e.lot_from, e.lot_to,
+           e.currency, e.reverses, e.fields, e.lines, e.recorded_at, e.approved_by,
+           guarantee_api.chain(e.head, guarantee_api.canonical_bytes(
              e.members, e.recording, e.sequence, e.approved_by, e.dispute, e.stage_from, e.stage_to, e.lot_from, e.lot_to, e.currency, e.reverses
            )) over chain as hash, lead(e.sequence) over chain is null as is_last
       from (
-        select v.*, b.recorded_at, b.recording, b.hash as head,
+        select v.position, v.office, v.key, v."on", v.event, v.dispute, v.stage_from, v.stage_to, v.lot_from, v.lot_to,
+               v.currency, v.reverses, v.fields, v.lines, b.recorded_at, b.recording, b.hash as head,
                case when 'closes_books' = any(v.steps) then v.fields || (
                  select jsonb_build_object('closing_hash', encode(c.hash, 'hex')) from guarantee.closing c where c.office = v.office and c.through = v."on")
                else v.fields end as members,
@@ -36,31 +41,17 @@ begin
            stage_from, stage_to, lot_from, lot_to, currency, reverses,
            fields - '{key,on,event}'::text[], recorded_at, proposer, approved_by, hash
       from chained
-  ), posted as (
-    insert into guarantee.entry (office, sequence, line, account_id, "on", key, guarantor, amount, version, balance)
-    select s.office, s.sequence, s.line, a.account_id, s."on", s.key, s.guarantor, s.amount,
-           a.version - count(*) over account + row_number() over so_far,
-           a.balance - sum(s.delta) over account + sum(s.delta) over so_far
-      from (
-        select n.office, n.sequence, n."on", n.key, l.line, l.account_id, l.role, l.dispute, l.guarantor, l.currency, l.amount, l.delta
-          from chained n cross join unnest(n.lines) l
-        offset 0
-      ) s
-      cross join lateral (
-        -- One that was opened meanwhile has its number only now.
-        select x.account_id, x.version, x.balance from guarantee.account x
-         where x.account_id = coalesce(s.account_id, (
-           select y.account_id from guarantee.account y
-            where y.office = s.office and y.dispute = s.dispute and y.role = s.role and y.guarantor = s.guarantor and y.currency = s.currency))
-        offset 0
-      ) a
-    window account as (partition by a.account_id),
-           so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding)
   )
-  select array_agg((n.position, n.key, null, 'recorded', null, n.office, n.sequence)::guarantee_api.outcome) into outcomes from chained n;
+  select array_agg((n.position, n.key, null, 'recorded', null, n.office, n.sequence)::guarantee_api.outcome),
+         array_agg((n.office, n.sequence, n."on", n.key, n.lines)::guarantee_api.double_entry) filter (where n.lines is not null)
+    into outcomes, entries
+    from chained n;
+  if entries is not null then
+    perform guarantee_api.post(entries);
+  end if;
   perform guarantee_api.wake_followers();
   return outcomes;
 end
 $$;
 comment on function guarantee_api.append(guarantee_api.verdict[], text[], text, text) is
-  'Appends a batch''s events and entries in the order in which they were sent, with running balances, and says where they stand. Who records alone approves alone, and the journal says so';
+  'Appends a batch''s events and entries in the order in which they were sent, and says where they stand. Who records alone approves alone, and the journal says so';

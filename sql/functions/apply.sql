@@ -10,8 +10,11 @@ begin
   if r.to_lots is not null then
     perform guarantee_api.apply_to_lots(r.to_lots);
   end if;
-  if r.to_deadlines is not null then
-    perform guarantee_api.apply_to_deadlines(r.to_deadlines);
+  if r.to_meet_deadlines is not null then
+    perform guarantee_api.meet_deadlines(r.to_meet_deadlines);
+  end if;
+  if r.to_start_deadlines is not null then
+    perform guarantee_api.start_deadlines(r.to_start_deadlines);
   end if;
   if r.to_positions is not null then
     perform guarantee_api.apply_to_positions(r.to_positions);

@@ -21,12 +21,12 @@ language sql stable as $$
          (s.goods).state, (s.goods).value, (s.lot_move).event, (s.lot_move).from_state, (s.lot_move).to_state,
          (s.recordal).recordal, (s.recordal).party, (s.recordal).kind, (s.recordal).valid_from, (s.recordal).valid_to,
          (s.standing).requested, (s.standing).expires_on, (s.standing).paid, (s.standing).claimed,
-         (s.money_of).currency, s.unit, s.minor_amount, s.consignor_limit, s.counted, s.inexact,
+         (s.money_of).currency, (s.money).unit, (s.money).amount, (s.money).consignor_limit, (s.money).counted, coalesce((s.money).inexact, false),
          s.past,
          case when s.is_reversal then guarantee_api.contra_entry_of(s.past, s."on")
-              when 'entries' = any(s.steps) and s.minor_amount is not null then (
+              when 'entries' = any(s.steps) and (s.money).amount is not null then (
                 select x from guarantee_api.entry_of(s.event, s.fields ->> 'instrument', s.office, coalesce(s.dispute, ''),
-                                                     s.guarantor, (s.money_of).currency, s.minor_amount, s."on") x) end,
+                                                     s.guarantor, (s.money_of).currency, (s.money).amount, s."on") x) end,
          case when 'accounts' = any(s.reads) and not (s.guards <@ '{cover_short,award_unmet}' and s.outcome not in ('', 'infringing', 'settled')) then (select x from guarantee_api.accounts_of(s.office, s.dispute, s.guarantor, s."on") x) end,
          case when 'goods' = any(s.reads) then (select x from guarantee_api.goods_of(s.dispute) x) end,
          case when 'positions' = any(s.reads) then (select x from guarantee_api.positions_of(s.dispute) x) end,
@@ -34,7 +34,9 @@ language sql stable as $$
          'expiry' = any(s.reads) and not (s.event = 'release_lot' and s.outcome <> ''),
          case when 'facility' = any(s.reads) then guarantee_api.facility_of(s.office, s.guarantor, s.consignor, (s.money_of).currency) end
     from (
-      select h.*, money.unit, money.amount as minor_amount, money.consignor_limit, money.counted, money.inexact,
+      select h.*,
+             case when h.amount is not null or h.named_currency is not null then
+               guarantee_api.minor_units(h.amount, h.amount_may_be_zero, h.fields, (h.money_of).minor_digits, (h.past).fields) end as money,
              (select x from guarantee.lot_transition x
                where x.event = case when h.of_lot then h.event end and x.from_state = coalesce((h.goods).state, '')) as lot_move
         from (
@@ -77,7 +79,6 @@ language sql stable as $$
             ) k
           offset 0
         ) h
-        cross join lateral guarantee_api.minor_units(h.amount, h.amount_may_be_zero, h.fields, (h.money_of).minor_digits, (h.past).fields) money
       offset 0
     ) s
   offset 0

@@ -10,12 +10,13 @@ begin
          array_agg(v.verdict) filter (where v.code is null and 'register' = any(v.steps)),
          array_agg(v.verdict) filter (where v.code is null and 'dispute' = any(v.steps)),
          array_agg(v.verdict) filter (where v.code is null and 'lot' = any(v.steps)),
-         array_agg(v.verdict) filter (where v.code is null and v.steps && '{starts,meets}'),
+         array_agg(v.verdict) filter (where v.code is null and 'starts' = any(v.steps)),
+         array_agg(v.verdict) filter (where v.code is null and 'meets' = any(v.steps)),
          array_agg(v.verdict) filter (where v.code is null and 'position' = any(v.steps)),
          array_agg(v.verdict) filter (where v.code is null and 'entries' = any(v.steps)),
          array_agg(v.verdict) filter (where v.code is null and 'exposure' = any(v.steps))
-    into ruling.outcomes, ruling.accepted, ruling.to_registers, ruling.to_disputes, ruling.to_lots, ruling.to_deadlines, ruling.to_positions,
-         ruling.to_accounts, ruling.to_exposure
+    into ruling.outcomes, ruling.accepted, ruling.to_registers, ruling.to_disputes, ruling.to_lots, ruling.to_start_deadlines,
+         ruling.to_meet_deadlines, ruling.to_positions, ruling.to_accounts, ruling.to_exposure
     from (
       select f.position, f.key, f.fields, f.steps, f.n,
              case when f.same_as_recorded and not f.inexact then 'replayed'
@@ -30,7 +31,14 @@ begin
               f.counted * (('draws' = any(f.effects))::integer - ('undraws' = any(f.effects))::integer),
               f.counted * ('pays' = any(f.effects))::integer,
               f.counted * ('claims' = any(f.effects))::integer)::guarantee_api.verdict as verdict
-        from (select f.*, guarantee_api.broken_guards(f, today) as broken from guarantee_api.facts_of(proposals, locked) f offset 0) f
+        from (
+          -- By name, since each that passes is set up at every step.
+          select f.n, f.position, f.key, f."on", f.event, f.fields, f.steps, f.effects, f.same_as_recorded, f.inexact, f.office, f.dispute, f.lot,
+                 f.guarantor, f.currency, f.amount, f.consignor_limit, f.counted, f.consignor, f.stage_from, f.stage_to, f.outcome_to,
+                 f.lot_from, f.lot_to, f.past, f.made, f.facility, guarantee_api.broken_guards(f, today) as broken
+            from guarantee_api.facts_of(proposals, locked) f
+          offset 0
+        ) f
       offset 0
     ) v
     left join lateral (

@@ -26,6 +26,9 @@ create type guarantee_api.movement as (lines guarantee_api.line[], short boolean
 comment on type guarantee_api.movement is
   'The double entry of an event and what it would do: an account below zero or past what a bigint holds, the change of exposure and of cover in force';
 
+create type guarantee_api.double_entry as (office text, sequence bigint, "on" date, key text, lines guarantee_api.line[]);
+comment on type guarantee_api.double_entry is 'The lines of an event that stands in the journal';
+
 create type guarantee_api.account_facts as (cover numeric, undertaken numeric, security numeric, unsettled_role text, unsettled bigint);
 comment on type guarantee_api.account_facts is 'What the accounts of a dispute say';
 
@@ -45,6 +48,9 @@ create type guarantee_api.facility_facts as (
 );
 comment on type guarantee_api.facility_facts is
   'A guarantor''s facility at an office; room is how much more the guarantor may stand for, in all and for a consignor';
+
+create type guarantee_api.money_facts as (unit bigint, amount bigint, consignor_limit bigint, counted bigint, inexact boolean);
+comment on type guarantee_api.money_facts is 'An event''s amounts in minor units, of which unit make one of the currency';
 
 create type guarantee_api.fact as (
   n bigint,
@@ -80,7 +86,7 @@ comment on type guarantee_api.outcome is 'What became of a proposed event: why i
 create type guarantee_api.ruling as (
   outcomes guarantee_api.outcome[], accepted guarantee_api.verdict[],
   to_registers guarantee_api.verdict[], to_disputes guarantee_api.verdict[], to_lots guarantee_api.verdict[],
-  to_deadlines guarantee_api.verdict[], to_positions guarantee_api.verdict[], to_accounts guarantee_api.verdict[],
+  to_start_deadlines guarantee_api.verdict[], to_meet_deadlines guarantee_api.verdict[], to_positions guarantee_api.verdict[], to_accounts guarantee_api.verdict[],
   to_exposure guarantee_api.verdict[]
 );
 comment on type guarantee_api.ruling is
