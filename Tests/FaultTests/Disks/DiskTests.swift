@@ -51,7 +51,8 @@ struct DiskTests {
       answers += await Caller.runAll(before, with: client, deadline: RecordingSession.ample)
       try await troubled.begin()
       let hit = try await record(until: troubled, client, &workload, "\(round)")
-      try await expectWords(of: hit, trouble, program: round % 2 == 0 ? nil : troubled.ledger)
+      try expectWords(of: hit, trouble)
+      if trouble == .dataFull { answers += try await runProgram(on: troubled.ledger, &workload, "\(round)") }
       // Those who have time wait until there is room.
       let waiting = workload.callers(4, calls: 2, run: "\(round)-waiting")
       async let waited = Caller.runAll(waiting, with: client, deadline: RecordingSession.ample)
@@ -94,15 +95,12 @@ struct DiskTests {
     return hit
   }
 
-  private func expectWords(
-    of hit: Hit, _ trouble: TroubledServer.Trouble, program ledger: FaultLedger?
-  ) async throws {
+  private func expectWords(of hit: Hit, _ trouble: TroubledServer.Trouble) throws {
     let error = try #require(hit.error)
     switch trouble {
     case .dataFull:
       #expect(error.code == .storage)
       #expect(error.message.hasPrefix("The database's disk is full, and nothing was changed: "))
-      if let ledger { try await expectProgramSays(ledger) }
     case .logFull, .logFails:
       // The server commits and ends before it answers, or ends before it commits.
       #expect(error.code == .outcomeUnknown)
@@ -114,12 +112,28 @@ struct DiskTests {
     }
   }
 
-  private func expectProgramSays(_ ledger: FaultLedger) async throws {
-    var workload = Workload(seed: 1)
-    let rows = (0..<200).map { workload.payment("program-\($0)", at: "DALIAN").row }.joined()
-    let run = try await ProgramClient(ledger.direct, mode: "--atomic").run(Intent.header + rows)
-    #expect(run.exitCode == 69)
-    #expect(run.errors.hasPrefix("guarantee: The database's disk is full, and nothing was changed: "))
-    #expect(run.errors.hasSuffix(" Nothing was recorded.\n"))
+  /// Runs the program until it meets the trouble too: what one batch found no room for another may.
+  ///
+  /// - Returns: What it recorded before.
+  private func runProgram(on ledger: FaultLedger, _ workload: inout Workload, _ round: String) async throws
+    -> [Answer]
+  {
+    var answers: [Answer] = []
+    while true {
+      let call = answers.count
+      let intents = (0..<200).map { workload.payment("\(round)-program-\(call)-\($0)", at: "DALIAN") }
+      let run = try await ProgramClient(ledger.direct, mode: "--atomic").run(
+        Intent.header + intents.map(\.row).joined())
+      guard run.exitCode == 0 else {
+        #expect(run.exitCode == 69)
+        #expect(run.errors.hasPrefix("guarantee: The database's disk is full, and nothing was changed: "))
+        #expect(run.errors.hasSuffix(" Nothing was recorded.\n"))
+        return answers
+      }
+      answers += intents.map {
+        Answer(intent: $0, told: .recorded, caller: "program-\(round)", call: call, cameEarly: false)
+      }
+      try Task.checkCancellation()
+    }
   }
 }
