@@ -86,8 +86,8 @@ comment on type guarantee_api.outcome is 'What became of a proposed event: why i
 create type guarantee_api.ruling as (
   outcomes guarantee_api.outcome[], accepted guarantee_api.verdict[],
   to_registers guarantee_api.verdict[], to_disputes guarantee_api.verdict[], to_lots guarantee_api.verdict[],
-  to_start_deadlines guarantee_api.verdict[], to_meet_deadlines guarantee_api.verdict[], to_positions guarantee_api.verdict[], to_accounts guarantee_api.verdict[],
-  to_exposure guarantee_api.verdict[]
+  to_start_deadlines guarantee_api.verdict[], to_meet_deadlines guarantee_api.verdict[], to_positions guarantee_api.verdict[],
+  to_accounts guarantee_api.verdict[], to_exposure guarantee_api.verdict[]
 );
 comment on type guarantee_api.ruling is
   'What a round came to: the outcomes of what was refused or replayed, and the accepted events by what they are to be applied to (null: by none)';

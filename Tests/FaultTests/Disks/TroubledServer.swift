@@ -20,11 +20,9 @@ struct TroubledServer {
     // What the log keeps for itself, 80 MB, is little beside it: there is room again as often as it is freed.
     disk = trouble.isFull ? try await TemporaryDisk(.memory, megabytes: 300) : nil
     shim = trouble.isFull ? nil : try await FailingSync()
-    // Nobody writes to the log but who commits, so that whoever meets the trouble is told of it; and nobody makes room
-    // in the tables, so that all meet it.
+    // Nobody writes to the log but who commits, so that whoever meets the trouble is told of it.
     let server = try await TemporaryServer(
-      settings: ["fsync = on", "wal_writer_delay = '10s'", "autovacuum = off"],
-      environment: shim?.environment ?? [:])
+      settings: ["fsync = on", "wal_writer_delay = '10s'"], environment: shim?.environment ?? [:])
     ledger = try await FaultLedger.make(on: server)
     guard let disk else { return }
     if trouble == .logFull { try await Self.moveLog(of: server, to: disk) }

@@ -113,27 +113,17 @@ struct PgBouncerTests {
     #expect(bytes == 3_893 + 2)
   }
 
-  @Test("A server lost in mid-statement is a lost connection whose statement may have taken effect")
-  func lostStatement() async throws {
+  /// The first that may be prepared is sent with another: the server's last words and the pooler's come as two results.
+  @Test(
+    "A server lost in mid-statement is a lost connection whose statement may have taken effect",
+    arguments: [false, true])
+  func lostStatement(prepared: Bool) async throws {
     try await withPooler { direct, pooled in
       let observer = try await PostgresConnection.connect(to: direct)
       let connection = try await PostgresConnection.connect(to: pooled)
-      async let outcome = result { try await connection.query("select pg_sleep(600)") }
-      try await endSession(in: "PgSleep", observer)
-      let error = try #require(await outcome)
-      #expect(error.kind == .connectionLost)
-      #expect(error.isEffectUnknown)
-      #expect(!connection.isOpen)
-      await observer.close()
-    }
-  }
-
-  @Test("So is one lost in the first statement, which is sent with another, when server and pooler say why")
-  func lostFirstStatement() async throws {
-    try await withPooler { direct, pooled in
-      let observer = try await PostgresConnection.connect(to: direct)
-      let connection = try await PostgresConnection.connect(to: pooled)
-      async let outcome = result { try await connection.query("select pg_sleep(600)", prepared: true) }
+      async let outcome = result {
+        try await connection.query("select pg_sleep(600)", prepared: prepared)
+      }
       try await endSession(in: "PgSleep", observer)
       let error = try #require(await outcome)
       #expect(error.kind == .connectionLost)

@@ -53,6 +53,7 @@ enum Departure {
   /// The deadline passed before there was room for a single event.
   case queueFull
   case shuttingDown
+  /// What has no result yet is not recorded, and why.
   case failed(LedgerError)
 
   /// The error that a caller gets.
@@ -70,20 +71,19 @@ enum Departure {
     case .deadlineExceeded: .deadlineExceeded
     case .queueFull: .queueFull
     case .shuttingDown: .shuttingDown
-    case .failed(let error): error.code == .outcomeUnknown ? .connectionLost : error.code
+    case .failed(let error): error.code
     }
   }
 
   private func sentence(isUnknown: Bool, _ trouble: LedgerError?) -> String {
-    let cause =
-      switch self {
-      case .cancelled: "The call was cancelled"
-      case .deadlineExceeded: "The deadline passed"
-      case .queueFull: "The queue had no room"
-      case .shuttingDown: "The ledger is being closed"
-      case .failed(let error): isUnknown ? "The recording failed" : error.message
-      }
-    if case .failed = self, !isUnknown { return cause }
+    let cause: String
+    switch self {
+    case .cancelled: cause = "The call was cancelled"
+    case .deadlineExceeded: cause = "The deadline passed"
+    case .queueFull: cause = "The queue had no room"
+    case .shuttingDown: cause = "The ledger is being closed"
+    case .failed(let error): return error.message
+    }
     let last = trouble.map { " Last: " + $0.message } ?? ""
     return isUnknown
       ? cause + " and it is not known whether the events were recorded: send the same keys again." + last
