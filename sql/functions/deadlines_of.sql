@@ -4,27 +4,29 @@ language plpgsql stable as $$
 declare
   due guarantee_api.deadline_facts;
 begin
-  select coalesce(bool_or(k.elapsed) filter (where allows.it), false),
-         coalesce(bool_or(k.elapsed is null) filter (where allows.it), false),
-         string_agg(d.deadline, ', ' order by d.deadline) filter (where allows.it),
-         coalesce(bool_or(k.elapsed) filter (where meets.it), false),
-         coalesce(bool_or(k.elapsed is null) filter (where meets.it), false),
-         min(d.deadline) filter (where meets.it and k.elapsed is not false)
+  select coalesce(bool_or(k.elapsed) filter (where k.allows), false),
+         coalesce(bool_or(k.elapsed is null) filter (where k.allows), false),
+         string_agg(k.deadline, ', ' order by k.deadline) filter (where k.allows),
+         coalesce(bool_or(k.elapsed) filter (where k.meets), false),
+         coalesce(bool_or(k.elapsed is null) filter (where k.meets), false),
+         min(k.deadline) filter (where k.meets and k.elapsed is not false)
     into due
-    from guarantee.deadline d
-    cross join lateral (
-      select u.* from guarantee.deadline_rule u where u.deadline = d.deadline and u.starts = d.starts and u.procedure = d.procedure offset 0
-    ) r
-    cross join lateral (
-      select u.event from guarantee.deadline_expiry u
-       where u.deadline = d.deadline and u.starts = d.starts and u.procedure = d.procedure
-         and u.from_stage in ('', deadlines_of.stage) and u.unless_event <> all(deadlines_of.unless_events)
+    from (
+      select d.deadline, x.event = deadlines_of.event and d.met_on is null as allows, deadlines_of.event = any(r.stops) as meets,
+             guarantee_api.elapsed(d.starts_on, r.period, r.unit, deadlines_of."on") as elapsed
+        from guarantee.deadline d
+        cross join lateral (
+          select u.* from guarantee.deadline_rule u where u.deadline = d.deadline and u.starts = d.starts and u.procedure = d.procedure offset 0
+        ) r
+        cross join lateral (
+          select u.event from guarantee.deadline_expiry u
+           where u.deadline = d.deadline and u.starts = d.starts and u.procedure = d.procedure
+             and u.from_stage in ('', deadlines_of.stage) and u.unless_event <> all(deadlines_of.unless_events)
+          offset 0
+        ) x
+       where d.dispute = deadlines_of.dispute and (x.event = deadlines_of.event and d.met_on is null or deadlines_of.event = any(r.stops))
       offset 0
-    ) x
-    cross join lateral (select x.event = deadlines_of.event and d.met_on is null as it) allows
-    cross join lateral (select deadlines_of.event = any(r.stops) as it) meets
-    cross join lateral guarantee_api.elapsed(d.starts_on, r.period, r.unit, deadlines_of."on") k
-   where d.dispute = deadlines_of.dispute and (allows.it or meets.it);
+    ) k;
   return due;
 end
 $$;

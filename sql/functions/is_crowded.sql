@@ -1,14 +1,23 @@
 create function guarantee_api.is_crowded(ruling guarantee_api.ruling) returns boolean
 language plpgsql stable as $$
 begin
-  return exists (select from unnest(ruling.outcomes) o where o.result in ('insufficient_funds', 'facility_exceeded', 'consignor_limit_exceeded'))
-    or exists (select from unnest(ruling.accepted) v where 'shared' = any(v.steps)) and (
-      exists (select from unnest(ruling.accepted) v cross join unnest(v.lines) l
-               where l.delta < 0 group by l.account_id having -sum(l.delta) > min(l.balance))
-      or exists (select from unnest(ruling.accepted) v
-                  where v.exposure > 0 group by v.office, v.guarantor, v.currency having sum(v.exposure) > min(v.room))
-      or exists (select from unnest(ruling.accepted) v
-                  where v.exposure > 0 group by v.office, v.guarantor, v.currency, v.consignor having sum(v.exposure) > min(v.consignor_room)));
+  -- One by one, since a query is set up for what it doesn't come to as well.
+  if ruling.outcomes is not null then
+    if exists (select from unnest(ruling.outcomes) o where o.result in ('insufficient_funds', 'facility_exceeded', 'consignor_limit_exceeded')) then
+      return true;
+    end if;
+  end if;
+  if ruling.to_accounts is not null then
+    if exists (select from unnest(ruling.to_accounts) v cross join unnest(v.lines) l
+                where l.delta < 0 group by l.account_id having -sum(l.delta) > min(l.balance)) then
+      return true;
+    end if;
+  end if;
+  return ruling.to_exposure is not null and exists (
+    select from unnest(ruling.to_exposure) v
+     where v.exposure > 0
+     group by grouping sets ((v.office, v.guarantor, v.currency), (v.office, v.guarantor, v.currency, v.consignor))
+    having sum(v.exposure) > case grouping(v.consignor) when 0 then min(v.consignor_room) else min(v.room) end);
 end
 $$;
 comment on function guarantee_api.is_crowded(guarantee_api.ruling) is

@@ -3,20 +3,20 @@ language plpgsql as $$
 declare
   offices text[];
 begin
-  select array_agg(distinct named.office) into offices
+  -- Whatever belongs to no office, and the making of offices, is the register's.
+  select array_agg(distinct e.office) || array_agg(distinct coalesce(
+           d.office, past.office, case when 'register' = any(e.steps) or e.office is null and e.dispute is null then '' end))
+    into offices
     from unnest(proposals) e
     left join lateral (select x.office from guarantee.dispute x where x.dispute = e.dispute offset 0) d on true
     left join lateral (
       select x.office from guarantee.event x where x.key = case e.subject when 'event' then e.fields ->> 'reverses' end offset 0
-    ) past on true
-    -- Whatever belongs to no office, and the making of offices, is the register's.
-    cross join lateral (
-      values (e.office), (d.office), (past.office),
-             (case when 'register' = any(e.steps) or e.office is null and e.dispute is null then '' end)
-    ) named (office)
-   where named.office is not null
-     -- Nobody keeps the books of an office locked at which he may not record.
-     and (posts is null or named.office = '' or '' = any(posts) or named.office = any(posts));
+    ) past on true;
+  offices := array_remove(offices, null);
+  if posts is not null then
+    -- Nobody keeps the books of an office locked at which he may not record.
+    offices := array(select o.office from unnest(offices) o (office) where o.office = '' or '' = any(posts) or o.office = any(posts));
+  end if;
   -- Cheaper than locks of the rows: who had to wait for those would have to find out what became of each meanwhile.
   perform pg_advisory_xact_lock('guarantee.book'::regclass::oid::integer, b.lock)
     from (select distinct hashtext(o.office) as lock from unnest(offices) o (office) order by lock offset 0) b;

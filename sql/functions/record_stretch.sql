@@ -7,11 +7,12 @@ declare
   ruling guarantee_api.ruling;
   journal guarantee_api.verdict[];
   first integer := 1;
-  sizes integer[] := '{1}';
+  sizes integer[];
   size integer;
 begin
   proposals := guarantee_api.schedule(proposals, in_order);
-  if cardinality(proposals) > 1 then
+  sizes := array[cardinality(proposals)];
+  if (proposals[cardinality(proposals)]).round > 1 then
     sizes := array(select count(*) from unnest(proposals) e group by e.round order by e.round);
   end if;
   foreach size in array sizes loop

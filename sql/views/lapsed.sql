@@ -3,7 +3,7 @@ language sql stable as $$
   select distinct jsonb_build_object('on', t.today, 'event', x.event, 'dispute', d.dispute)
     from (select guarantee_api.today() as today) t
     cross join guarantee_api.active_deadline u
-    cross join lateral guarantee_api.elapsed(u.starts_on, u.period, u.unit, t.today) k
+    cross join lateral (select guarantee_api.elapsed(u.starts_on, u.period, u.unit, t.today) as elapsed offset 0) k
     join guarantee.deadline l
       on l.deadline = u.deadline and l.starts = u.starts and l.procedure = u.procedure and l.starts_on = u.starts_on and l.active
     join guarantee.dispute d on d.dispute = l.dispute
