@@ -12,8 +12,7 @@ begin
          min(k.deadline) filter (where k.meets and k.elapsed is not false)
     into due
     from (
-      select d.deadline, x.event = deadlines_of.event and d.met_on is null as allows, deadlines_of.event = any(r.stops) as meets,
-             guarantee_api.elapsed(d.starts_on, r.period, r.unit, deadlines_of."on") as elapsed
+      select d.deadline, c.allows, c.meets, guarantee_api.elapsed(d.starts_on, r.period, r.unit, deadlines_of."on") as elapsed
         from guarantee.deadline d
         cross join lateral (
           select u.* from guarantee.deadline_rule u where u.deadline = d.deadline and u.starts = d.starts and u.procedure = d.procedure offset 0
@@ -24,7 +23,10 @@ begin
              and u.from_stage in ('', deadlines_of.stage) and u.unless_event <> all(deadlines_of.unless_events)
           offset 0
         ) x
-       where d.dispute = deadlines_of.dispute and (x.event = deadlines_of.event and d.met_on is null or deadlines_of.event = any(r.stops))
+        cross join lateral (
+          select x.event = deadlines_of.event and d.met_on is null as allows, deadlines_of.event = any(r.stops) as meets
+        ) c
+       where d.dispute = deadlines_of.dispute and (c.allows or c.meets)
       offset 0
     ) k;
   return due;
