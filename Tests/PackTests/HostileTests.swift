@@ -37,18 +37,19 @@ struct HostileTests {
   func texts(table: String) async throws {
     let pack = try await PackMaker.shared.copy()
     let records = try pack.records(table)
-    let long = [UInt8](repeating: UInt8(ascii: "x"), count: 5 << 20)
+    func expectFound(_ harm: [UInt8], at row: Int) throws {
+      var damaged = records
+      damaged[row] = harm + records[row]
+      try pack.write(damaged, to: table)
+      #expect(!pack.found().isEmpty)
+    }
     let numbers = Array("99999999999999999999999999".utf8)
     for harm: [UInt8] in [
-      [0xFF, 0xFE], [0], [UInt8(ascii: "\"")], long, numbers, Array("\",\"".utf8), [0xC0, 0x80],
+      [0xFF, 0xFE], [0], [UInt8(ascii: "\"")], numbers, Array("\",\"".utf8), [0xC0, 0x80],
     ] {
-      for row in [0, 1, records.count - 1] {
-        var damaged = records
-        damaged[row] = harm + records[row]
-        try pack.write(damaged, to: table)
-        #expect(!pack.found().isEmpty)
-      }
+      for row in [0, 1, records.count - 1] { try expectFound(harm, at: row) }
     }
+    try expectFound([UInt8](repeating: UInt8(ascii: "x"), count: 5 << 20), at: records.count - 1)
     for text in ["", "\n", "\"", "office", "a,b\n1\n"] {
       try pack.write([Array(text.utf8)], to: table)
       #expect(!pack.found().isEmpty)

@@ -4,12 +4,12 @@ returns table (account text, office text, role text, dispute text, guarantor tex
 language sql stable as $$
   select a.account, a.office, a.role, a.dispute, a.guarantor, a.currency, guarantee_api.money(a.balance, c.minor_digits)
     from (
-      -- Two halves, each read in the order of names.
+      -- Two halves, each read in the order of names, as account_named has them.
       (select b.*, guarantee_api.account_name(b.office, b.role, b.dispute, b.guarantor, b.currency) as account
-         from guarantee.account b where not b.is_zero order by account)
+         from guarantee.account b where b.is_zero::integer = 0 order by account)
       union all
       (select b.*, guarantee_api.account_name(b.office, b.role, b.dispute, b.guarantor, b.currency) as account
-         from guarantee.account b where b.is_zero and report_balances.zero is not null order by account)
+         from guarantee.account b where b.is_zero::integer = 1 and report_balances.zero is not null order by account)
     ) a
     join guarantee.currency c on c.currency = a.currency
    where (report_balances.office is null

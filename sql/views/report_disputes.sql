@@ -9,12 +9,24 @@ language sql stable as $$
          guarantee_api.money(p.drawn, c.minor_digits), d.procedure, d.right_holder, d.consignor, d.stage_since
     from (
       (select x.* from guarantee.dispute x
-        where report_disputes.stage is null or guarantee_api.is_final(report_disputes.stage) and x.stage = report_disputes.stage
+        where report_disputes.guarantor is null
+          and (report_disputes.stage is null or guarantee_api.is_final(report_disputes.stage))
+          and (report_disputes.stage is null or x.stage = report_disputes.stage)
+        order by x.dispute)
+      union all
+      -- A guarantor's are found by its positions, which are in the order of disputes too.
+      (select x.* from guarantee.guarantor_position p
+         join guarantee.dispute x on x.dispute = p.dispute
+        where p.guarantor = report_disputes.guarantor
+          and (report_disputes.stage is null or guarantee_api.is_final(report_disputes.stage))
+          and (report_disputes.stage is null or x.stage = report_disputes.stage)
         order by x.dispute)
       union all
       -- At a stage that isn't the last are active disputes only, which are few among all.
       (select x.* from guarantee.dispute x
-        where report_disputes.stage is not null and not guarantee_api.is_final(report_disputes.stage) and x.stage = report_disputes.stage and x.active
+        where not guarantee_api.is_final(report_disputes.stage) and x.stage = report_disputes.stage and x.active
+          and (report_disputes.guarantor is null or exists (
+            select from guarantee.guarantor_position p where p.dispute = x.dispute and p.guarantor = report_disputes.guarantor))
         order by x.dispute)
     ) d
     join guarantee.currency c on c.currency = d.currency
@@ -24,8 +36,6 @@ language sql stable as $$
     cross join lateral guarantee_api.positions_of(d.dispute) p
    where (report_disputes.office is null or d.office = report_disputes.office)
      and (report_disputes.dispute is null or d.dispute = report_disputes.dispute)
-     and (report_disputes.guarantor is null or exists (
-       select from guarantee.guarantor_position x where x.dispute = d.dispute and x.guarantor = report_disputes.guarantor))
    order by d.dispute
 $$;
 comment on function guarantee_api.report_disputes(text, text, text, text) is

@@ -11,7 +11,7 @@ struct PartDamageTests {
   )
   func rows(part: PackPart, table: String) async throws {
     let pack = try await PartMaker.shared.copy(part)
-    for damage in RowDamage.allCases { try damage.expectFound(in: pack, table, every: 17) }
+    for damage in RowDamage.allCases { try damage.expectFound(in: pack, table, every: 61) }
   }
 
   @Test(
@@ -27,21 +27,19 @@ struct PartDamageTests {
   func additions() async throws {
     let pack = try await PartMaker.shared.copy(.additions)
     for name in try pack.names where name.hasPrefix("ads/") || name.hasPrefix("excel/") {
-      for damage in RowDamage.allCases { try damage.expectFound(in: pack, name, every: 17) }
+      for damage in RowDamage.allCases { try damage.expectFound(in: pack, name, every: 61) }
       _ = try RowDamage.expectCellsFound(in: pack, name)
     }
     try pack.write(Array("x\n1\n".utf8), to: "ads/more.csv")
     #expect(pack.found() == [.files])
   }
 
-  @Test("Bytes all over a pack, changed, taken out and added, are found", arguments: PackPart.allCases)
+  @Test("A byte of each file, changed, taken out and added, is found", arguments: PackPart.allCases)
   func bytes(part: PackPart) async throws {
     let pack = try await PartMaker.shared.copy(part)
     for name in try pack.names {
       let bytes = try pack.bytes(name)
-      for index in Set([0, bytes.count / 2, bytes.count - 1]) {
-        try RowDamage.expectByteFound(in: pack, name, bytes, at: index)
-      }
+      try RowDamage.expectByteFound(in: pack, name, bytes, at: bytes.count / 2)
       try FileManager.default.removeItem(atPath: pack.path + "/" + name)
       #expect(!pack.found().isEmpty, "\(name)")
       try pack.write(bytes, to: name)
