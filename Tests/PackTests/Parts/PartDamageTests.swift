@@ -34,7 +34,8 @@ struct PartDamageTests {
     #expect(pack.found() == [.files])
   }
 
-  @Test("A byte of each file, changed, taken out and added, is found", arguments: PackPart.allCases)
+  @Test(
+    "A byte of each file, changed, taken out and added, is found", arguments: [PackPart.period, .additions])
   func bytes(part: PackPart) async throws {
     let pack = try await PartMaker.shared.copy(part)
     for name in try pack.names {

@@ -12,6 +12,8 @@ package actor TemporaryServer {
   /// Tests run by the hundred at once, each takes several connections, and few have as much of the machine as they
   /// need.
   private nonisolated let places = Places(count: 8)
+  /// Whoever has a place waits for no other: those who have the rest might do the same.
+  @TaskLocal private static var hasPlace = false
 
   private static let starting = Task { try await TemporaryServer() }
   private static let serverCount = Atomic<Int>(0)
@@ -31,8 +33,17 @@ package actor TemporaryServer {
   package nonisolated func withDatabase<Value>(
     template: DatabaseTemplate? = nil, _ body: (String) async throws -> Value
   ) async throws -> Value {
+    if Self.hasPlace { return try await withNewDatabase(template: template, body) }
     await places.take()
     defer { places.free() }
+    return try await Self.$hasPlace.withValue(true) {
+      try await withNewDatabase(template: template, body)
+    }
+  }
+
+  private nonisolated func withNewDatabase<Value>(
+    template: DatabaseTemplate?, _ body: (String) async throws -> Value
+  ) async throws -> Value {
     let name = try await makeDatabase(template: template)
     let outcome: Result<Value, any Error>
     do {
