@@ -12,16 +12,9 @@ extension Tag {
 struct SampleServiceTests {
   /// Builds the service as any package that depends on this one is built, apart from this build.
   private static func build() async throws -> String {
-    let scratch = Repository.built + "/SampleService.build"
-    let said = try await Tool.run(
-      "swift",
-      [
-        "build", "--package-path", "Tests/SampleService", "--scratch-path", scratch,
-        // Else a file that is new in the library is not seen.
-        "--disable-build-manifest-caching",
-      ])
-    try #require(said.status == 0, "\(said.output.suffix(4000))")
-    return scratch + "/debug/PaymentDesk"
+    let built = try await PackageBuild.make("PaymentDesk", in: Repository.root + "/Tests/SampleService")
+    try #require(built.run.exitCode == 0, "\(built.run.output.suffix(4000))\(built.run.errors.suffix(2000))")
+    return built.program
   }
 
   @Test(
