@@ -3,20 +3,23 @@ create function guarantee_api.report_journal(
 returns table ("on" date, office text, sequence bigint, line smallint, key text, event text, account text, debit numeric, credit numeric,
                reference text, recorded_at timestamptz, recorded_by text, approved_by text)
 language sql stable as $$
-  select n."on", n.office, n.sequence, n.line, n.key, e.event,
+  select f."on", f.office, f.sequence, n.line, n.key, e.event,
          guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency),
          case when n.amount > 0 then guarantee_api.money(n.amount, c.minor_digits) end,
          case when n.amount < 0 then guarantee_api.money(-n.amount, c.minor_digits) end,
          e.fields ->> 'reference', e.recorded_at, e.recorded_by, e.approved_by
-    from guarantee.entry n
-    join guarantee.event e on e.office = n.office and e.sequence = n.sequence
+    from guarantee.entry f
+    join guarantee.entry n on n.office = f.office and n.sequence = f.sequence
+    join guarantee.event e on e.office = f.office and e.sequence = f.sequence
     join guarantee.account a on a.account_id = n.account_id
     join guarantee.currency c on c.currency = a.currency
-   where (report_journal.office is null or n.office = report_journal.office)
+   -- Events in the order of their first entries, which entry_first_dated has.
+   where f.line = 1
+     and (report_journal.office is null or f.office = report_journal.office)
      and (report_journal.dispute is null or e.dispute = report_journal.dispute)
-     and (report_journal.from_date is null or n."on" >= report_journal.from_date)
-     and (report_journal.to_date is null or n."on" <= report_journal.to_date)
-   order by n."on", n.office, n.sequence, n.line
+     and (report_journal.from_date is null or f."on" >= report_journal.from_date)
+     and (report_journal.to_date is null or f."on" <= report_journal.to_date)
+   order by f."on", f.office, f.sequence, n.line
 $$;
 comment on function guarantee_api.report_journal(text, text, date, date) is
   'All entries of a period by date, those of a day in the order in which each office recorded them';

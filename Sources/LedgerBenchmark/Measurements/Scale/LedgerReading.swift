@@ -76,6 +76,12 @@ struct LedgerReading: Sendable {
     LedgerReading(name: "deadlines, first page") { ledger, _ in
       try await ledger.deadlines(limit: Scale.pageSize).all().count
     },
+    LedgerReading(name: "journal, first page") { ledger, _ in
+      try await ledger.journal(limit: Scale.pageSize).all().count
+    },
+    LedgerReading(name: "journal of an office, first page") { ledger, subject in
+      try await ledger.journal(office: subject.office, limit: Scale.pageSize).all().count
+    },
   ]
 
   private static let sums = [
