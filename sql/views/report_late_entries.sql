@@ -8,17 +8,20 @@ language sql stable as $$
          case when s.amount < 0 then guarantee_api.money(-s.amount, s.minor_digits) end,
          s.recorded_by
     from (
-      select n."on", e.recorded_at, (e.recorded_at at time zone z.time_zone)::date as recorded_on, n.office, n.sequence, n.line, n.key, e.event,
+      select f."on", e.recorded_at, (e.recorded_at at time zone z.time_zone)::date as recorded_on, f.office, f.sequence, n.line, n.key, e.event,
              guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency) as account, n.amount, c.minor_digits, e.recorded_by
-        from guarantee.entry n
-        join guarantee.event e on e.office = n.office and e.sequence = n.sequence
+        from guarantee.entry f
+        join guarantee.entry n on n.office = f.office and n.sequence = f.sequence
+        join guarantee.event e on e.office = f.office and e.sequence = f.sequence
         join guarantee.account a on a.account_id = n.account_id
         join guarantee.currency c on c.currency = a.currency
         cross join guarantee.setting z
-       where (report_late_entries.office is null or n.office = report_late_entries.office)
+       -- Events in the order of their first entries, which entry_first_dated has.
+       where f.line = 1
+         and (report_late_entries.office is null or f.office = report_late_entries.office)
          and (report_late_entries.dispute is null or e.dispute = report_late_entries.dispute)
-         and (report_late_entries.from_date is null or n."on" >= report_late_entries.from_date)
-         and (report_late_entries.to_date is null or n."on" <= report_late_entries.to_date)
+         and (report_late_entries.from_date is null or f."on" >= report_late_entries.from_date)
+         and (report_late_entries.to_date is null or f."on" <= report_late_entries.to_date)
     ) s
    where s."on" < s.recorded_on
    order by s."on", s.recorded_at, s.office, s.sequence, s.account, s.line

@@ -7,11 +7,18 @@ language sql stable as $$
                 when 'of_right_holder' = any(r.measures) then d.right_holder
                 when 'of_consignor' = any(r.measures) then d.consignor
                 else '' end as depositor
-      from guarantee.account a
-      join guarantee.account_role r on r.role = a.role and r.ledger = 'cash'
-      left join guarantee.dispute d on d.dispute = a.dispute
-     where (not a.is_zero or r.normal_side = 1)
-       and (report_segregation.office is null or a.office = report_segregation.office)
+      from guarantee.account_role r
+      cross join lateral (
+        select x.* from guarantee.account x where x.role = r.role and not x.is_zero
+        union all
+        -- On the bank's side those at zero too: accounts of no dispute are found without looking at the others.
+        select x.* from guarantee.account x where r.normal_side = 1 and x.role = r.role and x.is_zero and x.dispute = ''
+        union all
+        select x.* from guarantee.account x where r.normal_side = 1 and x.role = r.role and x.is_zero and x.dispute <> '' and r.of_dispute
+      ) a
+      -- Each looked up, as few accounts have anything left among those of all disputes.
+      left join lateral (select x.right_holder, x.consignor from guarantee.dispute x where x.dispute = a.dispute offset 0) d on true
+     where r.ledger = 'cash' and (report_segregation.office is null or a.office = report_segregation.office)
   )
   select x.office, x.currency, x.line, x.role, x.dispute, x.guarantor, x.depositor, guarantee_api.money(x.amount, c.minor_digits)
     from (
