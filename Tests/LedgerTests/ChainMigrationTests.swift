@@ -7,6 +7,7 @@ struct ChainMigrationTests {
   /// Takes a ledger back to what it was before its events had hashes.
   private static let goBack = """
     drop schema guarantee_api, guarantee_past cascade;
+    drop index guarantee.entry_first_dated;
     alter table guarantee.event drop column hash;
     alter table guarantee.book drop column hash;
     alter table guarantee.event_field drop constraint event_field_not_derived, drop constraint event_field_no_closing;
