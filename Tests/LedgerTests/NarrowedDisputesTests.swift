@@ -1,0 +1,42 @@
+import ReferenceLedger
+import Testing
+
+@Suite("Disputes narrowed to a guarantor, an office and a stage")
+struct NarrowedDisputesTests {
+  /// All that can be asked for, with what is to be found by looking at each dispute.
+  private static let wanted = """
+    with asked as (
+      select * from (select null as guarantor union select p.guarantor from guarantee.guarantor_position p) g
+       cross join (select null as office union select b.office from guarantee.book b) o
+       cross join (select null as stage union select t.to_stage from guarantee.dispute_transition t) s
+    ), wanted as (
+      select a.*, d.dispute from asked a
+        join guarantee.dispute d on coalesce(a.office, d.office) = d.office and coalesce(a.stage, d.stage) = d.stage
+       where a.guarantor is null or exists (
+         select from guarantee.guarantor_position p where p.dispute = d.dispute and p.guarantor = a.guarantor)
+    )
+    """
+
+  @Test("They are those that are left when each is looked at")
+  func narrowed() async throws {
+    try await withLedger { ledger in
+      var stream = EventStream(seed: 1, rules: try .ofThisPackage(), today: try await ledger.today())
+      _ = try await ledger.record((0..<1000).map { _ in stream.next().fields })
+      let differing = try await ledger.rows(
+        Self.wanted + """
+          , found as (
+            select a.*, d.dispute from asked a cross join lateral guarantee_api.report_disputes(
+              office => a.office, guarantor => a.guarantor, stage => a.stage) d
+          )
+          (table found except all table wanted) union all (table wanted except all table found)
+          """)
+      #expect(differing.isEmpty)
+      let stages = try await ledger.rows(
+        Self.wanted + """
+          select distinct guarantee_api.is_final(w.stage) from wanted w
+           where w.guarantor is not null and w.stage is not null order by 1
+          """)
+      #expect(stages.count == 2, "A guarantor stands in disputes that have ended and in others.")
+    }
+  }
+}
