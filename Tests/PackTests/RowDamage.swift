@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import GuaranteeLedger
@@ -5,6 +6,11 @@ import Testing
 /// What can happen to the rows of a table.
 enum RowDamage: CaseIterable {
   case removed, doubled, swapped
+
+  /// `PACK_DAMAGE=long swift test --filter PackTests` damages more rows and bytes, and every table.
+  static let isLong = ProcessInfo.processInfo.environment["PACK_DAMAGE"] == "long"
+  /// Of long tables that are alike, every so many rows.
+  static let step = isLong ? 17 : 61
 
   /// The records with the damage at a row; `nil` where there can be none.
   private func damaged(_ records: [[UInt8]], at row: Int) -> [[UInt8]]? {

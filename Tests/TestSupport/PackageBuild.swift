@@ -5,19 +5,20 @@ import Foundation
 /// All are built in one folder: what they depend on is compiled once, and who finds another build there waits for it.
 package enum PackageBuild {
   private static let scratch =
-    URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().path + "/Packages.build"
+    URL(fileURLWithPath: Program.guarantee().path).deletingLastPathComponent().path + "/Packages.build"
 
-  /// Builds a product of the package in a folder.
-  ///
-  /// - Returns: how that went, and where the product's program is.
-  package static func make(
-    _ product: String, in package: String
-  ) async throws -> (run: Program.Run, program: String) {
+  package struct Failed: Error { package let output: String }
+
+  /// Builds the program of the package in a folder, and returns its path.
+  package static func program(_ product: String, in package: String) async throws -> String {
     let run = try await Program(path: "/usr/bin/env", folder: package).run([
       "swift", "build", "--product", product, "--scratch-path", scratch,
       // Else a file that is new since the last build is not seen.
       "--disable-build-manifest-caching",
     ])
-    return (run, "\(scratch)/debug/\(product)")
+    guard run.exitCode == 0 else {
+      throw Failed(output: "\(run.output.suffix(4000))\(run.errors.suffix(2000))")
+    }
+    return "\(scratch)/debug/\(product)"
   }
 }

@@ -18,9 +18,9 @@ struct RebuiltProgramTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     try copyPackage(to: folder)
-    let built = try await PackageBuild.make("guarantee", in: folder)
-    try #require(built.run.exitCode == 0, "\(built.run.output.suffix(3000))\(built.run.errors.suffix(2000))")
-    let program = Program(path: built.program, environment: ["GUARANTEE_DATA_DIR": "\(folder)/data"])
+    let program = Program(
+      path: try await PackageBuild.program("guarantee", in: folder),
+      environment: ["GUARANTEE_DATA_DIR": "\(folder)/data"])
     do {
       try await tell(program, in: folder)
       _ = try await program.run(["stop"])
