@@ -18,7 +18,7 @@ begin
   select * into f from guarantee.facility x where x.office = d.office and x.guarantor = e.guarantor;
   select * into r from guarantee.recordal x where x.recordal = coalesce(e.fields ->> 'recordal', d.recordal);
   select * into c from guarantee.currency x where x.currency = coalesce(d.currency, past.currency, e.fields ->> 'currency');
-  select * into units from guarantee_api.minor_units(e.amount, t.amount_may_be_zero, e.fields, c.minor_digits, past.fields);
+  select * into units from guarantee_api.minor_units(e.amount, t.amount_may_be_zero, e.fields, c.currency, c.minor_digits, past.fields);
   if past.key is not null then
     made := guarantee_api.contra_entry_of(past, e."on");
   else

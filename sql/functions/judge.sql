@@ -18,24 +18,22 @@ begin
     into ruling.outcomes, ruling.accepted, ruling.to_registers, ruling.to_disputes, ruling.to_lots, ruling.to_start_deadlines,
          ruling.to_meet_deadlines, ruling.to_positions, ruling.to_accounts, ruling.to_exposure
     from (
-      select f.position, f.key, f.fields, f.steps, f.n,
+      select f.position, f.key, f.fields, f.steps, f.n, f.verdict,
              case when f.same_as_recorded and not f.inexact then 'replayed'
                   when f.broken <> '{}' then (
-                    select g.code from guarantee.guard g where g.code = any(f.broken) order by g.precedence limit 1) end as code,
-             (f.position, f.key, f."on", f.event, f.fields, f.steps,
-              f.office, coalesce(f.dispute, case when f.stage_from = '' then f.fields ->> 'dispute' end), f.lot,
-              coalesce(f.guarantor, (f.past).fields ->> 'guarantor'), f.currency, f.amount, f.consignor_limit, f.consignor,
-              f.stage_from, f.stage_to, coalesce(nullif(f.outcome_to, 'given'), f.fields ->> 'outcome'),
-              f.lot_from, f.lot_to, (f.past).key, (f.made).lines, (f.made).exposure,
-              (f.facility).room, (f.facility).consignor_room,
-              f.counted * (('draws' = any(f.effects))::integer - ('undraws' = any(f.effects))::integer),
-              f.counted * ('pays' = any(f.effects))::integer,
-              f.counted * ('claims' = any(f.effects))::integer)::guarantee_api.verdict as verdict
+                    select g.code from guarantee.guard g where g.code = any(f.broken) order by g.precedence limit 1) end as code
         from (
-          -- By name, since each that passes is set up at every step.
-          select f.n, f.position, f.key, f."on", f.event, f.fields, f.steps, f.effects, f.same_as_recorded, f.inexact, f.office, f.dispute, f.lot,
-                 f.guarantor, f.currency, f.amount, f.consignor_limit, f.counted, f.consignor, f.stage_from, f.stage_to, f.outcome_to,
-                 f.lot_from, f.lot_to, f.past, f.made, f.facility, guarantee_api.broken_guards(f, today) as broken
+          select f.position, f.key, f.fields, f.steps, f.n, f.same_as_recorded, coalesce((f.money).inexact, false) as inexact,
+                 guarantee_api.broken_guards(f, today) as broken,
+                 (f.position, f.key, f."on", f.event, f.fields, f.steps,
+                  f.office, coalesce(f.dispute, case when (f.stage_move).from_stage = '' then f.fields ->> 'dispute' end), f.lot,
+                  coalesce(f.guarantor, (f.past).fields ->> 'guarantor'), (f.money).currency, (f.money).amount, (f.money).consignor_limit, f.consignor,
+                  (f.stage_move).from_stage, (f.stage_move).to_stage, coalesce(nullif((f.stage_move).outcome, 'given'), f.fields ->> 'outcome'),
+                  (f.lot_move).from_state, (f.lot_move).to_state, (f.past).key, (f.made).lines, (f.made).exposure,
+                  (f.facility).room, (f.facility).consignor_room,
+                  (f.money).counted * (('draws' = any(f.effects))::integer - ('undraws' = any(f.effects))::integer),
+                  (f.money).counted * ('pays' = any(f.effects))::integer,
+                  (f.money).counted * ('claims' = any(f.effects))::integer)::guarantee_api.verdict as verdict
             from guarantee_api.facts_of(proposals, locked) f
           offset 0
         ) f

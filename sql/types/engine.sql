@@ -49,21 +49,21 @@ create type guarantee_api.facility_facts as (
 comment on type guarantee_api.facility_facts is
   'A guarantor''s facility at an office; room is how much more the guarantor may stand for, in all and for a consignor';
 
-create type guarantee_api.money_facts as (unit bigint, amount bigint, consignor_limit bigint, counted bigint, inexact boolean);
-comment on type guarantee_api.money_facts is 'An event''s amounts in minor units, of which unit make one of the currency';
+create type guarantee_api.money_facts as (
+  currency text, unit bigint, amount bigint, consignor_limit bigint, counted bigint, inexact boolean
+);
+comment on type guarantee_api.money_facts is 'An event''s currency, if it is known, and its amounts in minor units, of which unit make one of the currency';
 
 create type guarantee_api.fact as (
   n bigint,
   "position" integer, key text, "on" date, event text, fields jsonb, steps text[], lot text, guarantor text,
   is_reversal boolean, of_dispute boolean, of_lot boolean, of_recordal boolean, names_office boolean, adds_to text,
-  guards text[], effects text[], same_as_recorded boolean, unknown_party boolean, known_register text,
-  office text, known_office text, instruments text[], closed_through date,
+  guards text[], effects text[], same_as_recorded boolean, unknown_party boolean, known_party boolean,
+  office text, keeper guarantee.office, closed_through date,
   dispute text, stage text, stage_since date, outcome text, award bigint, under_order boolean, procedure text,
   consignor text, dispute_currency text,
-  stage_move text, stage_from text, stage_to text, outcome_to text, lot_state text, lot_value bigint, lot_move text, lot_from text, lot_to text,
-  known_recordal text, recordal_party text, recordal_kind text, valid_from date, valid_to date,
-  requested boolean, expires_on date, paid bigint, claimed bigint,
-  currency text, unit bigint, amount bigint, consignor_limit bigint, counted bigint, inexact boolean,
+  stage_move guarantee.dispute_transition, named_lot guarantee.lot, lot_move guarantee.lot_transition,
+  recordal guarantee.recordal, standing guarantee.guarantor_position, money guarantee_api.money_facts,
   past guarantee.event, made guarantee_api.movement, has guarantee_api.account_facts, goods guarantee_api.goods_facts,
   stand guarantee_api.position_facts, due guarantee_api.deadline_facts, needs_expiry boolean,
   facility guarantee_api.facility_facts
