@@ -1,4 +1,4 @@
-create function guarantee_api.apply(r guarantee_api.ruling) returns void
+create function guarantee_api.apply(r guarantee_api.ruling) returns guarantee_api.verdict[]
 language plpgsql as $$
 begin
   if r.to_registers is not null then
@@ -25,6 +25,7 @@ begin
   if r.to_exposure is not null then
     perform guarantee_api.apply_to_exposure(r.to_exposure);
   end if;
+  return r.accepted;
 end
 $$;
-comment on function guarantee_api.apply(guarantee_api.ruling) is 'Writes what a round of accepted events does to the tables that follow from the journal';
+comment on function guarantee_api.apply(guarantee_api.ruling) is 'Writes what a round of accepted events does to the tables that follow from the journal, and gives the events';

@@ -22,7 +22,8 @@ begin
       end;
     end loop;
   end if;
-  return query select * from guarantee_api.tell(outcomes);
+  outcomes := guarantee_api.vouch_for(outcomes);
+  return query select * from guarantee_api.results_of(outcomes);
 end
 $$;
 comment on function guarantee_api.approve(jsonb) is

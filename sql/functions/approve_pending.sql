@@ -27,8 +27,7 @@ begin
   update guarantee.pending x
      set decision = 'approved', decided_at = greatest(clock_timestamp(), p.proposed_at), decided_by = session_user
    where x.key = p.key and x.proposed_at = p.proposed_at;
-  perform guarantee_api.apply(ruling);
-  appended := guarantee_api.append(ruling.accepted, locked, p.proposed_by, approvers);
+  appended := guarantee_api.append(guarantee_api.apply(ruling), locked, p.proposed_by, approvers);
   appended[1].position := "position";
   return appended[1];
 end

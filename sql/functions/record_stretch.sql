@@ -33,8 +33,7 @@ begin
           journal := null;
         end if;
       end if;
-      perform guarantee_api.apply(ruling);
-      journal := journal || ruling.accepted;
+      journal := journal || guarantee_api.apply(ruling);
     end if;
     first := first + size;
   end loop;

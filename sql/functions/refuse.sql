@@ -3,12 +3,15 @@ returns table ("position" integer, key text, result text, message text, detail j
 language plpgsql security definer
 set search_path = pg_catalog, pg_temp
 as $$
+declare
+  outcomes guarantee_api.outcome[];
 begin
   if coalesce(btrim(reason), '') = '' or length(reason) > 4000 then
     raise exception 'a refusal needs its reason, in at most 4000 characters'
       using errcode = 'GL008', table = 'pending', constraint = 'pending_reason', hint = 'Say why.';
   end if;
-  return query select * from guarantee_api.tell(guarantee_api.decide(keys, reason));
+  outcomes := guarantee_api.vouch_for(guarantee_api.decide(keys, reason));
+  return query select * from guarantee_api.results_of(outcomes);
 end
 $$;
 comment on function guarantee_api.refuse(jsonb, text) is

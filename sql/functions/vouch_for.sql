@@ -1,10 +1,12 @@
-create function guarantee_api.tell(outcomes guarantee_api.outcome[])
-returns table ("position" integer, key text, result text, message text, detail jsonb, office text, sequence bigint)
+create function guarantee_api.vouch_for(outcomes guarantee_api.outcome[]) returns guarantee_api.outcome[]
 language plpgsql as $$
 declare
   refused guarantee_api.outcome[];
   is_there boolean;
 begin
+  if cardinality(outcomes) = 1 and (outcomes[1]).result = 'recorded' then
+    return outcomes;
+  end if;
   select array_agg(o) filter (where o.result not in ('replayed', 'pending')), bool_or(o.result in ('replayed', 'pending'))
     into refused, is_there
     from unnest(outcomes) o where o.result <> 'recorded';
@@ -20,13 +22,8 @@ begin
   if refused is not null then
     perform guarantee_api.keep_attempts(refused);
   end if;
-  return query
-    select o.position, o.key, o.result,
-           case when o.detail is not null then guarantee_api.fill_message(o.result, o.fields || jsonb_build_object('key', o.key), o.detail) end,
-           o.detail, o.office, o.sequence
-      from unnest(outcomes) o
-     order by o.position;
+  return outcomes;
 end
 $$;
-comment on function guarantee_api.tell(guarantee_api.outcome[]) is
-  'The results of events that were recorded or decided, with their sentences; what was refused is kept among the attempts';
+comment on function guarantee_api.vouch_for(guarantee_api.outcome[]) is
+  'Sees to it that what is about to be told holds: what was refused is kept among the attempts, and what was there already is as safe as what is recorded now';
