@@ -4,9 +4,7 @@ language sql stable as $$
   select coalesce(sum(a.balance) filter (where r.measures && '{held,frozen}'
            or 'undertaken' = any(r.measures) and coalesce(p.expires_on >= accounts_of."on", true)), 0),
          coalesce(sum(a.balance) filter (where 'undertaken' = any(r.measures) and a.guarantor = accounts_of.guarantor), 0),
-         coalesce(sum(a.balance) filter (where 'security' = any(r.measures)), 0),
-         min(a.role) filter (where a.balance <> 0 and not 'outlives_dispute' = any(r.measures)),
-         (array_agg(a.balance order by a.role) filter (where a.balance <> 0 and not 'outlives_dispute' = any(r.measures)))[1]
+         coalesce(sum(a.balance) filter (where 'security' = any(r.measures)), 0)
     from guarantee.account a
     cross join lateral (select x.measures from guarantee.account_role x where x.role = a.role offset 0) r
     left join lateral (
@@ -17,4 +15,4 @@ language sql stable as $$
    where a.office = accounts_of.office and a.dispute = accounts_of.dispute
 $$;
 comment on function guarantee_api.accounts_of(text, text, text, date) is
-  'The accounts of a dispute: cover in force on a day (an undertaking past its expires_on covers nothing), a guarantor''s undertaking, the right holder''s security, and the first account that keeps the dispute from being closed';
+  'The accounts of a dispute: cover in force on a day (an undertaking past its expires_on covers nothing), a guarantor''s undertaking and the right holder''s security';

@@ -8,8 +8,8 @@ declare
   f guarantee.facility;
   r guarantee.recordal;
   c guarantee.currency;
-  units record; made guarantee_api.movement; has record; goods record; stand record; due record;
-  asked text; there text; lacking text; account text; field text;
+  units record; made guarantee_api.movement; has record; goods record; stand record; open_lot guarantee.lot; unsettled guarantee.account;
+  asked text; there text; lacking text; account text; field text; waiting text; late text;
 begin
   select * into t from guarantee.event_type x where x.event = e.event;
   select * into past from guarantee.event x where x.key = e.fields ->> 'reverses' and x.office = any(locked);
@@ -28,7 +28,9 @@ begin
   select * into has from guarantee_api.accounts_of(d.office, d.dispute, e.guarantor, e."on");
   select * into goods from guarantee_api.goods_of(d.dispute);
   select * into stand from guarantee_api.positions_of(d.dispute);
-  select * into due from guarantee_api.deadlines_of(d.dispute, d.stage, d.unless_events, e.event, e."on");
+  select string_agg(k.deadline, ', ' order by k.deadline) filter (where k.allows), min(k.deadline) filter (where k.meets and k.elapsed is not false)
+    into waiting, late
+    from guarantee_api.deadlines_in_question(d.dispute, d.stage, d.unless_events, e.event, e."on") k;
 
   case code
     when 'bad_value' then
@@ -75,16 +77,16 @@ begin
         left join guarantee.dispute_transition m on m.event = e.event and m.from_stage = coalesce(d.stage, '')
         left join guarantee.lot l on l.dispute = d.dispute and l.lot = e.lot;
     when 'date_out_of_order' then asked := e."on"; there := d.stage_since;
-    when 'calendar_missing' then asked := coalesce(due.late_deadline, due.waiting);
+    when 'calendar_missing' then asked := coalesce(late, waiting);
     when 'deadline_passed' then
-      asked := due.late_deadline;
-      select x.due_on::text into there from guarantee_api.due_dates(d.dispute) x where x.deadline = due.late_deadline;
+      asked := late;
+      select x.due_on::text into there from guarantee_api.due_dates(d.dispute) x where x.deadline = late;
     when 'deadline_not_passed' then
       asked := e."on";
       select coalesce(string_agg(x.deadline || ' runs through ' || coalesce(x.due_on::text, 'a day not yet known'), ' and ' order by x.deadline),
                       'none is running')
         into there
-        from guarantee_api.due_dates(d.dispute) x where x.deadline = any(string_to_array(due.waiting, ', '));
+        from guarantee_api.due_dates(d.dispute) x where x.deadline = any(string_to_array(waiting, ', '));
     when 'not_a_patent' then there := replace(r.kind, '_', ' ');
     when 'release_not_requested' then there := case when e.guarantor is null then 'of anybody' else 'of ' || e.guarantor end;
     when 'instrument_not_accepted' then
@@ -125,8 +127,12 @@ begin
     when 'recourse_exceeded' then
       asked := guarantee_api.money(coalesce(p.claimed, 0)::numeric + units.amount, c.minor_digits);
       there := guarantee_api.money(coalesce(p.paid, 0), c.minor_digits);
-    when 'lot_open' then asked := goods.open_state; there := goods.open_lot;
-    when 'not_settled' then asked := has.unsettled_role; there := guarantee_api.money(has.unsettled, c.minor_digits);
+    when 'lot_open' then
+      open_lot := guarantee_api.open_lot_of(d.dispute);
+      asked := open_lot.state; there := open_lot.lot;
+    when 'not_settled' then
+      unsettled := guarantee_api.unsettled_account_of(d.office, d.dispute);
+      asked := unsettled.role; there := guarantee_api.money(unsettled.balance, c.minor_digits);
     when 'insufficient_funds' then
       select guarantee_api.account_name(coalesce(d.office, past.office, e.office), x.role, x.dispute, x.guarantor, x.currency),
              guarantee_api.money(-x.delta, c.minor_digits), guarantee_api.money(coalesce(a.balance, 0), c.minor_digits)

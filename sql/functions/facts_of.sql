@@ -32,6 +32,8 @@ language sql stable as $$
                                                      k.guarantor, (k.money).currency, (k.money).amount, k."on") x) end,
          case when 'accounts' = any(k.reads) and not (k.guards <@ '{cover_short,award_unmet}' and k.outcome not in ('', 'infringing', 'settled')) then (select x from guarantee_api.accounts_of(k.office, k.dispute, k.guarantor, k."on") x) end,
          case when 'goods' = any(k.reads) then (select x from guarantee_api.goods_of(k.dispute) x) end,
+         case when 'lot_open' = any(k.guards) then guarantee_api.open_lot_of(k.dispute) end,
+         case when 'not_settled' = any(k.guards) then guarantee_api.unsettled_account_of(k.office, k.dispute) end,
          case when 'positions' = any(k.reads) then (select x from guarantee_api.positions_of(k.dispute) x) end,
          case when 'deadlines' = any(k.reads) then guarantee_api.deadlines_of(k.dispute, k.stage, k.unless_events, k.event, k."on") end,
          'expiry' = any(k.reads) and not (k.event = 'release_lot' and k.outcome <> ''),

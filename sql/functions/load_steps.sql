@@ -27,7 +27,7 @@ begin
     ) s (step, needed) where needed),
   reads = array(
     select source from (values
-      ('accounts', t.guards && '{security_short,cover_short,award_unmet,no_undertaking,not_settled}'),
+      ('accounts', t.guards && '{security_short,cover_short,award_unmet,no_undertaking}'),
       ('goods', t.guards && '{security_short,cover_short,lot_open}'),
       ('office', t.guards && '{instrument_not_accepted}'),
       ('recordal', t.guards && '{not_a_patent}'),

@@ -29,17 +29,17 @@ comment on type guarantee_api.movement is
 create type guarantee_api.double_entry as (office text, sequence bigint, "on" date, key text, lines guarantee_api.line[]);
 comment on type guarantee_api.double_entry is 'The lines of an event that stands in the journal';
 
-create type guarantee_api.account_facts as (cover numeric, undertaken numeric, security numeric, unsettled_role text, unsettled bigint);
+create type guarantee_api.account_facts as (cover numeric, undertaken numeric, security numeric);
 comment on type guarantee_api.account_facts is 'What the accounts of a dispute say';
 
-create type guarantee_api.goods_facts as (value numeric, released numeric, open_lot text, open_state text);
+create type guarantee_api.goods_facts as (value numeric, released numeric);
 comment on type guarantee_api.goods_facts is 'What the lots of a dispute say';
 
 create type guarantee_api.position_facts as (drawn numeric, requested boolean);
 comment on type guarantee_api.position_facts is 'What the guarantors'' positions in a dispute come to';
 
 create type guarantee_api.deadline_facts as (
-  allowed boolean, allowed_unknown boolean, waiting text, late boolean, late_unknown boolean, late_deadline text
+  allowed boolean, allowed_unknown boolean, late boolean, late_unknown boolean
 );
 comment on type guarantee_api.deadline_facts is 'What the deadlines of a dispute say of an event';
 
@@ -65,6 +65,7 @@ create type guarantee_api.fact as (
   stage_move guarantee.dispute_transition, named_lot guarantee.lot, lot_move guarantee.lot_transition,
   recordal guarantee.recordal, standing guarantee.guarantor_position, money guarantee_api.money_facts,
   past guarantee.event, made guarantee_api.movement, has guarantee_api.account_facts, goods guarantee_api.goods_facts,
+  open_lot guarantee.lot, unsettled guarantee.account,
   stand guarantee_api.position_facts, due guarantee_api.deadline_facts, needs_expiry boolean,
   facility guarantee_api.facility_facts
 );
