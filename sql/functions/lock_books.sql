@@ -4,15 +4,13 @@ declare
   offices text[];
 begin
   -- Whatever belongs to no office, and the making of offices, is the register's.
-  select array_agg(distinct e.office) || array_agg(distinct coalesce(
-           d.office, past.office, case when 'register' = any(e.steps) or e.office is null and e.dispute is null then '' end))
+  select array_agg(distinct o.office) filter (where o.office is not null)
     into offices
     from unnest(proposals) e
-    left join lateral (select x.office from guarantee.dispute x where x.dispute = e.dispute offset 0) d on true
-    left join lateral (
-      select x.office from guarantee.event x where x.key = case e.subject when 'event' then e.fields ->> 'reverses' end offset 0
-    ) past on true;
-  offices := array_remove(offices, null);
+    cross join lateral (values (e.office), (coalesce(
+      (select x.office from guarantee.dispute x where x.dispute = e.dispute),
+      (select x.office from guarantee.event x where x.key = case e.subject when 'event' then e.fields ->> 'reverses' end),
+      case when 'register' = any(e.steps) or e.office is null and e.dispute is null then '' end))) o (office);
   if posts is not null then
     -- Nobody keeps the books of an office locked at which he may not record.
     offices := array(select o.office from unnest(offices) o (office) where o.office = '' or '' = any(posts) or o.office = any(posts));
