@@ -52,8 +52,8 @@ language sql stable as $$
            else (f.has).cover + coalesce((f.made).cover, 0) < f.award - (f.stand).drawn end then 'award_unmet' end,
     case when 'recourse_exceeded' = any(f.guards) and f.dispute is not null
           and (f.money).amount > coalesce((f.standing).paid, 0) - coalesce((f.standing).claimed, 0) then 'recourse_exceeded' end,
-    case when 'lot_open' = any(f.guards) and (f.open_lot).lot is not null then 'lot_open' end,
-    case when 'not_settled' = any(f.guards) and (f.unsettled).account_id is not null then 'not_settled' end,
+    case when (f.open_lot).lot is not null then 'lot_open' end,
+    case when (f.unsettled).account_id is not null then 'not_settled' end,
     case when (f.made).short then 'insufficient_funds' end
   ], null)
 $$;
