@@ -82,11 +82,9 @@ extension Ledger {
     from first: LedgerDate? = nil, to last: LedgerDate? = nil, office: String? = nil, dispute: String? = nil,
     after bookmark: Bookmark<JournalLine>? = nil, limit: Int? = nil, deadline: Duration? = nil
   ) -> LedgerRows<JournalLine> {
-    // Where the page before ended is a first day as well, and one from which the database can begin.
-    let begin = [first?.description, bookmark?.values.first ?? nil].compactMap { $0 }.max()
-    return rows(
+    rows(
       of: "report_journal",
-      ["office": office, "dispute": dispute, "from_date": begin, "to_date": last?.description],
+      ["office": office, "dispute": dispute, "from_date": first?.description, "to_date": last?.description],
       after: bookmark, limit: limit, deadline: deadline)
   }
 }

@@ -39,12 +39,25 @@ struct Reading: Sendable {
   func page(after: [(column: String, value: String?)], limit: Int?) -> Reading {
     var page = self
     page.after = after
+    if let place = after.first { page.begin(at: place.value, in: place.column) }
     page.limit = limit.map { max(0, $0) }
     if let limit = page.limit, after.isEmpty, Self.counting.contains(function) {
       page.narrow("first", to: String(limit))
     }
     return page
   }
+
+  /// Leaves out days before a place that rows are wanted after: the comparison with the place looks at each row, but a first
+  /// day is where the database begins.
+  mutating func begin(at place: String?, in column: String) {
+    guard column == "on", Self.dated.contains(function), let place, !place.isEmpty else { return }
+    let first = max(value(of: "from_date") ?? place, place)
+    arguments.removeAll { $0.name == "from_date" }
+    narrow("from_date", to: first)
+  }
+
+  /// Functions that sort their rows by their day, and take the first of them.
+  private static let dated: Set = ["report_journal"]
 
   /// The values of `$1` and so on.
   var parameters: [String?] {
@@ -93,7 +106,7 @@ struct Reading: Sendable {
 
   /// Columns that are sorted by are codes but for dates and running numbers.
   private static func isText(_ column: String) -> Bool {
-    !column.hasSuffix("_on") && !["on", "sequence", "number"].contains(column)
+    !column.hasSuffix("_on") && !["on", "sequence", "line", "number"].contains(column)
   }
 }
 

@@ -44,6 +44,9 @@ struct SelectedReading: StatementOfReading {
     place = try selection.after.map { text throws(SelectionMistake) in
       try PlaceText.values(in: text, of: order, shape)
     }
+    if sort.isEmpty, let day = place?.first, let first = order.first {
+      reading.begin(at: day, in: first.column)
+    }
     self.sort = sort
     self.order = order
     self.reading = reading

@@ -12,6 +12,11 @@ struct PageTests {
       try await expectPages { ledger.disputes(after: $0, limit: $1) }
       try await expectPages { ledger.lots(after: $0, limit: $1) }
       try await expectPages { ledger.deadlines(after: $0, limit: $1) }
+      try await expectPages { ledger.journal(after: $0, limit: $1) }
+      try await expectPages {
+        ledger.journal(from: LedgerDate("2025-02-01"), office: "QINGDAO", after: $0, limit: $1)
+      }
+      try await expectPages { ledger.commitments(after: $0, limit: $1) }
       let dispute = try #require(try await ledger.disputes(limit: 1).all().first).dispute
       try await expectPages { ledger.history(of: dispute, after: $0, limit: $1) }
     }
@@ -67,6 +72,11 @@ struct PageTests {
     #expect(page.parameters == ["D", "C", nil, "7"])
     let past = whole.sql(LookBack(asOf: LedgerDate("2026-01-31")))
     #expect(past == #"select "on", "dispute" from guarantee_past.f(dispute => $1)"#)
+    let journal = Reading("report_journal", ["from_date": "2026-01-01"]).page(
+      after: [("on", "2026-02-03")], limit: nil)
+    #expect(
+      journal.sql(nil) == #"select * from guarantee_api.report_journal(from_date => $1) where ("on") > ($2)"#)
+    #expect(journal.parameters == ["2026-02-03", "2026-02-03"])
     #expect(Reading("lapsed").sql(LookBack()) == "select * from guarantee_api.lapsed()")
   }
 }
