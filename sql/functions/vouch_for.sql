@@ -4,6 +4,7 @@ declare
   refused guarantee_api.outcome[];
   is_there boolean;
 begin
+  -- Most calls have one event, and most of those are recorded: nothing of it has to be looked for by a query.
   if cardinality(outcomes) = 1 and (outcomes[1]).result = 'recorded' then
     return outcomes;
   end if;

@@ -39,7 +39,7 @@ struct Reading: Sendable {
   func page(after: [(column: String, value: String?)], limit: Int?) -> Reading {
     var page = self
     page.after = after
-    if let place = after.first { page.begin(at: place.value, in: place.column) }
+    page.begin(at: after.first?.value ?? nil)
     page.limit = limit.map { max(0, $0) }
     if let limit = page.limit, after.isEmpty, Self.counting.contains(function) {
       page.narrow("first", to: String(limit))
@@ -47,17 +47,19 @@ struct Reading: Sendable {
     return page
   }
 
-  /// Leaves out days before a place that rows are wanted after: the comparison with the place looks at each row, but a first
-  /// day is where the database begins.
-  mutating func begin(at place: String?, in column: String) {
-    guard column == "on", Self.dated.contains(function), let place, !place.isEmpty else { return }
-    let first = max(value(of: "from_date") ?? place, place)
+  /// Leaves out days before a place that rows are wanted after, where rows are sorted by their day: the comparison with the
+  /// place looks at each row, but a first day is where the database begins.
+  ///
+  /// - Parameter day: The place's first value; `nil` or empty when there is none.
+  mutating func begin(at day: String?) {
+    guard Self.sortedByDay.contains(function), let day, !day.isEmpty else { return }
+    let first = max(value(of: "from_date") ?? day, day)
     arguments.removeAll { $0.name == "from_date" }
     narrow("from_date", to: first)
   }
 
-  /// Functions that sort their rows by their day, and take the first of them.
-  private static let dated: Set = ["report_journal"]
+  /// Functions that sort their rows by their day first, and take `from_date`.
+  private static let sortedByDay: Set = ["report_journal"]
 
   /// The values of `$1` and so on.
   var parameters: [String?] {

@@ -44,9 +44,7 @@ struct SelectedReading: StatementOfReading {
     place = try selection.after.map { text throws(SelectionMistake) in
       try PlaceText.values(in: text, of: order, shape)
     }
-    if sort.isEmpty, let day = place?.first, let first = order.first {
-      reading.begin(at: day, in: first.column)
-    }
+    if sort.isEmpty { reading.begin(at: place?.first) }
     self.sort = sort
     self.order = order
     self.reading = reading
