@@ -7,7 +7,7 @@ declare
   entries guarantee_api.double_entry[];
 begin
   with book as materialized (
-    select b.office, b.sequence, b.hash, b.recorded_at, guarantee_api.recording_text(b.office, b.recorded_at, proposer) as recording
+    select b.office, b.sequence, b.hash, b.recorded_at, guarantee_api.recording_members(b.office, b.recorded_at, proposer) as recording
       from (
         select x.office, x.sequence, x.hash, greatest(clock_timestamp(), x.recorded_at) as recorded_at
           from guarantee.book x where x.office = any(locked) offset 0

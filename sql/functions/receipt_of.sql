@@ -5,7 +5,7 @@ language sql stable as $$
            e.fields || jsonb_build_object('key', e.key, 'on', to_char(e."on", 'YYYY-MM-DD'), 'event', e.event)
            || coalesce((select jsonb_build_object('closing_hash', encode(c.hash, 'hex'))
                           from guarantee.closing c where c.office = e.office and c.sequence = e.sequence), '{}'),
-           guarantee_api.recording_text(e.office, e.recorded_at, e.recorded_by), e.sequence, e.approved_by, e.dispute, e.stage_from, e.stage_to,
+           guarantee_api.recording_members(e.office, e.recorded_at, e.recorded_by), e.sequence, e.approved_by, e.dispute, e.stage_from, e.stage_to,
            e.lot_from, e.lot_to, e.currency, e.reverses), 'UTF8'),
          coalesce(b.hash, decode(repeat('00', 32), 'hex')), e.hash,
          -- The leaves before it: those of the offices before its own, then its own.

@@ -1,7 +1,7 @@
 create view guarantee_api.hashed_event as
   select e.office, e.sequence, e.key, e.hash,
          coalesce(lag(e.hash) over (partition by e.office order by e.sequence), decode(repeat('00', 32), 'hex')) as hash_before,
-         guarantee_api.canonical_bytes(e.members, guarantee_api.recording_text(e.office, e.recorded_at, e.recorded_by), e.sequence, e.approved_by,
+         guarantee_api.canonical_bytes(e.members, guarantee_api.recording_members(e.office, e.recorded_at, e.recorded_by), e.sequence, e.approved_by,
            e.dispute, e.stage_from, e.stage_to, e.lot_from, e.lot_to, e.currency, e.reverses) as bytes
     from (
       select x.*, x.fields || jsonb_build_object('key', x.key, 'on', to_char(x."on", 'YYYY-MM-DD'), 'event', x.event)

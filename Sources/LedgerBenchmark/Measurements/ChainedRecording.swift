@@ -10,7 +10,7 @@ enum ChainedRecording {
   private static let withoutHashes = [
     """
     create or replace function guarantee_api.canonical_bytes(
-      fields jsonb, recording text, sequence bigint, approved_by text, dispute text, stage_from text, stage_to text, lot_from text, lot_to text,
+      fields jsonb, recording text[], sequence bigint, approved_by text, dispute text, stage_from text, stage_to text, lot_from text, lot_to text,
       currency text, reverses text
     ) returns bytea language sql immutable as $$ select ''::bytea $$
     """,
