@@ -11,7 +11,8 @@ struct ChainMigrationTests {
     alter table guarantee.event drop column hash;
     alter table guarantee.book drop column hash;
     alter table guarantee.event_field drop constraint event_field_not_derived, drop constraint event_field_no_closing;
-    drop table guarantee.attempt, guarantee.attempt_book, guarantee.seal, guarantee.closing, guarantee.closing_balance;
+    drop table guarantee.attempt, guarantee.attempt_book, guarantee.seal, guarantee.closing, guarantee.closing_balance,
+      guarantee.flow, guarantee.goods_flow;
     drop table guarantee.approval, guarantee.pending, guarantee.membership, guarantee.approval_limit;
     drop table guarantee.bank_match_part, guarantee.bank_match, guarantee.bank_line, guarantee.bank_statement,
       guarantee.bank_account, guarantee.bank_book cascade;

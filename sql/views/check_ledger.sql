@@ -111,6 +111,12 @@ language sql stable set jit = off set work_mem = '64MB' as $$
   select * from guarantee_api.compare('totals follow from balances', 'guarantee_api.expected_total', 'guarantee.total',
                                       '{office,role,guarantor,currency}')
   union all
+  select * from guarantee_api.compare('flows follow from entries', 'guarantee_api.expected_flow', 'guarantee.flow',
+                                      '{on,office,debit_role,credit_role,currency}')
+  union all
+  select * from guarantee_api.compare('flows of goods follow from events', 'guarantee_api.expected_goods_flow', 'guarantee.goods_flow',
+                                      '{on,office,lot_from,lot_to,currency}')
+  union all
   select 'entries carry the balance after them', n.office || ' ' || n.sequence || ' ' || n.line,
          concat_ws(' ', 'balance=' || n.balance, 'guarantor=' || n.guarantor, 'key=' || n.key, 'on=' || n."on", 'version=' || n.version),
          concat_ws(' ', 'balance=' || n.found_balance, 'guarantor=' || n.found_guarantor, 'key=' || n.found_key, 'on=' || n.found_on, 'version=' || n.found_version)

@@ -2,17 +2,15 @@ create function guarantee_api.report_cover(office text default null, from_date d
 returns table (office text, currency text, month_end date, goods_out numeric, cash numeric, undertakings numeric)
 language sql stable as $$
   with moved as (
-    select a.office, a.currency, n."on", 0 as goods_out, case r.ledger when 'cash' then n.amount * r.normal_side else 0 end as cash,
-           case r.ledger when 'cash' then 0 else n.amount * r.normal_side end as undertakings
-      from guarantee.account a
-      join guarantee.account_role r on r.role = a.role and r.measures && '{held,frozen,undertaken}'
-      join guarantee.entry n on n.account_id = a.account_id
+    select f.office, f.currency, f."on", 0 as goods_out, case r.ledger when 'cash' then side.amount * r.normal_side else 0 end as cash,
+           case r.ledger when 'cash' then 0 else side.amount * r.normal_side end as undertakings
+      from guarantee.flow f
+      cross join lateral (values (f.debit_role, f.amount), (f.credit_role, -f.amount)) side (role, amount)
+      join guarantee.account_role r on r.role = side.role and r.measures && '{held,frozen,undertaken}'
     union all
-    select e.office, d.currency, e."on", case e.lot_to when 'released_conditionally' then l.value else -l.value end, 0, 0
-      from guarantee.event e
-      join guarantee.lot l on l.dispute = e.dispute and l.lot = e.fields ->> 'lot'
-      join guarantee.dispute d on d.dispute = e.dispute
-     where e.lot_from <> e.lot_to and 'released_conditionally' in (e.lot_from, e.lot_to)
+    select g.office, g.currency, g."on", case g.lot_to when 'released_conditionally' then g.value else -g.value end, 0, 0
+      from guarantee.goods_flow g
+     where 'released_conditionally' in (g.lot_from, g.lot_to)
   ), months as (
     select m.office, m.currency, (date_trunc('month', m."on") + interval '1 month - 1 day')::date as month_end,
            sum(m.goods_out) as goods_out, sum(m.cash) as cash, sum(m.undertakings) as undertakings

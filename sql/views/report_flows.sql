@@ -3,17 +3,13 @@ returns table (office text, currency text, debit_role text, credit_role text, am
 language sql stable as $$
   select s.office, s.currency, s.debit_role, s.credit_role, guarantee_api.money(s.amount, c.minor_digits), s.events
     from (
-      select d.office, a.currency, a.role as debit_role, b.role as credit_role, sum(d.amount) as amount, count(*) as events
-        from guarantee.entry d
-        join guarantee.entry k on k.office = d.office and k.sequence = d.sequence and k.line = d.line + 1 and k.amount = -d.amount
-        join guarantee.account a on a.account_id = d.account_id
-        join guarantee.account_role r on r.role = a.role and r.ledger = 'cash'
-        join guarantee.account b on b.account_id = k.account_id
-       where d.amount > 0
-         and (report_flows.office is null or d.office = report_flows.office)
-         and (report_flows.from_date is null or d."on" >= report_flows.from_date)
-         and (report_flows.to_date is null or d."on" <= report_flows.to_date)
-       group by d.office, a.currency, a.role, b.role
+      select f.office, f.currency, f.debit_role, f.credit_role, sum(f.amount) as amount, sum(f.times)::bigint as events
+        from guarantee.flow f
+        join guarantee.account_role r on r.role = f.debit_role and r.ledger = 'cash'
+       where (report_flows.office is null or f.office = report_flows.office)
+         and (report_flows.from_date is null or f."on" >= report_flows.from_date)
+         and (report_flows.to_date is null or f."on" <= report_flows.to_date)
+       group by f.office, f.currency, f.debit_role, f.credit_role
     ) s
     join guarantee.currency c on c.currency = s.currency
    order by s.office, s.currency, s.debit_role, s.credit_role

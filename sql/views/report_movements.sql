@@ -4,18 +4,19 @@ language sql stable as $$
   select s.office, s.role, s.currency, guarantee_api.money(s.opening, c.minor_digits), guarantee_api.money(s.added, c.minor_digits),
          guarantee_api.money(s.taken, c.minor_digits), guarantee_api.money(s.opening + s.added - s.taken, c.minor_digits), s.ledger
     from (
-      select a.office, a.role, a.currency, r.ledger,
-             coalesce(sum(n.amount * r.normal_side) filter (where n."on" < report_movements.from_date), 0) as opening,
-             coalesce(sum(n.amount * r.normal_side) filter (
-               where n.amount * r.normal_side > 0 and coalesce(n."on" >= report_movements.from_date, true)), 0) as added,
-             coalesce(sum(-n.amount * r.normal_side) filter (
-               where n.amount * r.normal_side < 0 and coalesce(n."on" >= report_movements.from_date, true)), 0) as taken
-        from guarantee.entry n
-        join guarantee.account a on a.account_id = n.account_id
-        join guarantee.account_role r on r.role = a.role
-       where (report_movements.office is null or n.office = report_movements.office)
-         and (report_movements.to_date is null or n."on" <= report_movements.to_date)
-       group by a.office, a.role, a.currency, r.ledger
+      select m.office, m.role, m.currency, m.ledger,
+             coalesce(sum(m.effect) filter (where m."on" < report_movements.from_date), 0) as opening,
+             coalesce(sum(m.effect) filter (where m.effect > 0 and coalesce(m."on" >= report_movements.from_date, true)), 0) as added,
+             coalesce(sum(-m.effect) filter (where m.effect < 0 and coalesce(m."on" >= report_movements.from_date, true)), 0) as taken
+        from (
+          select f.office, f."on", f.currency, r.role, r.ledger, side.amount * r.normal_side as effect
+            from guarantee.flow f
+            cross join lateral (values (f.debit_role, f.amount), (f.credit_role, -f.amount)) side (role, amount)
+            join guarantee.account_role r on r.role = side.role
+           where (report_movements.office is null or f.office = report_movements.office)
+             and (report_movements.to_date is null or f."on" <= report_movements.to_date)
+        ) m
+       group by m.office, m.role, m.currency, m.ledger
     ) s
     join guarantee.currency c on c.currency = s.currency
    order by s.office, s.role, s.currency

@@ -38,4 +38,19 @@ enum Subject {
   static func line(_ key: String, _ line: Int) -> String {
     "select office || ' ' || sequence || ' \(line)' from guarantee.event where key = '\(key)'"
   }
+
+  /// What went between two kinds of account on a day.
+  static func flow(from credit: String, to debit: String) -> String {
+    """
+    select concat_ws(' ', "on", office, debit_role, credit_role, currency) from guarantee.flow
+     where credit_role = '\(credit)' and debit_role = '\(debit)'
+    """
+  }
+
+  /// The goods that went into a state on a day.
+  static func goodsFlow(to state: String) -> String {
+    """
+    select concat_ws(' ', "on", office, lot_from, lot_to, currency) from guarantee.goods_flow where lot_to = '\(state)'
+    """
+  }
 }

@@ -37,6 +37,13 @@ extension Damage {
       "A total is another", "update guarantee.total set balance = balance + 1 where role = 'call_receivable'",
       seenBy: "totals follow from balances", at: "QINGDAO call_receivable BANK CNY"),
     Damage(
+      "More went between two kinds of account",
+      "update guarantee.flow set amount = amount + 1 where debit_role = 'call_due'",
+      seenBy: "flows follow from entries", at: Subject.flow(from: "call_receivable", to: "call_due")),
+    Damage(
+      "What went on a day is gone", "delete from guarantee.flow where debit_role = 'call_due'",
+      seenBy: "flows follow from entries", at: Subject.flow(from: "call_receivable", to: "call_due")),
+    Damage(
       "An exposure for one consignor is gone", "delete from guarantee.exposure where consignor = 'EXPORTER'",
       seenBy: "exposure follows from entries", at: "QINGDAO BANK EXPORTER CNY"),
   ]
@@ -70,6 +77,10 @@ extension Damage {
       Damage(
         "A lot is gone", "delete from guarantee.lot where dispute = 'E'", seenBy: "lots follow from events",
         at: "E 1"),
+      Damage(
+        "More goods went out",
+        "update guarantee.goods_flow set lots = lots + 1 where lot_to = 'released_conditionally'",
+        seenBy: "flows of goods follow from events", at: Subject.goodsFlow(to: "released_conditionally")),
       Damage(
         "A deadline starts on another day",
         "update guarantee.deadline set starts_on = starts_on + 1 where dispute = 'E' and deadline = 'order_by'",

@@ -93,7 +93,7 @@ extension OldLedger {
       "account", "book", "deadline", "dispute", "entry", "event", "exposure", "facility",
       "guarantor_position",
     ]
-    tables += ["lot", "office", "party", "recordal", "total", "working_day"]
+    tables += ["flow", "goods_flow", "lot", "office", "party", "recordal", "total", "working_day"]
     if count >= 5 { tables += ["attempt", "attempt_book", "seal"] }
     for table in tables {
       lines += try await connection.query(

@@ -86,6 +86,9 @@ struct LedgerReading: Sendable {
 
   private static let sums = [
     LedgerReading(name: "trial balance") { ledger, _ in try await ledger.trialBalance().all().count },
+    LedgerReading(name: "movements, all that was") { ledger, _ in try await ledger.movements().all().count },
+    LedgerReading(name: "flows, all that was") { ledger, _ in try await ledger.flows().all().count },
+    LedgerReading(name: "cover, every month") { ledger, _ in try await ledger.cover().all().count },
     LedgerReading(name: "exposure of all guarantors, first page") { ledger, _ in
       try await ledger.exposures(limit: Scale.pageSize).all().count
     },
