@@ -22,16 +22,16 @@ begin
          so_far as (partition by a.account_id order by s.sequence, s.line rows unbounded preceding);
 
   insert into guarantee.flow as f ("on", office, debit_role, credit_role, currency, amount, times)
-  select n."on", n.office, side.debit_role, side.credit_role, n.currency, sum(n.amount), count(*)
+  select e."on", e.office, side.debit_role, side.credit_role, e.currency, sum(e.amount), count(*)
     from (
-      select e."on", e.office, (e.lines[1]).currency, abs((e.lines[1]).amount) as amount,
-             array(select l.role from unnest(e.lines) l where l.amount > 0) as debit_roles,
-             array(select l.role from unnest(e.lines) l where l.amount < 0) as credit_roles
-        from unnest(entries) e
+      select n."on", n.office, (n.lines[1]).currency, abs((n.lines[1]).amount) as amount,
+             array(select l.role from unnest(n.lines) l where l.amount > 0) as debit_roles,
+             array(select l.role from unnest(n.lines) l where l.amount < 0) as credit_roles
+        from unnest(entries) n
       offset 0
-    ) n
-    cross join unnest(n.debit_roles, n.credit_roles) side (debit_role, credit_role)
-   group by n."on", n.office, side.debit_role, side.credit_role, n.currency
+    ) e
+    cross join unnest(e.debit_roles, e.credit_roles) side (debit_role, credit_role)
+   group by e."on", e.office, side.debit_role, side.credit_role, e.currency
   on conflict ("on", office, debit_role, credit_role, currency) do update set amount = f.amount + excluded.amount, times = f.times + excluded.times;
 end
 $$;

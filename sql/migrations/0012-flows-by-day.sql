@@ -25,16 +25,17 @@ create table guarantee.goods_flow (
 comment on table guarantee.goods_flow is 'How many lots went from one state to another on each day, and their value in minor units';
 
 insert into guarantee.flow ("on", office, debit_role, credit_role, currency, amount, times)
-select d."on", d.office, d.role, k.role, d.currency, sum(d.amount), count(*)
+select e."on", e.office, side.debit_role, side.credit_role, e.currency, sum(e.amount), count(*)
   from (
-    select n."on", n.office, n.sequence, a.role, a.currency, n.amount, row_number() over (partition by n.office, n.sequence order by n.line) as place
-      from guarantee.entry n join guarantee.account a on a.account_id = n.account_id where n.amount > 0
-  ) d
-  join (
-    select n.office, n.sequence, a.role, row_number() over (partition by n.office, n.sequence order by n.line) as place
-      from guarantee.entry n join guarantee.account a on a.account_id = n.account_id where n.amount < 0
-  ) k on k.office = d.office and k.sequence = d.sequence and k.place = d.place
- group by d."on", d.office, d.role, k.role, d.currency;
+    select n."on", n.office, n.sequence, a.currency, max(n.amount) as amount,
+           array_agg(a.role order by n.line) filter (where n.amount > 0) as debit_roles,
+           array_agg(a.role order by n.line) filter (where n.amount < 0) as credit_roles
+      from guarantee.entry n
+      join guarantee.account a on a.account_id = n.account_id
+     group by n."on", n.office, n.sequence, a.currency
+  ) e
+  cross join unnest(e.debit_roles, e.credit_roles) side (debit_role, credit_role)
+ group by e."on", e.office, side.debit_role, side.credit_role, e.currency;
 
 insert into guarantee.goods_flow ("on", office, lot_from, lot_to, currency, value, lots)
 select e."on", e.office, e.lot_from, e.lot_to, d.currency, sum(l.value), count(*)
