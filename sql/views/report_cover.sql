@@ -2,11 +2,10 @@ create function guarantee_api.report_cover(office text default null, from_date d
 returns table (office text, currency text, month_end date, goods_out numeric, cash numeric, undertakings numeric)
 language sql stable as $$
   with moved as (
-    select f.office, f.currency, f."on", 0 as goods_out, case r.ledger when 'cash' then side.amount * r.normal_side else 0 end as cash,
-           case r.ledger when 'cash' then 0 else side.amount * r.normal_side end as undertakings
-      from guarantee.flow f
-      cross join lateral (values (f.debit_role, f.amount), (f.credit_role, -f.amount)) side (role, amount)
-      join guarantee.account_role r on r.role = side.role and r.measures && '{held,frozen,undertaken}'
+    select t.office, t.currency, t."on", 0 as goods_out, case t.ledger when 'cash' then t.effect else 0 end as cash,
+           case t.ledger when 'cash' then 0 else t.effect end as undertakings
+      from guarantee_api.turnover t
+     where t.measures && '{held,frozen,undertaken}'
     union all
     select g.office, g.currency, g."on", case g.lot_to when 'released_conditionally' then g.value else -g.value end, 0, 0
       from guarantee.goods_flow g

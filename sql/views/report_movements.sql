@@ -8,14 +8,9 @@ language sql stable as $$
              coalesce(sum(m.effect) filter (where m."on" < report_movements.from_date), 0) as opening,
              coalesce(sum(m.effect) filter (where m.effect > 0 and coalesce(m."on" >= report_movements.from_date, true)), 0) as added,
              coalesce(sum(-m.effect) filter (where m.effect < 0 and coalesce(m."on" >= report_movements.from_date, true)), 0) as taken
-        from (
-          select f.office, f."on", f.currency, r.role, r.ledger, side.amount * r.normal_side as effect
-            from guarantee.flow f
-            cross join lateral (values (f.debit_role, f.amount), (f.credit_role, -f.amount)) side (role, amount)
-            join guarantee.account_role r on r.role = side.role
-           where (report_movements.office is null or f.office = report_movements.office)
-             and (report_movements.to_date is null or f."on" <= report_movements.to_date)
-        ) m
+        from guarantee_api.turnover m
+       where (report_movements.office is null or m.office = report_movements.office)
+         and (report_movements.to_date is null or m."on" <= report_movements.to_date)
        group by m.office, m.role, m.currency, m.ledger
     ) s
     join guarantee.currency c on c.currency = s.currency
