@@ -42,6 +42,11 @@ struct PastReadings {
       try await add("statement of \(guarantor)") {
         try await ledger.report(.statement, where: [.guarantor: guarantor], columns: $0, row: $1)
       }
+      try await add("statement of \(guarantor) in 2025") {
+        try await ledger.report(
+          .statement, where: [.guarantor: guarantor, .from: "2025-01-01", .to: "2025-12-31"], columns: $0,
+          row: $1)
+      }
       try await add("first of the statement of \(guarantor)") {
         try await ledger.report(
           .statement, where: [.guarantor: guarantor], rows: RowSelection(limit: 5), columns: $0, row: $1)

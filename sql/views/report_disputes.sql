@@ -7,28 +7,7 @@ language sql stable as $$
          guarantee_api.money(g.value, c.minor_digits), guarantee_api.money(g.released, c.minor_digits),
          guarantee_api.money(a.cover, c.minor_digits), guarantee_api.money(d.award, c.minor_digits),
          guarantee_api.money(p.drawn, c.minor_digits), d.procedure, d.right_holder, d.consignor, d.stage_since
-    from (
-      (select x.* from guarantee.dispute x
-        where report_disputes.guarantor is null
-          and (report_disputes.stage is null or guarantee_api.is_final(report_disputes.stage))
-          and (report_disputes.stage is null or x.stage = report_disputes.stage)
-        order by x.dispute)
-      union all
-      -- A guarantor's are found by its positions, which are in the order of disputes too.
-      (select x.* from guarantee.guarantor_position p
-         join guarantee.dispute x on x.dispute = p.dispute
-        where p.guarantor = report_disputes.guarantor
-          and (report_disputes.stage is null or guarantee_api.is_final(report_disputes.stage))
-          and (report_disputes.stage is null or x.stage = report_disputes.stage)
-        order by x.dispute)
-      union all
-      -- At a stage that isn't the last are active disputes only, which are few among all.
-      (select x.* from guarantee.dispute x
-        where not guarantee_api.is_final(report_disputes.stage) and x.stage = report_disputes.stage and x.active
-          and (report_disputes.guarantor is null or exists (
-            select from guarantee.guarantor_position p where p.dispute = x.dispute and p.guarantor = report_disputes.guarantor))
-        order by x.dispute)
-    ) d
+    from guarantee_api.disputes_among(report_disputes.guarantor, report_disputes.stage) d
     join guarantee.currency c on c.currency = d.currency
     cross join (select guarantee_api.today() as today) t
     cross join lateral guarantee_api.goods_of(d.dispute) g

@@ -113,8 +113,7 @@ extension Ledger {
     // One more than is wanted says whether there are more.
     var wanted = selection
     wanted.limit = selection.limit.map { max(0, $0) + 1 }
-    let selected = try SelectedReading(
-      selection.isPlain ? reading.page(after: [], limit: wanted.limit) : reading, wanted, shape)
+    let selected = try SelectedReading(reading, wanted, shape)
     try await columns(shape.reportColumns)
     var count = 0
     var last: [String?]?

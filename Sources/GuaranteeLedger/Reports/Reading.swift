@@ -22,7 +22,12 @@ struct Reading: Sendable {
   private(set) var limit: Int?
 
   /// Functions that have to know how many rows are wanted; to others the limit around them says it.
-  private static let counting: Set = ["due", "report_statement"]
+  private static let counting: Set = ["due", "report_period_statement", "report_statement"]
+  /// Functions that sort their rows by day, with the argument that is the first day to come. Those of them that count rows
+  /// count from the day after it.
+  private static let firstDay = [
+    "report_journal": "from_date", "report_period_statement": "since", "report_statement": "since",
+  ]
 
   init(_ function: String, columns: [String] = [], _ arguments: KeyValuePairs<String, String?> = [:]) {
     self.function = function
@@ -39,27 +44,29 @@ struct Reading: Sendable {
   func page(after: [(column: String, value: String?)], limit: Int?) -> Reading {
     var page = self
     page.after = after
-    page.begin(at: after.first?.value ?? nil)
     page.limit = limit.map { max(0, $0) }
-    if let limit = page.limit, after.isEmpty, Self.counting.contains(function) {
-      page.narrow("first", to: String(limit))
-    }
+    page.narrowToPage(after: after, limit: page.limit)
     return page
   }
 
-  /// Leaves out days before a place that rows are wanted after, where rows are sorted by their day: the comparison with the
-  /// place looks at each row, but a first day is where the database begins.
+  /// Leaves out what isn't on a page: the comparison with the place before it and the limit around it look at each row, but
+  /// a first day and a number of rows say where the database begins and ends.
   ///
-  /// - Parameter day: The place's first value; `nil` or empty when there is none.
-  mutating func begin(at day: String?) {
-    guard Self.sortedByDay.contains(function), let day, !day.isEmpty else { return }
-    let first = max(value(of: "from_date") ?? day, day)
-    arguments.removeAll { $0.name == "from_date" }
-    narrow("from_date", to: first)
+  /// - Parameters:
+  ///   - place: What the page comes after, by columns; empty for the first page.
+  ///   - limit: How many rows are wanted; `nil` for all.
+  mutating func narrowToPage(after place: [(column: String, value: String?)], limit: Int?) {
+    if !place.isEmpty {
+      guard let firstDay = Self.firstDay[function],
+        let day = place.first(where: { $0.column == "on" })?.value,
+        !day.isEmpty
+      else { return }
+      let first = max(value(of: firstDay) ?? day, day)
+      arguments.removeAll { $0.name == firstDay }
+      narrow(firstDay, to: first)
+    }
+    if Self.counting.contains(function) { narrow("first", to: limit.map(String.init)) }
   }
-
-  /// Functions that sort their rows by their day first, and take `from_date`.
-  private static let sortedByDay: Set = ["report_journal"]
 
   /// The values of `$1` and so on.
   var parameters: [String?] {

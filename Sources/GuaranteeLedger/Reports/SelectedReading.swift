@@ -44,7 +44,12 @@ struct SelectedReading: StatementOfReading {
     place = try selection.after.map { text throws(SelectionMistake) in
       try PlaceText.values(in: text, of: order, shape)
     }
-    if sort.isEmpty { reading.begin(at: place?.first) }
+    if sort.isEmpty {
+      // Of rows that a condition leaves out, nobody knows how many there are.
+      reading.narrowToPage(
+        after: place.map { Array(zip(order.map(\.column), $0)) } ?? [],
+        limit: conditions.isEmpty ? selection.limit : nil)
+    }
     self.sort = sort
     self.order = order
     self.reading = reading
@@ -100,7 +105,7 @@ struct SelectedReading: StatementOfReading {
       return { number, _ in "s.\"\(filter.rawValue)\" = $\(number)" }
     case .stage where isOfDisputes, .guarantor where isOfDisputes:
       return { number, schema in
-        "s.dispute = any(array(select d.dispute from \(schema).report_disputes(\(filter.rawValue) => $\(number)) d))"
+        "s.dispute in (select d.dispute from \(schema).disputes_among(\(filter.rawValue) => $\(number)) d)"
       }
     default: return nil
     }
@@ -131,7 +136,12 @@ struct SelectedReading: StatementOfReading {
       if let value { ways.append((same + [item.later(than: value, shape)]).joined(separator: " and ")) }
       same.append(item.expression(shape) + (value.map { " = " + $0 } ?? " is null"))
     }
-    return ways.isEmpty ? "false" : "(" + ways.map { "(\($0))" }.joined(separator: " or ") + ")"
+    let later = ways.isEmpty ? "false" : "(" + ways.map { "(\($0))" }.joined(separator: " or ") + ")"
+    guard let number = numbers[0], order[0].isText(shape),
+      order[0] == RowOrder.items(of: reading.function).first
+    else { return later }
+    // Where several ways lead on, the database looks at each row: this says where it begins.
+    return "s.\"\(order[0].column)\" collate \"C\" >= $\(number) and \(later)"
   }
 }
 
@@ -139,6 +149,11 @@ extension OrderItem {
   var isRanked: Bool { if case .ranked = comparison { true } else { false } }
 
   private func column(_ shape: RowShape) -> RowShape.Column? { shape.column(column) }
+
+  /// Whether it is a text from the first to the last.
+  fileprivate func isText(_ shape: RowShape) -> Bool {
+    comparison == .value && !isDescending && column(shape)?.isText == true
+  }
 
   /// What is compared.
   fileprivate func expression(_ shape: RowShape) -> String {
