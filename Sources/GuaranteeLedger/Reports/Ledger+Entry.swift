@@ -28,7 +28,7 @@ extension Ledger {
 
   /// Whether nothing was recorded yet.
   package func isNew() async throws(LedgerError) -> Bool {
-    try await query(Reading("report_journal").page(after: [], limit: 1)).rows.isEmpty
+    try await query(Reading("report_journal").page(Page(limit: 1))).rows.isEmpty
   }
 
   /// What recording would say of a value that the field can't have, such as a code that is not there; `nil` when it can.

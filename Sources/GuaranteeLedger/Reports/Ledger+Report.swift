@@ -119,7 +119,7 @@ extension Ledger {
     var last: [String?]?
     var isMore = false
     try await read(
-      selected, looksBack: reading.looksBack, columns: { _ in },
+      selected.reading, columns: { _ in },
       row: { values in
         count += 1
         if let limit = selection.limit, count > limit {
@@ -137,18 +137,9 @@ extension Ledger {
     _ reading: Reading,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
   ) async throws {
-    try await read(reading, looksBack: reading.looksBack, columns: columns, row: row)
-  }
-
-  private func read(
-    _ reading: some StatementOfReading, looksBack: Bool,
-    columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void
-  ) async throws {
     var isBegun = false
     var booleans: [Int] = []
-    let look = looksBack ? lookBack : nil
-    let found = try await read(reading.sql(look), reading.parameters, lookingBack: look, isPatient: true) {
-      found, rows in
+    let found = try await read(reading, isPatient: true) { found, rows in
       if !isBegun, !rows.isEmpty {
         isBegun = true
         booleans = found.indices.filter { found[$0].kind == .boolean }

@@ -3,7 +3,8 @@ extension Ledger {
   func rows<Row: ReadableRow>(
     of function: String, _ arguments: KeyValuePairs<String, String?>, limit: Int? = nil, deadline: Duration?
   ) -> LedgerRows<Row> {
-    let reading = Reading(function, columns: Row.columns, arguments).page(after: [], limit: limit)
+    var reading = Reading(function, columns: Row.columns, arguments)
+    if let limit { reading = reading.page(Page(limit: max(0, limit))) }
     return LedgerRows(self, reading, deadline)
   }
 
@@ -23,8 +24,11 @@ extension Ledger {
     of function: String, _ arguments: KeyValuePairs<String, String?>, after bookmark: Bookmark<Row>?,
     limit: Int?, deadline: Duration?
   ) -> LedgerRows<Row> {
-    let after = bookmark.map { Array(zip(Row.order, $0.values)) } ?? []
-    let reading = Reading(function, columns: Row.columns, arguments).page(after: after, limit: limit)
+    var reading = Reading(function, columns: Row.columns, arguments)
+    if limit != nil || bookmark != nil {
+      let order = Row.order.map { OrderItem(column: $0) }
+      reading = reading.page(Page(order: order, after: bookmark?.values, limit: limit.map { max(0, $0) }))
+    }
     return LedgerRows(self, reading, deadline)
   }
 }

@@ -17,17 +17,8 @@ struct Reading: Sendable {
   private(set) var arguments: [(name: String, value: String)] = []
   /// The columns to read; all of them when there is none.
   let columns: [String]
-  /// Rows after the one that has these values in these columns, by which the rows are sorted.
-  private(set) var after: [(column: String, value: String?)] = []
-  private(set) var limit: Int?
-
-  /// Functions that have to know how many rows are wanted; to others the limit around them says it.
-  private static let counting: Set = ["due", "report_period_statement", "report_statement"]
-  /// Functions that sort their rows by day, with the argument that is the first day to come. Those of them that count rows
-  /// count from the day after it.
-  private static let firstDay = [
-    "report_journal": "from_date", "report_period_statement": "since", "report_statement": "since",
-  ]
+  /// Which rows; `nil` for all.
+  private(set) var page: Page?
 
   init(_ function: String, columns: [String] = [], _ arguments: KeyValuePairs<String, String?> = [:]) {
     self.function = function
@@ -40,38 +31,41 @@ struct Reading: Sendable {
     if let value { arguments.append((name, value)) }
   }
 
-  /// The rows that follow the one with these values, at most so many; `nil` for all.
-  func page(after: [(column: String, value: String?)], limit: Int?) -> Reading {
-    var page = self
-    page.after = after
-    page.limit = limit.map { max(0, $0) }
-    page.narrowToPage(after: after, limit: page.limit)
-    return page
+  /// The rows of a page.
+  func page(_ page: Page) -> Reading {
+    var reading = self
+    reading.page = page
+    if !page.isSorted { reading.narrow(to: page) }
+    return reading
   }
 
-  /// Leaves out what isn't on a page: the comparison with the place before it and the limit around it look at each row, but
-  /// a first day and a number of rows say where the database begins and ends.
-  ///
-  /// - Parameters:
-  ///   - place: What the page comes after, by columns; empty for the first page.
-  ///   - limit: How many rows are wanted; `nil` for all.
-  mutating func narrowToPage(after place: [(column: String, value: String?)], limit: Int?) {
-    if !place.isEmpty {
+  /// Functions that have to know how many rows are wanted; to others the limit around them says it.
+  private static let counting: Set = ["due", "report_period_statement", "report_statement"]
+  /// Functions that sort their rows by day, with the argument that is the first day to come. Those of them that count rows
+  /// count from the day after it.
+  private static let firstDay = [
+    "report_journal": "from_date", "report_period_statement": "since", "report_statement": "since",
+  ]
+
+  /// Leaves out what isn't on a page: the comparison with its place and its limit look at each row, but a first day and a
+  /// number of rows say where the database begins and ends.
+  private mutating func narrow(to page: Page) {
+    if let place = page.after {
       guard let firstDay = Self.firstDay[function],
-        let day = place.first(where: { $0.column == "on" })?.value,
-        !day.isEmpty
+        let day = zip(page.order, place).first(where: { $0.0.column == "on" })?.1, !day.isEmpty
       else { return }
       let first = max(value(of: firstDay) ?? day, day)
       arguments.removeAll { $0.name == firstDay }
       narrow(firstDay, to: first)
     }
-    if Self.counting.contains(function) { narrow("first", to: limit.map(String.init)) }
+    // Of rows that a filter leaves out, nobody knows how many there are.
+    if page.filters.isEmpty, Self.counting.contains(function) {
+      narrow("first", to: page.limit.map(String.init))
+    }
   }
 
   /// The values of `$1` and so on.
-  var parameters: [String?] {
-    arguments.map(\.value) + after.map(\.value) + (limit.map { [String($0)] } ?? [])
-  }
+  var parameters: [String?] { arguments.map(\.value) + (page.map { [$0.json] } ?? []) }
 
   /// Whether it can be asked of the past: what is about all there is can't.
   var looksBack: Bool { !Self.ofThePresent.contains(function) }
@@ -84,44 +78,23 @@ struct Reading: Sendable {
   /// The value that an argument has already.
   func value(of argument: String) -> String? { arguments.first { $0.name == argument }?.value }
 
-  /// Where its function is.
-  func schema(_ lookBack: LookBack?) -> String {
-    lookBack == nil || !looksBack ? "guarantee_api" : "guarantee_past"
-  }
-
-  /// All of the statement from FROM on.
+  /// All of the statement from FROM on. Pages are made at the desk, for owners too.
   ///
   /// - Parameters:
   ///   - first: The number of its first parameter.
   ///   - lookBack: What it shows; `nil` for all there is.
   func source(from first: Int, _ lookBack: LookBack? = nil) -> String {
-    let given = arguments.enumerated().map { "\($1.name) => $\(first + $0)" }
-    var sql = "from \(schema(lookBack)).\(function)(\(given.joined(separator: ", ")))"
-    var next = first + arguments.count
-    if !after.isEmpty {
-      // The tables' texts sort by bytes, and so has the comparison to.
-      let columns = after.map {
-        Self.isText($0.column) ? "\(Self.quoted($0.column)) collate \"C\"" : Self.quoted($0.column)
-      }
-      let values = after.indices.map { "$\(next + $0)" }
-      sql += " where (\(columns.joined(separator: ", "))) > (\(values.joined(separator: ", ")))"
-      next += after.count
-    }
-    if limit != nil { sql += " limit $\(next)::bigint" }
-    return sql
-  }
-
-  private static func quoted(_ column: String) -> String { "\"\(column)\"" }
-
-  /// Columns that are sorted by are codes but for dates and running numbers.
-  private static func isText(_ column: String) -> Bool {
-    !column.hasSuffix("_on") && !["on", "sequence", "line", "number"].contains(column)
+    var given = arguments.enumerated().map { "\($1.name) => $\(first + $0)" }
+    if page != nil { given.append("page => $\(first + given.count)::jsonb") }
+    let isPast = lookBack != nil && looksBack
+    let schema = page == nil ? (isPast ? "past" : "api") : isPast ? "desk_past" : "desk"
+    return "from guarantee_\(schema).\(function)(\(given.joined(separator: ", ")))"
   }
 }
 
 extension Reading: StatementOfReading {
   func sql(_ lookBack: LookBack?) -> String {
-    let list = columns.isEmpty ? "*" : columns.map(Self.quoted).joined(separator: ", ")
+    let list = columns.isEmpty ? "*" : columns.map { "\"\($0)\"" }.joined(separator: ", ")
     return "select \(list) \(source(from: 1, lookBack))"
   }
 }

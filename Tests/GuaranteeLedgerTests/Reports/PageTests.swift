@@ -65,18 +65,18 @@ struct PageTests {
     let whole = Reading("f", columns: ["on", "dispute"], ["office": nil, "dispute": "D"])
     #expect(whole.sql(nil) == #"select "on", "dispute" from guarantee_api.f(dispute => $1)"#)
     #expect(whole.parameters == ["D"])
-    let page = whole.page(after: [("dispute", "C"), ("starts_on", nil)], limit: 7)
+    let page = whole.page(Page(order: ["dispute", "starts_on"], after: ["C", nil], limit: 7))
     #expect(
-      page.sql(nil) == whole.sql(nil)
-        + #" where ("dispute" collate "C", "starts_on") > ($2, $3) limit $4::bigint"#)
-    #expect(page.parameters == ["D", "C", nil, "7"])
+      page.sql(nil) == #"select "on", "dispute" from guarantee_desk.f(dispute => $1, page => $2::jsonb)"#)
+    #expect(page.parameters.count == 2 && page.parameters[1]?.contains(#""limit":"7""#) == true)
     let past = whole.sql(LookBack(asOf: LedgerDate("2026-01-31")))
     #expect(past == #"select "on", "dispute" from guarantee_past.f(dispute => $1)"#)
-    let journal = Reading("report_journal", ["from_date": "2026-01-01"]).page(
-      after: [("on", "2026-02-03")], limit: nil)
+    let journal = Reading("report_journal", ["from_date": "2026-01-01"])
+      .page(Page(order: ["on"], after: ["2026-02-03"]))
+    #expect(journal.value(of: "from_date") == "2026-02-03", "the place is where the database begins")
     #expect(
-      journal.sql(nil) == #"select * from guarantee_api.report_journal(from_date => $1) where ("on") > ($2)"#)
-    #expect(journal.parameters == ["2026-02-03", "2026-02-03"])
+      journal.sql(LookBack(asOf: LedgerDate("2026-01-31")))
+        == "select * from guarantee_desk_past.report_journal(from_date => $1, page => $2::jsonb)")
     #expect(Reading("lapsed").sql(LookBack()) == "select * from guarantee_api.lapsed()")
   }
 }
