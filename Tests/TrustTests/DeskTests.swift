@@ -1,5 +1,7 @@
 import Foundation
 import GuaranteeLedger
+import LedgerTestSupport
+import TestSupport
 import Testing
 
 @Suite("What the library reads by")
@@ -28,5 +30,75 @@ struct DeskTests {
         "select distinct proname from pg_proc where pronamespace = 'guarantee_desk'::regnamespace")
       #expect(names.subtracting(there.map { $0[0] }) == [])
     }
+  }
+
+  /// The rows of a report by pages of a size.
+  private func pages(
+    of size: Int, _ report: Report, _ selection: RowSelection, in ledger: Ledger
+  ) async throws -> [[String: String]] {
+    var selection = selection
+    selection.limit = size
+    var names: [String] = []
+    var rows: [[String: String]] = []
+    repeat {
+      selection.after = try await ledger.report(
+        report, rows: selection, columns: { names = $0.map(\.name) },
+        row: { row in rows.append(Dictionary(zip(names, row.map { $0 ?? "" })) { $1 }) })
+    } while selection.after != nil
+    return rows
+  }
+
+  @Test("People's pages have the owner's rows, those of their offices, in the same order")
+  func pages() async throws {
+    try await Office.with { office in
+      try await office.add("auditor", .auditor, at: nil)
+      try await office.add("clerk", .clerk)
+      var byCurrency = RowSelection()
+      byCurrency.filters = [.currency: "CNY"]
+      var backwards = RowSelection()
+      backwards.sort = [.init(column: "office", isDescending: true)]
+      var ofSomeOffices = 0
+      for report in Report.allCases where report != .statement {
+        for selection in [RowSelection(), byCurrency, backwards] {
+          guard let owners = try? await pages(of: 50, report, selection, in: office.owner) else { continue }
+          let auditors = try await office.acting(as: "auditor") {
+            try await pages(of: 2, report, selection, in: $0)
+          }
+          #expect(auditors == owners, "\(report)")
+          guard owners.first?["office"] != nil else { continue }
+          let clerks = try await office.acting(as: "clerk") {
+            try await pages(of: 2, report, selection, in: $0)
+          }
+          #expect(clerks == owners.filter { ["QINGDAO", ""].contains($0["office"]) }, "\(report)")
+          if clerks.count < owners.count { ofSomeOffices += 1 }
+        }
+      }
+      #expect(ofSomeOffices > 10)
+    }
+  }
+
+  @Test("An owner who may not make the server's roles reads pages too, by the owner's own rights")
+  func withoutRoles() async throws {
+    let server = try await TemporaryServer.shared
+    try await server.run("create role desk_keeper login")
+    try await server.withDatabase { url in
+      let database = try #require(url.split(separator: " ").first { $0.hasPrefix("dbname=") }?.dropFirst(7))
+      try await server.run("alter database \(database) owner to desk_keeper")
+      let own = url.replacing("user=postgres", with: "user=desk_keeper")
+      let steps = try await Ledger.migrate(own)
+      #expect(steps.last?.contains("made no roles for people") == true, "\(steps)")
+      let ledger = try await Ledger.open(.patient(own))
+      let results = try await ledger.record([
+        Office.event("Q", "register_office", ["office": "QINGDAO", "zone": "Z"]),
+        Office.event("PG", "register_party", ["party": "BANK", "kind": "guarantor"]),
+        Office.money("M", "100.00"),
+      ])
+      #expect(results.allSatisfy { $0.refusal == nil })
+      #expect(try await ledger.balances(limit: 1).all().count == 1)
+      let rows = try await pages(of: 1, .journal, RowSelection(), in: ledger)
+      #expect(rows.count == 2)
+      await ledger.close()
+    }
+    try await server.run("drop role desk_keeper")
   }
 }

@@ -1,4 +1,4 @@
-create function guarantee_api.balance_through(account_id bigint, day date) returns numeric
+create function guarantee_api.balance_through(account_id bigint, day date) returns table (balance numeric)
 language sql stable as $$
   select case
            when balance_through.day is null then a.balance

@@ -1,12 +1,11 @@
-create function guarantee_api.make_desk() returns void
+create function guarantee_api.make_desk(keeper regrole) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   desk record;
   identity text;
 begin
   drop schema if exists guarantee_desk, guarantee_desk_past cascade;
-  create schema guarantee_desk authorization guarantee_reader;
-  create schema guarantee_desk_past authorization guarantee_reader;
+  execute format('create schema guarantee_desk authorization %1$s; create schema guarantee_desk_past authorization %1$s', keeper);
   comment on schema guarantee_desk is 'What people may read by: the readings of guarantee_api, of the offices that are theirs';
   comment on schema guarantee_desk_past is 'The same of guarantee_past';
   for desk in
@@ -27,7 +26,7 @@ begin
     if desk.gives_rows then
       execute format('create type %s_row as (%s)', desk.name, substr(desk.result, 7, length(desk.result) - 7));
       execute format('comment on type %s_row is %L', desk.name, 'A row of ' || desk.name);
-      execute format('alter type %s_row owner to guarantee_reader', desk.name);
+      execute format('alter type %s_row owner to %s', desk.name, keeper);
     end if;
     execute format(
       'create function %s(%s) returns %s language plpgsql %s security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as %L',
@@ -42,9 +41,10 @@ begin
            when desk.result = 'void' then 'perform ' || desk.call else 'return ' || desk.call end || '; end');
     identity := concat_ws(', ', nullif(desk.identity, ''), case when desk.gives_rows then 'page jsonb' end);
     execute format('comment on function %s(%s) is %L', desk.name, identity, desk.comment);
-    execute format('alter function %s(%s) owner to guarantee_reader', desk.name, identity);
+    execute format('alter function %s(%s) owner to %s', desk.name, identity, keeper);
   end loop;
+  revoke all on all functions in schema guarantee_desk, guarantee_desk_past from public;
 end
 $$;
-comment on function guarantee_api.make_desk() is
-  'Makes of each reading one that runs with the rights of guarantee_reader, and gives all rows or a page of them (page_of). The readings themselves stay as they are, for those who own the ledger: they can be taken apart and put into a larger plan, which functions with rights of their own can''t';
+comment on function guarantee_api.make_desk(regrole) is
+  'Makes of each reading one that runs with the rights of a role, and gives all rows or a page of them (page_of). The readings themselves stay as they are, for whole readings of those who own the ledger: from functions with rights of their own no row comes before the last is there';

@@ -10,10 +10,12 @@ declare
   sorting text[] := '{}';
   ways text[] := '{}';
   same text := '';
-  compared text;
+  beginning text;
+  value text;
   place text;
   ranks text[];
   is_descending boolean;
+  is_text boolean;
 begin
   for given in select j.value from jsonb_array_elements(page -> 'filters') j loop
     wheres := wheres || case given ->> 'is'
@@ -29,31 +31,36 @@ begin
   for given in select j.value from jsonb_array_elements(page -> 'order') j loop
     place := given ->> 'after';
     is_descending := given ? 'is_descending';
+    is_text := types ->> (given ->> 'column') = 'text' and not given ?| '{ranks,is_empty_last}';
     if given ? 'ranks' then
       ranks := array(select jsonb_array_elements_text((given ->> 'ranks')::jsonb));
-      compared := format('coalesce(array_position(%L::text[], s.%I), 0)', ranks, given ->> 'column');
+      value := format('coalesce(array_position(%L::text[], s.%I), 0)', ranks, given ->> 'column');
       place := coalesce(array_position(ranks, place), 0);
-    elsif types ->> (given ->> 'column') = 'text' and not given ? 'is_empty_last' then
-      compared := format('coalesce(s.%I, %L) collate "C"', given ->> 'column', '');
+    elsif is_text then
+      value := format('coalesce(s.%I, %L) collate "C"', given ->> 'column', '');
       place := coalesce(place, '');
-      if is_later and same = '' and place <> '' and not is_descending then
-        -- Where several ways lead on, the database looks at each row: this says where it begins.
-        wheres := wheres || format('s.%I collate "C" >= %L', given ->> 'column', place);
-      end if;
     else
-      compared := format(case types ->> (given ->> 'column') when 'text' then 'nullif(s.%I, %L) collate "C"' when 'jsonb' then 's.%I::text collate "C"'
-                              else 's.%I' end, given ->> 'column', '');
+      value := format(case types ->> (given ->> 'column') when 'text' then 'nullif(s.%I, %L) collate "C"' when 'jsonb' then 's.%I::text collate "C"'
+                           else 's.%I' end, given ->> 'column', '');
       place := nullif(place, '');
     end if;
-    sorting := sorting || (compared || case when is_descending then ' desc' else '' end || ' nulls last');
+    sorting := sorting || (value || case when is_descending then ' desc' else '' end || ' nulls last');
+    if is_text and is_later and same = '' and place <> '' and not is_descending then
+      -- What nothing comes before is no later: an index is of the column alone.
+      value := format('s.%I collate "C"', given ->> 'column');
+      beginning := value || ' >= ' || quote_literal(place);
+    end if;
     if place is not null then
       -- Like the place in what was sorted by before, and after it in this.
-      ways := ways || format('%s(%s %s %L or %s is null)', same, compared, case when is_descending then '<' else '>' end, place, compared);
+      ways := ways || format(case when is_text or given ? 'ranks' then '%1$s%2$s %3$s %4$L' else '%1$s(%2$s %3$s %4$L or %2$s is null)' end,
+                             same, value, case when is_descending then '<' else '>' end, place);
     end if;
-    same := same || compared || coalesce(' = ' || quote_literal(place), ' is null') || ' and ';
+    same := same || value || coalesce(' = ' || quote_literal(place), ' is null') || ' and ';
   end loop;
   if is_later then
-    wheres := wheres || case when ways = '{}' then 'false' else '(' || array_to_string(ways, ' or ') || ')' end;
+    -- Where several ways lead on, the database looks at each row: the beginning says from where.
+    wheres := wheres || case when cardinality(ways) > 1 then beginning end
+                     || coalesce('(' || nullif(array_to_string(ways, ' or '), '') || ')', 'false');
   end if;
   return format('select s.* from %s s', page_of.source)
     || case when wheres <> '{}' then ' where ' || array_to_string(wheres, ' and ') else '' end
@@ -62,4 +69,4 @@ begin
 end
 $$;
 comment on function guarantee_api.page_of(text, regtype, jsonb) is
-  'The query for a page of what a reading gives, or for such of its rows as were asked for: how many, filters and order. It is made here and not asked for as text, since it runs with rights of its own: what was asked for is in it as names and literals alone';
+  'The query for a page of what a reading gives: how many of its rows, filters, order and place. It is made here and not taken as text, since it runs with rights of its own: what was asked for is in it as names and literals alone';

@@ -8,9 +8,10 @@ language sql stable as $$
         statement_lines.first) n
   ), holder as materialized (
     select a.account_id, guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency) as account, r.normal_side, c.minor_digits,
-           case when statement_lines.since is null then 0 else guarantee_api.balance_through(a.account_id, statement_lines.since - 1) end as opening
+           coalesce(o.balance, 0) as opening
       from (select distinct n.account_id from entry n) k
       join guarantee.account a on a.account_id = k.account_id
+      left join lateral guarantee_api.balance_through(a.account_id, statement_lines.since - 1) o on statement_lines.since is not null
       join guarantee.account_role r on r.role = a.role
       join guarantee.currency c on c.currency = a.currency
   )

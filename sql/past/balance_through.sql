@@ -1,4 +1,4 @@
-create function guarantee_past.balance_through(account_id bigint, day date) returns numeric
+create function guarantee_past.balance_through(account_id bigint, day date) returns table (balance numeric)
 language sql stable as $$
   select coalesce(sum(n.amount * r.normal_side), 0)
     from guarantee_past.entry n

@@ -21,7 +21,7 @@ language sql stable as $$
       select 1 as part, l."on", l.key, l.event, l.account_name as account, l.reference, l.line, l.debit, l.credit, l.balance from line l
       union all
       select g.part, g."on", '', g.event, a.account, null, null, null, null,
-             guarantee_api.money(guarantee_api.balance_through(a.account_id, g.through), c.minor_digits)
+             guarantee_api.money(b.balance, c.minor_digits)
         from edge g
        cross join lateral (
           select h.account_id, h.currency, guarantee_api.account_name(h.office, h.role, h.dispute, h.guarantor, h.currency) as account
@@ -31,6 +31,7 @@ language sql stable as $$
            limit case when report_period_statement.since is null then report_period_statement.first end
         ) a
         join guarantee.currency c on c.currency = a.currency
+        cross join lateral guarantee_api.balance_through(a.account_id, g.through) b
        where coalesce(g."on" >= report_period_statement.since, true)
     ) x
    order by x.part, x."on", x.key, x.event, x.account, x.line

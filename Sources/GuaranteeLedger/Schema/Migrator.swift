@@ -71,6 +71,7 @@ struct Migrator {
         "insert into guarantee.migration (name, checksum) values ($1, $2)", [file.name, file.fingerprint])
       steps.append("ran migration \(file.name)")
     }
+    if !migrations.isEmpty, state.version != nil { try await analyzeTables() }
     if state.hasOtherFunctions || !migrations.isEmpty {
       try await rebuildFunctions()
       try await keep(LedgerSQL.sourcesFingerprint, as: SchemaState.functions)
@@ -83,6 +84,18 @@ struct Migrator {
     }
     if !migrations.isEmpty || state.hasOtherFunctions { steps += try await giveRights() }
     return steps
+  }
+
+  /// Of a new index on expressions nothing is known before its table was analyzed, and nothing may be written to a table for
+  /// long: then first pages would be planned as if it had a few rows.
+  private func analyzeTables() async throws(PostgresError) {
+    try await connection.execute(
+      """
+      do $$ begin
+        execute (select 'analyze ' || string_agg(c.oid::regclass::text, ', ')
+                   from pg_class c where c.relnamespace = 'guarantee'::regnamespace and c.relkind = 'r');
+      end $$
+      """)
   }
 
   /// Gives what was made anew its owner and everybody their rights.
