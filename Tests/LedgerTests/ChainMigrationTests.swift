@@ -8,6 +8,8 @@ struct ChainMigrationTests {
   private static let goBack = """
     drop schema guarantee_api, guarantee_past cascade;
     drop index guarantee.entry_first_dated;
+    alter table guarantee.account drop column name;
+    create index account_named on guarantee.account (is_zero);
     alter table guarantee.event drop column hash;
     alter table guarantee.book drop column hash;
     alter table guarantee.event_field drop constraint event_field_not_derived, drop constraint event_field_no_closing;

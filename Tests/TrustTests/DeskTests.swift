@@ -1,6 +1,7 @@
 import Foundation
 import GuaranteeLedger
 import LedgerTestSupport
+import PostgresClient
 import TestSupport
 import Testing
 
@@ -49,7 +50,7 @@ struct DeskTests {
   }
 
   @Test("People's pages have the owner's rows, those of their offices, in the same order")
-  func pages() async throws {
+  func peoplesPages() async throws {
     try await Office.with { office in
       try await office.add("auditor", .auditor, at: nil)
       try await office.add("clerk", .clerk)
@@ -100,5 +101,49 @@ struct DeskTests {
       await ledger.close()
     }
     try await server.run("drop role desk_keeper")
+  }
+
+  /// Pages with a text in each place that one may come.
+  private static func pages(with text: String) throws -> [String] {
+    let json = String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+    let filters = ["equal", "since", "due_within", "of_disputes_due_within", "of_disputes"].flatMap {
+      condition in
+      [
+        #"[{"is":"\#(condition)","column":\#(json),"value":"CNY"}]"#,
+        #"[{"is":"\#(condition)","column":"currency","value":\#(json)}]"#,
+      ]
+    }
+    let orders = [
+      #"[{"column":\#(json),"after":"a"}]"#, #"[{"column":"dispute","after":\#(json)}]"#,
+      #"[{"column":"dispute","ranks":\#(json)}]"#,
+      #"[{"column":"dispute","is_empty_last":"yes","after":\#(json)}]"#,
+    ]
+    return filters.map { #"{"rows":{},"filters":\#($0),"order":[]}"# }
+      + orders.map { #"{"rows":{"is_later":"yes","is_sorted":"yes"},"filters":[],"order":\#($0)}"# }
+      + [#"{"rows":{"limit":\#(json)},"filters":[],"order":[]}"#, json]
+  }
+
+  @Test("Whatever a page is asked by gives an error or rows that one may see")
+  func hostilePages() async throws {
+    try await Office.with { office in
+      try await office.add("clerk", .clerk)
+      var shown = 0
+      try await office.session(of: "clerk") { connection in
+        for page in try (NastyTexts.all + ["dispute", "within", "office\" = 'HARBIN' or true --"]).flatMap(
+          Self.pages(with:))
+        {
+          do throws(PostgresError) {
+            let found = try await connection.query(
+              "select office from guarantee_desk.report_disputes(page => $1::jsonb)", [page])
+            #expect(found.rows.allSatisfy { $0[0] == "QINGDAO" }, "\(page)")
+            shown += found.rows.count
+          } catch {
+            #expect(error.kind == .server, "\(page): \(error)")
+          }
+        }
+      }
+      #expect(shown > 0)
+      #expect(try await office.findings() == [])
+    }
   }
 }

@@ -20,7 +20,7 @@ language sql stable as $$
   select c.currency from guarantee.currency c where codes_of.kind = 'currency'
   union all
   -- An account's name is made of codes: itself, those that have its dispute or guarantor or neither,
-  select guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency)
+  select a.name
     from guarantee.account a
    where codes_of.kind = 'account'
      and (a.dispute || a.guarantor = '' or a.dispute = any(string_to_array(word, ':')) or a.guarantor = any(string_to_array(word, ':'))

@@ -36,7 +36,7 @@ begin
       ) e
       left join lateral (
         select x.line, x.amount, x.balance, a.role, a.dispute, a.guarantor, a.currency, c.minor_digits,
-               guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency) as account
+               a.name as account
           from guarantee.entry x
           cross join lateral (select y.* from guarantee.account y where y.account_id = x.account_id offset 0) a
           cross join lateral (select y.* from guarantee.currency y where y.currency = a.currency offset 0) c

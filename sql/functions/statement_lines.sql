@@ -7,7 +7,7 @@ language sql stable as $$
         statement_lines.account, statement_lines.dispute, statement_lines.guarantor, statement_lines.since, statement_lines.until,
         statement_lines.first) n
   ), holder as materialized (
-    select a.account_id, guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency) as account, r.normal_side, c.minor_digits,
+    select a.account_id, a.name as account, r.normal_side, c.minor_digits,
            coalesce(o.balance, 0) as opening
       from (select distinct n.account_id from entry n) k
       join guarantee.account a on a.account_id = k.account_id

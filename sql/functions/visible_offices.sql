@@ -1,5 +1,5 @@
 create function guarantee_api.visible_offices() returns text[]
-language plpgsql stable as $$
+language plpgsql stable parallel restricted as $$
 declare
   offices text[];
 begin

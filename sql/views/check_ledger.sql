@@ -91,7 +91,7 @@ language sql stable set jit = off set work_mem = '64MB' as $$
    group by a.office, r.ledger, a.currency
   having sum(a.balance * r.normal_side) <> 0
   union all
-  select 'no account is below zero', guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency), 'at least 0', a.balance::text
+  select 'no account is below zero', a.name, 'at least 0', a.balance::text
     from guarantee.account a where a.balance < 0
   union all
   select 'released goods are covered', d.dispute, 'cover of at least ' || g.released, h.held::text

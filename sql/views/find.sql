@@ -1,6 +1,6 @@
 create function guarantee_api.find(text text, office text default null)
 returns table ("on" date, event text, key text, office text, dispute text, field text, found text, sequence bigint, adds text)
-language sql stable as $$
+language sql stable parallel safe as $$
   select e."on", e.event, e.key, e.office, coalesce(e.dispute, ''), f.field, f.value, e.sequence, coalesce(t.adds_to, '')
     from (select lower(find.text) as wanted,
                  lower(substr(to_json(find.text)::text, 2, length(to_json(find.text)::text) - 2)) as wanted_in_json) w
@@ -23,4 +23,4 @@ language sql stable as $$
    order by t.adds_to nulls last, e."on" desc, e.office, e.sequence desc
 $$;
 comment on function guarantee_api.find(text, text) is
-  'Events in whose key or fields a text stands, upper and lower case alike: first those that brought in what is called so, then the latest';
+  'Events in whose key or fields a text stands, upper and lower case alike: first those that brought in what is called so, then the latest. All events are looked through, by as many processes as the server gives';

@@ -7,7 +7,7 @@ language sql stable as $$
     join guarantee.event e on e.key = w.key
    cross join lateral (
       select 1 as rank, n.line::integer as line, 'entry' as effect,
-             guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency) as subject, a.currency,
+             a.name as subject, a.currency,
              case when n.amount > 0 then guarantee_api.money(n.amount, c.minor_digits) end as debit,
              case when n.amount < 0 then guarantee_api.money(-n.amount, c.minor_digits) end as credit,
              guarantee_api.money(n.balance - n.amount * r.normal_side, c.minor_digits) as before,

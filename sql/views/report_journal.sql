@@ -4,7 +4,7 @@ returns table ("on" date, office text, sequence bigint, line smallint, key text,
                reference text, recorded_at timestamptz, recorded_by text, approved_by text)
 language sql stable as $$
   select f."on", f.office, f.sequence, n.line, n.key, e.event,
-         guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency),
+         a.name,
          case when n.amount > 0 then guarantee_api.money(n.amount, c.minor_digits) end,
          case when n.amount < 0 then guarantee_api.money(-n.amount, c.minor_digits) end,
          e.fields ->> 'reference', e.recorded_at, e.recorded_by, e.approved_by

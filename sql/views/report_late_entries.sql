@@ -9,7 +9,7 @@ language sql stable as $$
          s.recorded_by
     from (
       select f."on", e.recorded_at, (e.recorded_at at time zone z.time_zone)::date as recorded_on, f.office, f.sequence, n.line, n.key, e.event,
-             guarantee_api.account_name(a.office, a.role, a.dispute, a.guarantor, a.currency) as account, n.amount, c.minor_digits, e.recorded_by
+             a.name as account, n.amount, c.minor_digits, e.recorded_by
         from guarantee.entry f
         join guarantee.entry n on n.office = f.office and n.sequence = f.sequence
         join guarantee.event e on e.office = f.office and e.sequence = f.sequence

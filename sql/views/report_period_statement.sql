@@ -24,10 +24,10 @@ language sql stable as $$
              guarantee_api.money(b.balance, c.minor_digits)
         from edge g
        cross join lateral (
-          select h.account_id, h.currency, guarantee_api.account_name(h.office, h.role, h.dispute, h.guarantor, h.currency) as account
+          select h.account_id, h.currency, h.name as account
             from guarantee_api.statement_accounts(
               report_period_statement.account, report_period_statement.dispute, report_period_statement.guarantor, report_period_statement.to_date) h
-           order by account
+           order by h.name
            limit case when report_period_statement.since is null then report_period_statement.first end
         ) a
         join guarantee.currency c on c.currency = a.currency
