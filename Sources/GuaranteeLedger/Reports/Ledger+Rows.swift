@@ -1,21 +1,12 @@
 extension Ledger {
-  /// Rows of a function of the database.
-  func rows<Row: ReadableRow>(
-    of function: String, _ arguments: KeyValuePairs<String, String?>, limit: Int? = nil, deadline: Duration?
-  ) -> LedgerRows<Row> {
-    var reading = Reading(function, columns: Row.columns, arguments)
-    if let limit { reading = reading.page(Page(limit: max(0, limit))) }
-    return LedgerRows(self, reading, deadline)
-  }
-
-  /// Rows of a function of the database in a period.
+  /// Rows of a function of the database, of a period if there is one.
   func rows<Row: ReadableRow>(
     of function: String, _ arguments: KeyValuePairs<String, String?>,
-    _ period: KeyValuePairs<String, String?>,
-    deadline: Duration?
+    _ period: KeyValuePairs<String, String?> = [:], limit: Int? = nil, deadline: Duration?
   ) -> LedgerRows<Row> {
     var reading = Reading(function, columns: Row.columns, arguments)
     for (name, value) in period { reading.narrow(name, to: value) }
+    if let limit { reading = reading.page(Page(limit: max(0, limit))) }
     return LedgerRows(self, reading, deadline)
   }
 

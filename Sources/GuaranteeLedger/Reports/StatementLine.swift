@@ -73,12 +73,14 @@ extension Ledger {
   ///   - subject: What the statement is of.
   ///   - first: The period's first day; `nil` from the beginning, and then there is no opening balance.
   ///   - last: The period's last day; `nil` to the end, and then the closing balance is today's.
+  ///   - limit: How many rows to read at most; `nil` for all.
   ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
   public func statement(
-    of subject: StatementSubject, from first: LedgerDate?, to last: LedgerDate?, deadline: Duration? = nil
+    of subject: StatementSubject, from first: LedgerDate?, to last: LedgerDate?, limit: Int? = nil,
+    deadline: Duration? = nil
   ) -> LedgerRows<StatementLine> {
     rows(
       of: "report_period_statement", subject.argument,
-      ["from_date": first?.description, "to_date": last?.description], deadline: deadline)
+      ["from_date": first?.description, "to_date": last?.description], limit: limit, deadline: deadline)
   }
 }

@@ -170,6 +170,44 @@ struct SelectionTests {
     }
   }
 
+  @Test(
+    "Every filter narrows every list that has what it is about, and all of them do at once",
+    arguments: [nil, "2025-06-30"])
+  func everyFilter(asOf day: String?) async throws {
+    try await withToldLedger { told in
+      let ledger = try day.map { told.asOf(try #require(LedgerDate($0))) } ?? told
+      let some: [RowFilter: String] = [
+        .office: "QINGDAO", .stage: "decided", .guarantor: "LUSHANG-GUARANTEE", .currency: "CNY",
+        .since: "2025-02-01",
+        .dueWithin: "3000",
+      ]
+      var narrowed = 0
+      for name in Self.lists {
+        let whole = Collector()
+        _ = try await read(name, ledger, RowSelection(), whole)
+        var possible: [RowFilter: String] = [:]
+        for (filter, value) in some {
+          var selection = RowSelection(limit: 1000)
+          selection.filters = [filter: value]
+          let found = Collector()
+          do {
+            _ = try await read(name, ledger, selection, found)
+          } catch is SelectionMistake {
+            continue
+          }
+          possible[filter] = value
+          // A report that adds up adds up less; others leave rows out.
+          #expect(found.rows.count <= whole.rows.count, "\(name) by \(filter)")
+          if found.rows.count < whole.rows.count { narrowed += 1 }
+        }
+        var selection = RowSelection(limit: 1000)
+        selection.filters = possible
+        _ = try await read(name, ledger, selection, Collector())
+      }
+      #expect(narrowed > 20)
+    }
+  }
+
   @Test("What can't be sorted by, or is no place, is said and not tried")
   func mistakes() async throws {
     try await withToldLedger { ledger in

@@ -58,6 +58,12 @@ struct LedgerReading: Sendable {
       try await ledger.statement(of: .account("\(subject.office):bank:CNY"), limit: Scale.pageSize).all()
         .count
     },
+    LedgerReading(name: "a month of an office's bank account, first page") { ledger, subject in
+      let month = (LedgerDate("2025-12-01"), LedgerDate("2025-12-31"))
+      return try await ledger.statement(
+        of: .account("\(subject.office):bank:CNY"), from: month.0, to: month.1, limit: Scale.pageSize
+      ).all().count
+    },
     LedgerReading(name: "statement of a guarantor, first page") { ledger, subject in
       try await ledger.statement(of: .guarantor(subject.guarantor), limit: Scale.pageSize).all().count
     },
