@@ -86,9 +86,10 @@ struct Reading: Sendable {
   func source(from first: Int, _ lookBack: LookBack? = nil) -> String {
     var given = arguments.enumerated().map { "\($1.name) => $\(first + $0)" }
     if page != nil { given.append("page => $\(first + given.count)::jsonb") }
-    let isPast = lookBack != nil && looksBack
-    let schema = page == nil ? (isPast ? "past" : "api") : isPast ? "desk_past" : "desk"
-    return "from guarantee_\(schema).\(function)(\(given.joined(separator: ", ")))"
+    let schemas =
+      page == nil ? ("guarantee_api", "guarantee_past") : ("guarantee_desk", "guarantee_desk_past")
+    let schema = lookBack == nil || !looksBack ? schemas.0 : schemas.1
+    return "from \(schema).\(function)(\(given.joined(separator: ", ")))"
   }
 }
 

@@ -90,7 +90,7 @@ struct TypedEvents {
     "PackCells", "PackContents", "PackDescription", "PackError", "PackFault", "PackFileWriter", "PackFinding",
     "PackFindings", "PackFolder", "PackJSON", "PackLimits", "PackManifest", "PackName", "PackOpening",
     "PackProof", "PackRows", "PackRules", "PackSelection", "PackSource", "PackSummary", "PackTable",
-    "PackVerifier", "PackWriter", "PageableRow", "PayloadReader", "PendingEvent", "PendingRefusal",
+    "PackVerifier", "PackWriter", "Page", "PageableRow", "PayloadReader", "PendingEvent", "PendingRefusal",
     "PlaceText", "PostgresConnection", "PostgresError", "PostgresPool", "PostgresResult", "PostgresRow",
     "Protocol", "RawRepresentable", "ReadableRow", "Reading", "ReadingsTogether", "ReceiptError",
     "ReceiptEvidence", "ReceiptProof", "ReceiptText", "ReconciliationLine", "RecordResult", "RecordSorter",
