@@ -11,8 +11,8 @@ package struct PostgresConnectOptions: Sendable {
   package var requiresReadWrite = false
   /// How long each call may take that names no deadline; `nil` without end. Also bounds the connecting.
   package var deadline: Duration?
-  /// How long the server may say nothing while it is waited for, whatever the call's own deadline: of a stream or a
-  /// COPY, each piece. One that is frozen or out of reach is noticed by nothing else. `nil` without end.
+  /// How long the server may say nothing while a call waits for it that has no deadline: of a stream or a COPY, each
+  /// piece. One that is frozen or out of reach is noticed by nothing else. `nil` without end.
   package var silence: Duration?
   /// Whether `query(prepared: true)` prepares where it can: nothing is prepared through a pooler in any case.
   package var preparesStatements = true

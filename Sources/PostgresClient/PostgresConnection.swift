@@ -121,7 +121,7 @@ package actor PostgresConnection {
     _ work: (LibPQ, Deadline) throws(PostgresError) -> Value, _ grant: ConnectionTurns.Grant
   ) throws(PostgresError) -> Value {
     guard let libpq, isOpen else { throw PostgresError(.closed, "the connection is closed") }
-    let deadline = min(grant.deadline, Deadline(after: options.silence))
+    let deadline = grant.deadline == .never ? Deadline(after: options.silence) : grant.deadline
     defer { inTransaction.store(libpq.isInTransaction, ordering: .releasing) }
     do throws(PostgresError) {
       let value = try work(libpq, deadline)

@@ -40,6 +40,17 @@ struct DeadlineTests {
     }
   }
 
+  @Test("A server that says nothing is given up by a call without a deadline alone")
+  func silence() async throws {
+    var options = PostgresConnectOptions()
+    options.silence = soon
+    try await withConnection(options: options) { connection in
+      try await connection.execute("select pg_sleep(0.5)", deadline: .seconds(120))
+      let error = await #expect(throws: PostgresError.self) { try await connection.execute(sleep) }
+      #expect(error?.kind == .deadlineExceeded)
+    }
+  }
+
   @Test("Waiting for a connection in use ends by the waiter's own deadline and disturbs nobody")
   func waiting() async throws {
     try await withTwoConnections { connection, other in
