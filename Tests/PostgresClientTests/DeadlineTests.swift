@@ -44,10 +44,19 @@ struct DeadlineTests {
   func silence() async throws {
     var options = PostgresConnectOptions()
     options.silence = soon
-    try await withConnection(options: options) { connection in
-      try await connection.execute("select pg_sleep(0.5)", deadline: .seconds(120))
-      let error = await #expect(throws: PostgresError.self) { try await connection.execute(sleep) }
+    try await TemporaryServer.shared.withDatabase { connectionString in
+      let holder = try await PostgresConnection.connect(to: connectionString)
+      let patient = try await PostgresConnection.connect(to: connectionString, options)
+      let impatient = try await PostgresConnection.connect(to: connectionString, options)
+      try await holder.execute("select pg_advisory_lock(1)")
+      async let waited: Void = patient.execute("select pg_advisory_lock(1)", deadline: .seconds(120))
+      try await waitUntil(holder, sees: patient, in: "advisory")
+      // When this one is given up, the other has heard nothing for longer.
+      let error = await #expect(throws: PostgresError.self) { try await impatient.execute(sleep) }
       #expect(error?.kind == .deadlineExceeded)
+      try await holder.execute("select pg_advisory_unlock(1)")
+      try await waited
+      for connection in [holder, patient, impatient] { await connection.close() }
     }
   }
 
