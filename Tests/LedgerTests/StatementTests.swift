@@ -93,16 +93,15 @@ struct StatementTests {
 
   /// The longest account, the longest of a guarantor, its guarantor, and a dispute.
   private func subjects(in ledger: TestLedger) async throws -> [[ReportFilter: String]] {
-    let account = "guarantee_api.account_name(office, role, dispute, guarantor, currency)"
     func longest(_ what: String, where condition: String) async throws -> String {
       try #require(
         try await ledger.value(
-          "select \(what) from guarantee.account where \(condition) order by version desc, \(account) limit 1"
+          "select \(what) from guarantee.account where \(condition) order by version desc, name limit 1"
         ))
     }
     return [
-      [.account: try await longest(account, where: "true")],
-      [.account: try await longest(account, where: "guarantor <> ''")],
+      [.account: try await longest("name", where: "true")],
+      [.account: try await longest("name", where: "guarantor <> ''")],
       [.guarantor: try await longest("guarantor", where: "guarantor <> ''")],
       [.dispute: try await longest("dispute", where: "dispute <> ''")],
     ]

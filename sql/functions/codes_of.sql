@@ -24,7 +24,7 @@ language sql stable as $$
     from guarantee.account a
    where codes_of.kind = 'account'
      and (a.dispute || a.guarantor = '' or a.dispute = any(string_to_array(word, ':')) or a.guarantor = any(string_to_array(word, ':'))
-          or a.account_id in (select guarantee_api.accounts_named(word)))
+          or a.name = word)
   union all
   -- and one that could be there, and nothing was booked yet.
   select word

@@ -5,7 +5,6 @@ set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off se
 as $$
 declare
   of_dispute text := (select d.office from guarantee.dispute d where d.dispute = statement_accounts.dispute);
-  named bigint[] := array(select guarantee_api.accounts_named(statement_accounts.account));
 begin
   if account is null and dispute is null then
     return query
@@ -16,7 +15,7 @@ begin
   else
     return query
       select a.* from guarantee.account a
-       where (statement_accounts.account is null or a.account_id = any(named))
+       where (statement_accounts.account is null or a.is_zero::integer in (0, 1) and a.name = statement_accounts.account)
          and (statement_accounts.dispute is null or a.dispute = statement_accounts.dispute and a.office = of_dispute)
          and (statement_accounts.guarantor is null or a.guarantor = statement_accounts.guarantor)
          and exists (select from guarantee.entry n where n.account_id = a.account_id and n."on" <= coalesce(until, 'infinity'));

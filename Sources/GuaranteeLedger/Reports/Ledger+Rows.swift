@@ -6,7 +6,7 @@ extension Ledger {
   ) -> LedgerRows<Row> {
     var reading = Reading(function, columns: Row.columns, arguments)
     for (name, value) in period { reading.narrow(name, to: value) }
-    if let limit { reading = reading.page(Page(limit: max(0, limit))) }
+    if let limit { reading = reading.page(Page(limit: limit)) }
     return LedgerRows(self, reading, deadline)
   }
 
@@ -18,7 +18,7 @@ extension Ledger {
     var reading = Reading(function, columns: Row.columns, arguments)
     if limit != nil || bookmark != nil {
       let order = Row.order.map { OrderItem(column: $0) }
-      reading = reading.page(Page(order: order, after: bookmark?.values, limit: limit.map { max(0, $0) }))
+      reading = reading.page(Page(order: order, after: bookmark?.values, limit: limit))
     }
     return LedgerRows(self, reading, deadline)
   }

@@ -31,9 +31,10 @@ struct Reading: Sendable {
     if let value { arguments.append((name, value)) }
   }
 
-  /// The rows of a page.
+  /// The rows of a page; of one with fewer rows than none, none.
   func page(_ page: Page) -> Reading {
-    var reading = self
+    var (reading, page) = (self, page)
+    page.limit = page.limit.map { max(0, $0) }
     reading.page = page
     if !page.isSorted { reading.narrow(to: page) }
     return reading
