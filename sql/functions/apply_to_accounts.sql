@@ -10,18 +10,20 @@ begin
     select m.office, m.role, m.dispute, m.guarantor, m.currency, m.delta, m.lines from m where m.account_id is null
   ), moved as (
     update guarantee.account a set balance = a.balance + m.delta, version = a.version + m.lines from m where a.account_id = m.account_id
-  ), s as materialized (
-    select m.office, m.role, m.guarantor, m.currency, sum(m.delta) as delta
-      from m where m.dispute <> '' group by m.office, m.role, m.guarantor, m.currency
-  ), added as (
-    update guarantee.total t set balance = t.balance + s.delta from s
-     where t.office = s.office and t.role = s.role and t.guarantor = s.guarantor and t.currency = s.currency
   )
   insert into guarantee.total (office, role, guarantor, currency, balance)
-  select s.office, s.role, s.guarantor, s.currency, s.delta
-    from s
-   where not exists (
-     select from guarantee.total t where t.office = s.office and t.role = s.role and t.guarantor = s.guarantor and t.currency = s.currency);
+  select s.office, s.role, s.guarantor, s.currency, coalesce(t.balance, 0) + s.delta
+    from (
+      select m.office, m.role, m.guarantor, m.currency, sum(m.delta) as delta
+        from m where m.dispute <> '' group by m.office, m.role, m.guarantor, m.currency
+      offset 0
+    ) s
+    left join lateral (
+      select x.balance from guarantee.total x
+       where x.office = s.office and x.role = s.role and x.guarantor = s.guarantor and x.currency = s.currency
+      offset 0
+    ) t on true
+  on conflict (office, role, guarantor, currency) do update set balance = excluded.balance;
 end
 $$;
 comment on function guarantee_api.apply_to_accounts(guarantee_api.verdict[]) is
