@@ -1,10 +1,22 @@
 create function guarantee_api.report_deadlines(
-  office text default null, dispute text default null, guarantor text default null)
+  office text default null, dispute text default null, guarantor text default null, since date default null)
 returns table (dispute text, deadline text, starts_on date, due_on date, state text, working_days_left integer, guarantor text, basis text)
 language sql stable as $$
   select d.dispute, r.deadline, r.starts_on, r.due_on, r.state,
          case when r.state = 'running' then guarantee_api.working_days_left(t.today, r.due_on) end, r.guarantor, r.basis
-    from guarantee.dispute d
+    from (
+      (select b.*
+         from guarantee.dispute b where report_deadlines.since is null order by b.dispute)
+      union all
+      -- Those that have such a deadline, so that not every dispute's deadlines are worked out.
+      (select b.*
+         from guarantee.dispute b
+        where b.dispute in (
+          select x.dispute from guarantee.deadline x where x.starts_on >= report_deadlines.since
+          union
+          select p.dispute from guarantee.guarantor_position p where p.expiry_given_on >= report_deadlines.since)
+        order by b.dispute)
+    ) d
     cross join (select guarantee_api.today() as today) t
     cross join lateral (
       select x.deadline, x.starts_on, due.due_on, '' as guarantor, u.basis,
@@ -27,11 +39,12 @@ language sql stable as $$
         cross join lateral guarantee_api.accounts_of(d.office, d.dispute, p.guarantor, t.today) a
        where p.dispute = d.dispute and p.expires_on is not null
     ) r
-   where (report_deadlines.office is null or d.office = report_deadlines.office)
+   where (report_deadlines.since is null or r.starts_on >= report_deadlines.since)
+     and (report_deadlines.office is null or d.office = report_deadlines.office)
      and (report_deadlines.dispute is null or d.dispute = report_deadlines.dispute)
      and (report_deadlines.guarantor is null or exists (
        select from guarantee.guarantor_position p where p.dispute = d.dispute and p.guarantor = report_deadlines.guarantor))
    order by d.dispute, r.deadline, r.starts_on, r.due_on, r.guarantor
 $$;
-comment on function guarantee_api.report_deadlines(text, text, text) is
-  'The statutory periods of each dispute: running, met, late (met after its end), passed, or ended with the dispute; and the ends of its undertakings';
+comment on function guarantee_api.report_deadlines(text, text, text, date) is
+  'The statutory periods of each dispute: running, met, late (met after its end), passed, or ended with the dispute; and the ends of its undertakings. since: those that began on this day or a later one';
