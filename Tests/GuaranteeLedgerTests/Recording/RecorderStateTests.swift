@@ -161,6 +161,20 @@ struct RecorderStateTests {
     #expect(story.send(0) == ["D.0"])
   }
 
+  @Test("A lane between two batches isn't idle")
+  func laneBetweenBatches() {
+    var story = RecorderStory { $0.lanes = 2 }
+    story.arrive("A", office: first)
+    story.arrive("B", office: second)
+    _ = story.send(0)
+    _ = story.send(1)
+    story.succeed(1, rests: false)
+    story.arrive("C", office: Self.office(of: 0, but: first))
+    story.succeed(0)
+    #expect(story.send(1) == nil)
+    #expect(story.send(0) == ["C.0"])
+  }
+
   @Test("A single office keeps to one lane")
   func oneOffice() {
     var story = RecorderStory { $0.lanes = 3 }

@@ -82,9 +82,12 @@ struct RecorderStory {
   }
 
   /// The batch on its way is recorded; events with these keys are refused.
-  mutating func succeed(_ lane: Int = 0, refusing refused: Set<String> = [], office: String = "O") {
+  /// - Parameter rests: Whether the lane looks at once what there is next.
+  mutating func succeed(
+    _ lane: Int = 0, refusing refused: Set<String> = [], office: String = "O", rests: Bool = true
+  ) {
     take(state.succeed(lane, results(lane, refused, office), now: now))
-    rest(lane)
+    if rests { rest(lane) }
   }
 
   mutating func fail(_ failure: BatchFailure, _ lane: Int = 0, session: Int32? = nil) {
