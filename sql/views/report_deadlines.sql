@@ -4,19 +4,7 @@ returns table (dispute text, deadline text, starts_on date, due_on date, state t
 language sql stable as $$
   select d.dispute, r.deadline, r.starts_on, r.due_on, r.state,
          case when r.state = 'running' then guarantee_api.working_days_left(t.today, r.due_on) end, r.guarantor, r.basis
-    from (
-      (select b.*
-         from guarantee.dispute b where report_deadlines.since is null order by b.dispute)
-      union all
-      -- Those that have such a deadline, so that not every dispute's deadlines are worked out.
-      (select b.*
-         from guarantee.dispute b
-        where b.dispute in (
-          select x.dispute from guarantee.deadline x where x.starts_on >= report_deadlines.since
-          union
-          select p.dispute from guarantee.guarantor_position p where p.expiry_given_on >= report_deadlines.since)
-        order by b.dispute)
-    ) d
+    from guarantee.dispute d
     cross join (select guarantee_api.today() as today) t
     cross join lateral (
       select x.deadline, x.starts_on, due.due_on, '' as guarantor, u.basis,
@@ -40,6 +28,10 @@ language sql stable as $$
        where p.dispute = d.dispute and p.expires_on is not null
     ) r
    where (report_deadlines.since is null or r.starts_on >= report_deadlines.since)
+     -- Looked at first, so that not every dispute's deadlines are worked out.
+     and (report_deadlines.since is null
+          or exists (select from guarantee.deadline x where x.dispute = d.dispute and x.starts_on >= report_deadlines.since)
+          or exists (select from guarantee.guarantor_position p where p.dispute = d.dispute and p.expiry_given_on >= report_deadlines.since))
      and (report_deadlines.office is null or d.office = report_deadlines.office)
      and (report_deadlines.dispute is null or d.dispute = report_deadlines.dispute)
      and (report_deadlines.guarantor is null or exists (
