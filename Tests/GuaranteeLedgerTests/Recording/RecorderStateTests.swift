@@ -119,10 +119,10 @@ struct RecorderStateTests {
   private let first = office(of: 0)
   private let second = office(of: 1)
 
-  private static func office(of lane: Int, but other: String = "") -> String {
+  private static func office(of lane: Int, among count: Int = 2, but other: String = "") -> String {
     let names = (0..<100).map { "OFFICE-\($0)" }
     return names.first {
-      OfficeBindings().ownLane(of: EventHome(office: $0), among: 2) == lane && $0 != other
+      OfficeBindings().ownLane(of: EventHome(office: $0), among: count) == lane && $0 != other
     } ?? ""
   }
 
@@ -173,6 +173,19 @@ struct RecorderStateTests {
     story.succeed(0)
     #expect(story.send(1) == nil)
     #expect(story.send(0) == ["C.0"])
+  }
+
+  @Test("Nor does a lane between two batches hide one that is")
+  func restingLane() {
+    var story = RecorderStory { $0.lanes = 3 }
+    let own = Self.office(of: 0, among: 3)
+    story.arrive("A", office: own)
+    story.arrive("B", office: Self.office(of: 1, among: 3))
+    _ = story.send(0)
+    _ = story.send(1)
+    story.succeed(1, rests: false)
+    story.arrive("C", office: Self.office(of: 0, among: 3, but: own))
+    #expect(story.send(2) == ["C.0"])
   }
 
   @Test("A single office keeps to one lane")

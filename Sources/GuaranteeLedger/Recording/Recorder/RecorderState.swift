@@ -84,14 +84,15 @@ struct RecorderState<Caller> {
   }
 
   /// The lane for a call that begins with an event of this home: where others of the office are, else the
-  /// office's own, unless another stands idle. One between two batches doesn't: an office on it would wait for
-  /// other programs' batches of both lanes, and they for it.
+  /// office's own, unless that is busy and another rests. One between two batches doesn't rest: an office on it
+  /// would wait for other programs' batches of both lanes, and they for it.
   private func lane(of home: EventHome) -> Int {
     if let lane = offices.lane(of: home) { return lane }
-    let idlest = lanes.indices.min { lanes[$0].load < lanes[$1].load } ?? 0
-    guard let own = offices.ownLane(of: home, among: lanes.count) else { return idlest }
-    let isIdle = lanes[idlest].load == 0 && !lanes[idlest].isRunning
-    return isIdle && lanes[own].load > 0 ? idlest : own
+    guard let own = offices.ownLane(of: home, among: lanes.count) else {
+      return lanes.indices.min { lanes[$0].load < lanes[$1].load } ?? 0
+    }
+    let resting = lanes.indices.first { lanes[$0].load == 0 && !lanes[$0].isRunning }
+    return lanes[own].load > 0 ? resting ?? own : own
   }
 
   /// Lets events in while there is room: a quantum of the call whose turn it is, then the next call's.
