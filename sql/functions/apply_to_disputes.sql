@@ -36,8 +36,9 @@ begin
   end if;
 
   if ended is not null then
-    update guarantee.deadline x set active = false from unnest(ended) e where x.dispute = e and x.active;
-    update guarantee.guarantor_position x set active = false from unnest(ended) e where x.dispute = e and x.active;
+    -- "Is not false" is what no index of active ones has, so they are found by dispute whatever the planner thinks of their number.
+    update guarantee.deadline x set active = false from unnest(ended) e where x.dispute = e and x.active is not false;
+    update guarantee.guarantor_position x set active = false from unnest(ended) e where x.dispute = e and x.active is not false;
   end if;
 end
 $$;
