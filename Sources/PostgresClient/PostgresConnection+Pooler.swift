@@ -46,11 +46,13 @@ extension PostgresConnection {
   }
 
   /// Whether the process that welcomed us works for us. Its session is ours then, and is made to say warnings,
-  /// since one of them takes back a commit.
+  /// since one of them takes back a commit, and not to compile what takes milliseconds.
   private static let whoWorks = """
-    select pg_backend_pid() = $1::int,
-      case when pg_backend_pid() = $1::int and current_setting('client_min_messages') in ('error', 'fatal', 'panic')
-        then set_config('client_min_messages', 'warning', false) end
+    select w.is_ours,
+      case when w.is_ours and current_setting('client_min_messages') in ('error', 'fatal', 'panic')
+        then set_config('client_min_messages', 'warning', false) end,
+      case when w.is_ours then set_config('jit', 'off', false) end
+      from (select pg_backend_pid() = $1::int) w (is_ours)
     """
 }
 

@@ -27,6 +27,18 @@ struct PreparedTests {
     }
   }
 
+  @Test("Once one was prepared, the session compiles none, whatever the server does")
+  func uncompiled() async throws {
+    try await TemporaryServer.shared.withDatabase { url in
+      try await PostgresConnection.withConnection(to: url + " options=-cjit=on") {
+        (connection) async throws in
+        #expect(try await connection.query("show jit").value == "on")
+        #expect(try await connection.query("show jit", prepared: true).value == "off")
+        #expect(try await connection.query("show jit").value == "off")
+      }
+    }
+  }
+
   @Test("A statement whose columns have changed, or that the session lost, runs all the same")
   func stale() async throws {
     try await withConnection { connection in

@@ -33,6 +33,18 @@ struct DeskTests {
     }
   }
 
+  @Test("It is planned alike on every server, however that is set")
+  func settings() async throws {
+    try await Office.with { office in
+      let others = try await office.rows(
+        """
+        select oid::regprocedure from pg_proc where pronamespace in ('guarantee_desk'::regnamespace, 'guarantee_desk_past'::regnamespace)
+           and not coalesce(proconfig @> '{plan_cache_mode=force_custom_plan,random_page_cost=1.1,jit=off}', false)
+        """)
+      #expect(others == [])
+    }
+  }
+
   /// The rows of a report by pages of a size.
   private func pages(
     of size: Int, _ report: Report, _ selection: RowSelection, in ledger: Ledger

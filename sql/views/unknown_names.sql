@@ -1,6 +1,6 @@
 create function guarantee_api.unknown_names(names jsonb, event text default null)
 returns table (field text, value text, near text)
-language sql stable as $$
+language sql stable set jit = off as $$
   select n.key, n.value, c.code
     from jsonb_each_text(names) n
     left join guarantee.event_field f on f.event = unknown_names.event and f.field = n.key

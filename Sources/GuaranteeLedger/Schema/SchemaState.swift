@@ -23,7 +23,7 @@ struct SchemaState {
         """
         select true, name, checksum from guarantee.migration
         union all select false, kind, fingerprint from guarantee.source
-        """, deadline: deadline)
+        """, prepared: true, deadline: deadline)
       return SchemaState(rows: result.rows)
     } catch {
       if error.sqlState == .insufficientPrivilege { return try await readAsMember(from: connection, error) }
