@@ -25,8 +25,7 @@ begin
       -- Set off: the planner fails over some functions that it takes into a semi-join (failed to find unique expression).
       when 'of_disputes_due_within' then
         format('s.%I in (select u.dispute from %s.due(within => %L) u where u.due_on is not null offset 0)', given ->> 'column', own_schema, given ->> 'value')
-      when 'of_disputes' then
-        format('s.dispute in (select d.dispute from %s.disputes_among(%I => %L) d offset 0)', own_schema, given ->> 'column', given ->> 'value')
+      when 'of_disputes' then guarantee_api.of_disputes(own_schema, given ->> 'column', given ->> 'value')
     end;
   end loop;
   for given in select j.value from jsonb_array_elements(page -> 'order') j loop
