@@ -40,6 +40,15 @@ struct NarrowedDisputesTests {
     }
   }
 
+  @Test("A stage that there isn't is no final one, for which nearly all disputes would be looked at")
+  func unknownStage() async throws {
+    try await withLedger { (ledger) async throws in
+      let stages =
+        "select guarantee_api.is_final('nowhere'), guarantee_api.is_final('detained'), guarantee_api.is_final('closed')"
+      #expect(try await ledger.rows(stages) == [["f", "f", "t"]])
+    }
+  }
+
   @Test(
     "A page of lots narrowed to a guarantor or a stage has those of the disputes that are",
     arguments: ["guarantor", "stage"])

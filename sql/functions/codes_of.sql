@@ -2,7 +2,17 @@ create function guarantee_api.codes_of(kind text, word text, dispute text) retur
 language sql stable as $$
   select o.office from guarantee.office o where codes_of.kind = 'office'
   union all
-  select d.dispute from guarantee.dispute d where codes_of.kind = 'dispute'
+  select d.dispute from guarantee.dispute d where codes_of.kind = 'dispute' and d.dispute = word
+  union all
+  -- Of disputes and keys there are too many to look through: those beside it as they sort, in capitals too.
+  select distinct d.dispute
+    from (select word union select upper(word)) w (beside)
+   cross join lateral (
+      (select x.dispute from guarantee.dispute x where x.dispute >= w.beside order by x.dispute limit 1000)
+      union all
+      (select x.dispute from guarantee.dispute x where x.dispute < w.beside order by x.dispute desc limit 1000)
+   ) d
+   where codes_of.kind = 'dispute' and d.dispute <> word
   union all
   select l.lot from guarantee.lot l where codes_of.kind = 'lot' and l.dispute = codes_of.dispute
   union all
@@ -10,7 +20,6 @@ language sql stable as $$
   union all
   select r.recordal from guarantee.recordal r where codes_of.kind = 'recordal'
   union all
-  -- Of keys there are too many to look through: those beside it as they sort.
   (select e.key from guarantee.event e where codes_of.kind = 'event' and e.key >= word order by e.key limit 20)
   union all
   (select e.key from guarantee.event e where codes_of.kind = 'event' and e.key < word order by e.key desc limit 20)

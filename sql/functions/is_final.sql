@@ -1,7 +1,8 @@
 create function guarantee_api.is_final(stage text) returns boolean
-language plpgsql stable as $$
+language plpgsql stable strict as $$
 begin
-  return not exists (select from guarantee.dispute_transition t where t.from_stage = stage and t.to_stage <> stage);
+  return exists (select from guarantee.dispute_transition t where t.to_stage = stage)
+     and not exists (select from guarantee.dispute_transition t where t.from_stage = stage and t.to_stage <> stage);
 end
 $$;
-comment on function guarantee_api.is_final(text) is 'No event leads on from this stage';
+comment on function guarantee_api.is_final(text) is 'An event leads to this stage and none on from it';
