@@ -17,11 +17,18 @@ struct NarrowedDisputesTests {
     )
     """
 
+  /// Runs `body` with a ledger in which much has happened.
+  private func withDisputes(seed: UInt64, _ body: @Sendable (TestLedger) async throws -> Void) async throws {
+    try await withLedger { ledger in
+      var stream = EventStream(seed: seed, rules: try .ofThisPackage(), today: try await ledger.today())
+      _ = try await ledger.record((0..<1000).map { _ in stream.next().fields })
+      try await body(ledger)
+    }
+  }
+
   @Test("They are those that are left when each is looked at")
   func narrowed() async throws {
-    try await withLedger { ledger in
-      var stream = EventStream(seed: 1, rules: try .ofThisPackage(), today: try await ledger.today())
-      _ = try await ledger.record((0..<1000).map { _ in stream.next().fields })
+    try await withDisputes(seed: 1) { ledger in
       let differing = try await ledger.rows(
         Self.wanted + """
           , found as (
@@ -53,9 +60,7 @@ struct NarrowedDisputesTests {
     "A page of lots narrowed to a guarantor or a stage has those of the disputes that are",
     arguments: ["guarantor", "stage"])
   func lots(kind: String) async throws {
-    try await withLedger { ledger in
-      var stream = EventStream(seed: 2, rules: try .ofThisPackage(), today: try await ledger.today())
-      _ = try await ledger.record((0..<1000).map { _ in stream.next().fields })
+    try await withDisputes(seed: 2) { ledger in
       let rows = try await ledger.rows(
         Self.wanted + """
           , narrowed as (

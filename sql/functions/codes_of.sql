@@ -4,7 +4,7 @@ language sql stable as $$
   union all
   select d.dispute from guarantee.dispute d where codes_of.kind = 'dispute' and d.dispute = word
   union all
-  -- Of disputes and keys there are too many to look through: those beside it as they sort, in capitals too.
+  -- Of disputes there are too many to look through: those beside the word as they sort, and beside it in capitals.
   select distinct d.dispute
     from (select word union select upper(word)) w (beside)
    cross join lateral (
@@ -20,6 +20,7 @@ language sql stable as $$
   union all
   select r.recordal from guarantee.recordal r where codes_of.kind = 'recordal'
   union all
+  -- Of keys too, those beside it.
   (select e.key from guarantee.event e where codes_of.kind = 'event' and e.key >= word order by e.key limit 20)
   union all
   (select e.key from guarantee.event e where codes_of.kind = 'event' and e.key < word order by e.key desc limit 20)

@@ -1,9 +1,7 @@
 create function guarantee_api.disputes_among(guarantor text default null, stage text default null) returns setof guarantee.dispute
 language sql stable as $$
   (select x.* from guarantee.dispute x
-    where disputes_among.guarantor is null
-      and (disputes_among.stage is null or guarantee_api.is_final(disputes_among.stage))
-      and (disputes_among.stage is null or x.stage = disputes_among.stage)
+    where disputes_among.guarantor is null and guarantee_api.is_final(disputes_among.stage) and x.stage = disputes_among.stage
     order by x.dispute)
   union all
   -- A guarantor's are found by its positions, which are in the order of disputes too.
@@ -22,4 +20,4 @@ language sql stable as $$
     order by x.dispute)
 $$;
 comment on function guarantee_api.disputes_among(text, text) is
-  'The disputes that a guarantor has a position in, that are at a stage, or both; all when neither is given';
+  'The disputes that a guarantor has a position in, that are at a stage, or both';
