@@ -86,12 +86,15 @@ start() {
 }
 
 # signal SIGNAL MACHINE [WORD]: to all its processes, or to those with a word in their command line.
+# One that has ended since it was found, as the commands of a shell do, is no failure.
 signal() {
+  status=0
   for directory in $(find /proc/[0-9]* -maxdepth 1 -name cwd -lname "$folder/$2*" 2>/dev/null); do
     process=${directory%/cwd}
-    [ -z "$3" ] || grep -q "$3" "$process/cmdline" || continue
-    kill -s "$1" "${process#/proc/}"
+    [ -z "$3" ] || grep -qs "$3" "$process/cmdline" || continue
+    kill -s "$1" "${process#/proc/}" 2>/dev/null || [ ! -d "$process" ] || status=1
   done
+  return $status
 }
 postmaster_of() { head -n 1 "$folder/$1/data/postmaster.pid"; }
 
