@@ -23,11 +23,7 @@ struct LapseCommand: AsyncParsableCommand {
 
   func run() async throws {
     let opened = try await ledger.open()
-    let events = try await opened.lapsed(office: office).map { event in
-      var event = event
-      if event.key.isEmpty { event.key = EventKey.derived(from: event) }
-      return event
-    }
+    let events = try await opened.lapsed(office: office)
     if events.isEmpty { try await GivenNames([.office: office]).check(in: opened) }
     var run = try RecordRun(mode: .each, isDryRun: dryRun, output: output, rejects: nil, totalBytes: 0)
     try await run.record(events, in: opened)

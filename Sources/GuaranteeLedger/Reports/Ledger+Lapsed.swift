@@ -1,7 +1,8 @@
 import PostgresClient
 
 extension Ledger {
-  /// The events that record what has lapsed by now, without keys, ready to be given some and recorded.
+  /// The events that record what has lapsed by now, ready to be recorded. The same event has the same key on the same day,
+  /// whoever asks.
   ///
   /// - Parameters:
   ///   - office: Only of this office's disputes.

@@ -26,11 +26,7 @@ enum DateSamples {
 
   static func lapse(_ ledger: Ledger) async throws -> [RecordResult] {
     // begin sample
-    var events = try await ledger.lapsed(office: "QINGDAO")
-    for index in events.indices {
-      events[index].key = "lapse/\(events[index].fields["dispute"] ?? "")/\(events[index].on)"
-    }
-    return try await ledger.record(events)
+    return try await ledger.record(ledger.lapsed(office: "QINGDAO"))
     // end sample
   }
 }

@@ -111,13 +111,14 @@ struct ReportTests {
       ]
       let results = try await ledger.record(setUp)
       #expect(results.map(\.code) == Array(repeating: "recorded", count: 5))
-      var events = try await ledger.lapsed(office: "O")
+      let events = try await ledger.lapsed(office: "O")
       #expect(events.map(\.name) == ["lapse"])
       #expect(events.first?.fields["dispute"] == "D")
-      #expect(events.first?.key == "")
-      events[0].key = "6"
-      let lapse = try await ledger.record(events)
-      #expect(lapse.map(\.code) == ["recorded"])
+      let again = try await ledger.lapsed()
+      #expect(again == events)
+      // Whoever comes second, in a session that writes days in another way, records nothing more.
+      let lapse = try await ledger.record(events + again)
+      #expect(lapse.map(\.code) == ["recorded", "replayed"])
       #expect(try await ledger.dispute("D")?.outcome == .lapsed)
     }
   }
