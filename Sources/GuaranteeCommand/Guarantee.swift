@@ -25,8 +25,9 @@ struct Guarantee: AsyncParsableCommand {
       Tables fit the window. What is longer is shown by PAGER, or else by less, unless --no-pager says otherwise; NO_COLOR=1 \
       leaves colours out, and GUARANTEE_AMBIGUOUS_WIDTH=2 is for terminals that give marks such as “…” two columns.
 
-      Exit codes: 0 done; 1 an event was refused or a check failed; 64 wrong usage; 65 unreadable input; \
-      69 database unreachable or not a ledger yet; 74 output not written; 77 not permitted.
+      Exit codes: 0 done; 1 an event was refused, something named is not there, or a check failed; 64 wrong \
+      usage; 65 unreadable input; 69 database unreachable or not a ledger of this program; 70 a defect; 74 output \
+      not written; 77 not permitted; 130 stopped.
       """,
     version: ProgramVersion.current,
     groupedSubcommands: [

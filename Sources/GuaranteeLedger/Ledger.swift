@@ -1,3 +1,4 @@
+import Logging
 import PostgresClient
 
 /// A guarantee ledger in a PostgreSQL database.
@@ -78,7 +79,8 @@ public struct Ledger: Sendable {
       retryingConnect: configuration.openingPatience != nil
     ) {
       let state = try await schemaState(
-        over: $0, migrating: migrating, deadline: min(configuration.attemptTimeout, configuration.deadline))
+        over: $0, migrating: migrating, deadline: min(configuration.attemptTimeout, configuration.deadline),
+        logger: configuration.logger)
       return Ledger(
         access: .shared(core), server: $0.server, configuration: configuration, desk: state.desk,
         schemaVersion: state.version ?? "")
@@ -86,12 +88,14 @@ public struct Ledger: Sendable {
   }
 
   private static func schemaState(
-    over connection: PostgresConnection, migrating: Bool, deadline: Duration
+    over connection: PostgresConnection, migrating: Bool, deadline: Duration, logger: Logger
   ) async throws(LedgerError) -> SchemaState {
     var state = try await SchemaState.read(from: connection, deadline: deadline)
     if try state.isBehind {
       guard migrating else { throw state.needsMigration }
-      _ = try await Migrator(connection: connection).migrate()
+      for step in try await Migrator(connection: connection).migrate() {
+        logger.notice("The ledger was brought up", metadata: ["step": "\(step)"])
+      }
       state = try await SchemaState.read(from: connection)
     }
     return state
@@ -99,20 +103,28 @@ public struct Ledger: Sendable {
 
   /// Brings the tables, functions and rules up to what this program carries, all of it or nothing.
   ///
-  /// - Parameter connectionString: Whatever libpq takes.
+  /// - Parameters:
+  ///   - connectionString: Whatever libpq takes.
+  ///   - goingBack: Whether this program's functions and rules are put back in place of those that a newer program
+  ///     has replaced them by. Nothing goes back behind a change of the tables.
   /// - Returns: What was done, one line each; empty when all was up to date.
-  public static func migrate(_ connectionString: String) async throws(LedgerError) -> [String] {
-    try await migrate(LedgerConfiguration(connectionString))
+  /// - Throws: As opening does.
+  public static func migrate(
+    _ connectionString: String, goingBack: Bool = false
+  ) async throws(LedgerError) -> [String] {
+    try await migrate(LedgerConfiguration(connectionString), goingBack: goingBack)
   }
 
   /// The same with a configuration.
-  package static func migrate(_ configuration: LedgerConfiguration) async throws(LedgerError) -> [String] {
+  package static func migrate(
+    _ configuration: LedgerConfiguration, goingBack: Bool = false
+  ) async throws(LedgerError) -> [String] {
     var configuration = configuration
     configuration.silence = nil
     let pool = LedgerCore(configuration).pool
     do {
       let steps = try await pool.withConnection(retryingConnect: false) {
-        try await Migrator(connection: $0).migrate()
+        try await Migrator(connection: $0).migrate(goingBack: goingBack)
       }
       await pool.close()
       return steps
@@ -175,8 +187,8 @@ public struct Ledger: Sendable {
       serverVersion: "\(server.version / 10_000).\(server.version % 10_000)")
   }
 
-  /// Takes no new calls, brings to an end those that are under way, and closes the ledger. Nothing of it goes on
-  /// afterwards. Cancelling it makes it `close()`.
+  /// Takes no new calls, brings to an end those that are under way, and closes the ledger. Only feeds go on, each over a
+  /// connection of its own, until their tasks are cancelled. Cancelling it makes it `close()`.
   public func shutDown() async {
     guard case .shared(let core) = access else { return }
     await withTaskCancellationHandler {

@@ -81,7 +81,8 @@ extension LedgerError.Code {
   public static let notMigrated = Self(rawValue: "not_migrated")
   /// The database holds a ledger that this program has to bring up first: migrate it.
   public static let outdated = Self(rawValue: "outdated")
-  /// The database holds migrations that this program does not know: use a newer program.
+  /// The database holds migrations that this program does not know, or functions and rules that have replaced its own:
+  /// use the newer program.
   public static let newerSchema = Self(rawValue: "newer_schema")
   /// A migration that ran in the database is another one than the program's of that name: it is another
   /// ledger's database.

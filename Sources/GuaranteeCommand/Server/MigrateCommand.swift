@@ -13,6 +13,11 @@ struct MigrateCommand: AsyncParsableCommand {
       Example: guarantee migrate
       """)
 
+  @Flag(
+    help:
+      "Puts this program's functions and rules back where a newer program has replaced them, and keeps that one out."
+  )
+  var goBack = false
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -24,7 +29,7 @@ struct MigrateCommand: AsyncParsableCommand {
       case .private(let directory): try await PrivateServer(dataDirectory: directory).start()
       }
     let steps = try await Waiting.showing("Bringing the ledger up") {
-      try await Ledger.migrate(LedgerPlace.configuration(connectionString))
+      try await Ledger.migrate(LedgerPlace.configuration(connectionString), goingBack: goBack)
     }
     let sink = ByteSink.standardOutput()
     if output.format == .table {

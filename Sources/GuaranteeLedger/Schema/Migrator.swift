@@ -26,18 +26,20 @@ struct Migrator {
       kind text constraint source_pkey primary key,
       fingerprint text not null
     );
-    comment on table guarantee.source is 'What the functions and rules were last made from.';
+    comment on table guarantee.source is 'What the functions and rules were last made from, and both of each program that was replaced.';
     """
 
   /// Does what is missing.
   ///
+  /// - Parameter goingBack: Whether this program takes the place of one that has replaced it.
   /// - Returns: What was done, one line each.
-  func migrate() async throws(LedgerError) -> [String] {
+  func migrate(goingBack: Bool = false) async throws(LedgerError) -> [String] {
     do {
       return try await connection.transaction { _ in
         try await lock()
         try await connection.execute(Self.bookkeeping)
-        let state = try await SchemaState.read(from: connection)
+        var state = try await SchemaState.read(from: connection)
+        if goingBack { state.replaced.remove(SchemaState.wantedSources) }
         guard try state.isBehind else { return [] }
         return try await bringUp(from: state)
       }
@@ -54,15 +56,15 @@ struct Migrator {
   ///
   /// - Returns: What was done, one line each.
   func bringUpRestored() async throws -> [String] {
-    var state = try await SchemaState.read(from: connection)
+    let state = try await SchemaState.read(from: connection)
     _ = try state.isBehind
-    state.sources[SchemaState.functions] = nil
-    return try await bringUp(from: state)
+    return try await bringUp(from: state, hasFunctions: false)
   }
 
-  private func bringUp(from state: SchemaState) async throws -> [String] {
+  private func bringUp(from state: SchemaState, hasFunctions: Bool = true) async throws -> [String] {
     var steps: [String] = []
     let migrations = state.missingMigrations
+    let needsFunctions = !hasFunctions || state.hasOtherFunctions || !migrations.isEmpty
     // Tables are changed freely when nothing rests on them.
     if !migrations.isEmpty { try await dropFunctions() }
     for file in migrations {
@@ -72,17 +74,18 @@ struct Migrator {
       steps.append("ran migration \(file.name)")
     }
     if !migrations.isEmpty, state.version != nil { try await analyzeTables() }
-    if state.hasOtherFunctions || !migrations.isEmpty {
+    if needsFunctions {
       try await rebuildFunctions()
       try await keep(LedgerSQL.sourcesFingerprint, as: SchemaState.functions)
       steps.append("rebuilt functions and views")
     }
-    if state.hasOtherRules || !migrations.isEmpty {
+    if needsFunctions || state.hasOtherRules {
       try await RuleLoader(connection: connection).load()
       try await keep(LedgerSQL.rulesFingerprint, as: SchemaState.rules)
       steps.append("loaded the rules")
     }
-    if !migrations.isEmpty || state.hasOtherFunctions { steps += try await giveRights() }
+    try await remember(state.builtSources)
+    if needsFunctions { steps += try await giveRights() }
     return steps
   }
 
@@ -113,9 +116,18 @@ struct Migrator {
   private func keep(_ fingerprint: String, as kind: String) async throws {
     _ = try await connection.query(
       """
-      insert into guarantee.source (kind, fingerprint) values ($1, $2)
-      on conflict (kind) do update set fingerprint = excluded.fingerprint
+      with former as (delete from guarantee.source where kind = $1 and fingerprint <> $2)
+      insert into guarantee.source (kind, fingerprint) values ($1, $2) on conflict do nothing
       """, [kind, fingerprint])
+  }
+
+  /// Notes whose sources were replaced, and that this program's are in use.
+  private func remember(_ former: String?) async throws {
+    _ = try await connection.query(
+      """
+      with returned as (delete from guarantee.source where kind = $1 and fingerprint = $2)
+      insert into guarantee.source (kind, fingerprint) select $1, $3 where $3 <> $2 on conflict do nothing
+      """, [SchemaState.replacedSources, SchemaState.wantedSources, former])
   }
 
   // MARK: Files

@@ -7,12 +7,16 @@ struct SchemaState {
   var migrations: [String: String] = [:]
   /// The fingerprints of what was last built and loaded, by kind.
   var sources: [String: String] = [:]
+  /// The fingerprints of what was replaced by other programs' functions and rules.
+  var replaced: Set<String> = []
   /// By which functions the login reads.
   var desk = Desk.owners
 
   /// The kinds of what is replaced when it changes, as the database names them.
   static let functions = "functions"
   static let rules = "rules"
+  /// The kind of functions and rules together that other programs have replaced.
+  static let replacedSources = "replaced"
 
   /// Reads it with one query; a database without ledger has the empty state.
   static func read(
@@ -53,7 +57,13 @@ struct SchemaState {
   init(rows: [PostgresRow] = []) {
     for row in rows {
       guard row.count == 3, let name = row[1], let value = row[2] else { continue }
-      if row[0] == "t" { migrations[name] = value } else { sources[name] = value }
+      if row[0] == "t" {
+        migrations[name] = value
+      } else if name == Self.replacedSources {
+        replaced.insert(value)
+      } else {
+        sources[name] = value
+      }
     }
   }
 
@@ -70,13 +80,31 @@ struct SchemaState {
   /// Rules are loaded by functions, so other functions may make other tables of them.
   var hasOtherRules: Bool { hasOtherFunctions || sources[Self.rules] != LedgerSQL.rulesFingerprint }
 
+  /// The fingerprints of this program's functions and rules.
+  static var wantedSources: String { "\(LedgerSQL.sourcesFingerprint) \(LedgerSQL.rulesFingerprint)" }
+
+  /// The fingerprints of the functions and rules that the ledger has; `nil` when it has none.
+  var builtSources: String? {
+    guard let functions = sources[Self.functions], let rules = sources[Self.rules] else { return nil }
+    return "\(functions) \(rules)"
+  }
+
   /// Whether the database has to be brought up before this program can use it.
   ///
   /// - Throws: `newerSchema` or `changedMigration` when bringing it up is not the answer.
   var isBehind: Bool {
     get throws(LedgerError) {
       try requireKnownMigrations()
-      return !missingMigrations.isEmpty || hasOtherRules
+      guard missingMigrations.isEmpty else { return true }
+      if hasOtherRules, replaced.contains(Self.wantedSources) {
+        throw LedgerError(
+          .newerSchema,
+          """
+          Another program has replaced the functions and rules that this one had put into the ledger: use the newer \
+          program. To go back to this one for good, run 'guarantee migrate --go-back'.
+          """, found: version, wanted: Self.wantedVersion)
+      }
+      return hasOtherRules
     }
   }
 

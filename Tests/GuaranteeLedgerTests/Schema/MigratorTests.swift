@@ -99,6 +99,42 @@ struct MigratorTests {
     }
   }
 
+  @Test("A program that was replaced leaves the ledger alone, until it is told to go back")
+  func replaced() async throws {
+    try await withDatabase { connectionString, connection in
+      _ = try await Ledger.migrate(connectionString)
+      let own = try await sources(connection)
+      // Another program has its own functions and rules, and puts them in the place of these.
+      try await connection.execute("update guarantee.source set fingerprint = 'other ' || kind")
+      let other = try await sources(connection)
+      #expect(
+        try await Ledger.migrate(connectionString) == ["rebuilt functions and views", "loaded the rules"])
+      #expect(try await sources(connection) == own.union(["replaced: \(pair(other))"]))
+      try await connection.execute(
+        """
+        delete from guarantee.source;
+        insert into guarantee.source values ('functions', 'newer'), ('rules', 'newer'), ('replaced', '\(pair(own))')
+        """)
+      #expect(await code(opening: connectionString) == .newerSchema)
+      let refusal = await #expect(throws: LedgerError.self) { try await Ledger.migrate(connectionString) }
+      #expect(refusal?.code == .newerSchema)
+      let steps = try await Ledger.migrate(connectionString, goingBack: true)
+      #expect(steps == ["rebuilt functions and views", "loaded the rules"])
+      #expect(try await sources(connection) == own.union(["replaced: newer newer"]))
+      #expect(await code(opening: connectionString) == nil)
+    }
+  }
+
+  private func sources(_ connection: PostgresConnection) async throws -> Set<String> {
+    let rows = try await connection.query("select kind || ': ' || fingerprint from guarantee.source").rows
+    return Set(rows.compactMap { $0[0] })
+  }
+
+  /// The fingerprints of functions and rules, as a ledger remembers those that were replaced.
+  private func pair(_ sources: Set<String>) -> String {
+    sources.sorted().compactMap { $0.split(separator: ": ").last }.joined(separator: " ")
+  }
+
   @Test("A migration that fails leaves the database as it was")
   func failing() async throws {
     try await withDatabase { connectionString, connection in
