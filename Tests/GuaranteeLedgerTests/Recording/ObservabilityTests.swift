@@ -2,6 +2,7 @@ import CoreMetrics
 import GuaranteeLedger
 import InMemoryLogging
 import InMemoryTracing
+import LedgerTestSupport
 import Logging
 import MetricsTestKit
 import PostgresClient
@@ -36,7 +37,31 @@ struct ObservabilityTests {
     #expect(try metrics.expectTimer("guarantee.batch.duration").values.count == batches.count)
     #expect(try metrics.expectTimer("guarantee.call.duration").values.count == 6)
     #expect(try metrics.expectTimer("guarantee.call.wait").values.count == 6)
-    #expect(try metrics.expectGauge("guarantee.queue.events").values.allSatisfy { $0 >= 1 })
+    let queued = try metrics.expectGauge("guarantee.queue.events").values
+    #expect(queued.contains { $0 >= 3 } && queued.contains(0))
+  }
+
+  @Test("While there is no server, metrics say so and what waits")
+  func unreachable() async throws {
+    let metrics = TestMetrics()
+    try await withMetricsFactory(metrics) {
+      try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
+        let ledger = try await Ledger.open(LedgerConfiguration.patient(connectionString))
+        let name = ledger.location.database
+        try await PostgresConnection.withConnection(to: TemporaryServer.shared.connectionString()) {
+          try await $0.execute("alter database \(name) allow_connections false")
+          try await $0.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = '\(name)'")
+        }
+        let call = Task { try await ledger.record([receipt("waits", amount: "1.00")]) }
+        try await until { metrics.counters.contains { $0.label == "guarantee.unreachable" } }
+        call.cancel()
+        _ = await call.result
+        await ledger.close()
+      }
+    }
+    #expect(metrics.counters.filter { $0.label == "guarantee.unreachable" }.allSatisfy { $0.totalValue >= 1 })
+    #expect(try metrics.expectGauge("guarantee.queue.events").lastValue == 1)
   }
 
   @Test("Logs tell what went wrong and was tried again, and nothing of what was recorded or of where")

@@ -34,7 +34,7 @@ extension Recorder {
     let span = spans?.batch(sending)
     defer {
       span?.end()
-      metrics?.ended(after: begin.duration(to: .now))
+      metrics?.ended(after: begin.duration(to: .now), queued: ask { $0.occupied })
     }
     do throws(BatchFailure) {
       let results = try await RecordingAttempt(sending, over: connection).results()
@@ -69,8 +69,9 @@ extension Recorder {
   private func failToConnect(_ lane: Int, _ error: any Error) {
     let cause = error as? PostgresError
     let isLasting = cause.map { $0.isPermanentRefusal || $0.kind == .closed } ?? true
-    logger.warning(
-      "No connection to record over", metadata: ["reason": "\(cause?.reason ?? "\(type(of: error))")"])
+    let reason = cause?.reason ?? "\(type(of: error))"
+    logger.warning("No connection to record over", metadata: ["reason": "\(reason)"])
+    metrics?.unreachable(reason, queued: ask { $0.occupied })
     let (error, jitter) = (LedgerError(any: error), Self.jitter())
     perform { $0.failToConnect(lane, error, isLasting: isLasting, jitter: jitter, now: .now) }
   }

@@ -13,6 +13,7 @@ import Synchronization
 /// | `guarantee.call.errors` | counter by `code` | calls that ended with an error |
 /// | `guarantee.results` | counter by `result` | events recorded, replayed, pending, refused by code |
 /// | `guarantee.retries` | counter by `reason` | batches that failed and were sent again: SQLSTATE or what broke |
+/// | `guarantee.unreachable` | counter by `reason` | times that no connection was had to record over |
 final class RecorderMetrics: Sendable {
   private let factory: any MetricsFactory
   private let batchEvents: CoreMetrics.Recorder
@@ -49,8 +50,14 @@ final class RecorderMetrics: Sendable {
     for arrival in sending.arrivals { callWait.recordNanoseconds(arrival.duration(to: now).nanoseconds) }
   }
 
-  func ended(after duration: Duration) {
+  func ended(after duration: Duration, queued: Int) {
     batchDuration.recordNanoseconds(duration.nanoseconds)
+    queueEvents.record(queued)
+  }
+
+  func unreachable(_ reason: String, queued: Int) {
+    counter("guarantee.unreachable", "reason", reason).increment()
+    queueEvents.record(queued)
   }
 
   func succeeded(_ results: [RecordResult]) {
