@@ -25,8 +25,9 @@ public struct LedgerConfiguration: Sendable {
   /// How long the server may say nothing while it works on something that has no deadline of its own, such as each
   /// piece of a long report; `nil` without end.
   package var silence: Duration? = .seconds(600)
-  /// How long opening the ledger tries again while no server takes us; `nil`: the first failure is the answer.
-  package var openingPatience: Duration?
+  /// How long opening the ledger tries again while no server takes the connection, as while one takes the place of
+  /// another; `nil`: the first failure is the answer.
+  public var openingPatience: Duration?
   /// Events that may wait inside the library; when there are as many, calls wait for room.
   public var queueLimit = 10_000
   /// Events in one batch, which is one round trip and one commit.

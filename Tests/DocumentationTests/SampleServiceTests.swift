@@ -25,19 +25,19 @@ struct SampleServiceTests {
     try await Offices.withLedger { ledger, connectionString, day in
       let environment = ["PAYMENT_DESK_DATABASE": connectionString, "PAYMENT_DESK_POSITION": file]
       try await takeReceipts(RunningProgram(program, environment: environment), beside: ledger, on: day)
-      try await goOn(RunningProgram(program, environment: environment))
+      try await goOn(RunningProgram(program, environment: environment), on: day)
     }
   }
 
   private func takeReceipts(
     _ desk: RunningProgram, beside ledger: Ledger, on day: LedgerDate
   ) async throws {
-    let line = "R-1 HARBIN BANK-A 100.00 CNY receipt 1"
-    try desk.tell(line, "R-2 NOWHERE BANK-A 1.00 CNY receipt 2", "nonsense", line)
+    let line = "\(day) R-1 HARBIN BANK-A 100.00 CNY receipt 1"
+    try desk.tell(line, "\(day) R-2 NOWHERE BANK-A 1.00 CNY receipt 2", "nonsense", line)
     await desk.hear(
       "R-1: recorded", "R-1: recorded before",
       "R-2: There is no office NOWHERE. Check the spelling, or register the office first.",
-      "nonsense: give KEY OFFICE GUARANTOR AMOUNT CURRENCY REFERENCE",
+      "nonsense: give DAY KEY OFFICE GUARANTOR AMOUNT CURRENCY REFERENCE",
       "R-1: debit HARBIN:bank:CNY 100.00 CNY, now 100.00 CNY",
       "R-1: credit HARBIN:guarantor_funds:BANK-A:CNY 100.00 CNY, now 100.00 CNY")
     let amount = try #require(Amount("5.00"))
@@ -49,8 +49,8 @@ struct SampleServiceTests {
     #expect(await desk.exitCode() == 0)
   }
 
-  private func goOn(_ desk: RunningProgram) async throws {
-    try desk.tell("R-3 HARBIN BANK-A 1.00 CNY receipt 3")
+  private func goOn(_ desk: RunningProgram, on day: LedgerDate) async throws {
+    try desk.tell("\(day) R-3 HARBIN BANK-A 1.00 CNY receipt 3")
     await desk.hear("R-3: recorded", "R-3: debit HARBIN:bank:CNY 1.00 CNY, now 106.00 CNY")
     desk.terminate()
     #expect(await desk.exitCode() == 0)

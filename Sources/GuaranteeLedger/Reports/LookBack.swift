@@ -16,7 +16,8 @@ extension Ledger {
   /// for today.
   ///
   /// What was recorded later, under an earlier date, counts: see ``knownAt(_:)``. Recording is not affected, nor are
-  /// ``check(deadline:)``, ``lapsed(office:deadline:)`` and the feed, which are always about all there is.
+  /// ``check(deadline:)``, ``lapsed(office:deadline:)``, next steps, members, receipts and the feed, which are always about
+  /// all there is.
   ///
   /// - Parameter date: The day. Readings fail with `notYet` when it lies after today.
   public func asOf(_ date: LedgerDate) -> Ledger { lookingBack(asOf: date, knownAt: lookBack?.knownAt) }

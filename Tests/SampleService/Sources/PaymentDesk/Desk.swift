@@ -21,9 +21,9 @@ struct Desk: Service {
   private func record(_ line: String) async -> String {
     do {
       guard let receipt = Receipt(line) else {
-        return "\(line): give KEY OFFICE GUARANTOR AMOUNT CURRENCY REFERENCE"
+        return "\(line): give DAY KEY OFFICE GUARANTOR AMOUNT CURRENCY REFERENCE"
       }
-      let result = try await ledger.record(receipt.event(on: ledger.today()))
+      let result = try await ledger.record(receipt.event)
       switch result.outcome {
       case .recorded: return "\(result.key): recorded"
       case .replayed: return "\(result.key): recorded before"

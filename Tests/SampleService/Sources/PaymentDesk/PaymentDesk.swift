@@ -6,7 +6,7 @@ import ServiceLifecycle
 /// A payment desk: takes receipts from standard input, records them, and prints every entry that the ledger makes.
 ///
 ///     export PAYMENT_DESK_DATABASE="host=db.example dbname=guarantee" PAYMENT_DESK_POSITION=position
-///     echo "R-17 HARBIN BANK-A 1200000.00 CNY receipt 17" | PaymentDesk
+///     echo "2026-01-05 R-17 HARBIN BANK-A 1200000.00 CNY receipt 17" | PaymentDesk
 @main
 struct PaymentDesk {
   static func main() async throws {
