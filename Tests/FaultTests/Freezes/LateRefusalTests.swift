@@ -14,11 +14,15 @@ struct LateRefusalTests {
 
   /// The first attempt is held up on its way. The second is refused, as there is no money. Then there is, and
   /// the first arrives: it must find no session any more that would record it.
-  @Test("It stays refused, although its first attempt arrives when nothing speaks against it any more")
-  func late() async throws {
+  @Test(
+    "It stays refused, although its first attempt arrives when nothing speaks against it any more",
+    arguments: [false, true])
+  func late(isPooled: Bool) async throws {
     let fault = try await FaultLedger.make(on: .shared)
     let proxy = try fault.proxy()
-    var configuration = LedgerConfiguration.patient(proxy.connectionString(database: fault.database))
+    var pooler = isPooled ? try await PgBouncer(before: .shared, through: proxy) : nil
+    var configuration = LedgerConfiguration.patient(
+      pooler?.connectionString(database: fault.database) ?? proxy.connectionString(database: fault.database))
     configuration.attemptTimeout = .milliseconds(100)
     configuration.recordingConnections = 1
     let ledger = try await Ledger.open(configuration)
@@ -32,6 +36,8 @@ struct LateRefusalTests {
     #expect(funded.map(\.code) == ["recorded"])
     proxy.thaw()
     await ledger.shutDown()
+    // It keeps sessions, and the journal is read when all are over.
+    pooler = nil
     let journal = try await Journal.read(fault.direct)
     #expect(journal.balances["QINGDAO"] == 100_00)
     #expect(journal.faults == [])

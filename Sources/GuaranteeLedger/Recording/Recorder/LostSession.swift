@@ -23,7 +23,7 @@ extension PostgresConnection {
     while true {
       let left = end - ContinuousClock.now
       guard left > .zero else { return false }
-      let count = try await isPooled ? countBusy(since: sessions, left) : endThose(sessions, left)
+      let count = try await isPooled ? endIdle(since: sessions, left) : endThose(sessions, left)
       if count == 0 { return true }
       guard (try? await Task.sleep(for: .milliseconds(20))) != nil else { return false }
     }
@@ -46,15 +46,19 @@ extension PostgresConnection {
     return result.value.flatMap { Int($0) } ?? 0
   }
 
-  /// Behind a pooler nobody knows which process an attempt went to: all that record for this login since
-  /// before it was lost have to come to their end.
-  private func countBusy(since sessions: [LostSession], _ time: Duration) async throws(PostgresError) -> Int {
+  /// Behind a pooler nobody knows which process an attempt went to. All that record for this login since before it was
+  /// lost have to come to their end, and those that have rested since then are ended: it may still be on its way to one,
+  /// and the pooler opens others.
+  ///
+  /// - Returns: How many there were.
+  private func endIdle(since sessions: [LostSession], _ time: Duration) async throws(PostgresError) -> Int {
     let result = try await query(
       """
-      select count(*) from pg_stat_activity
-       where datname = current_database() and usename = session_user and pid <> pg_backend_pid()
-         and state = 'active' and starts_with(query, $1)
-         and query_start not between clock_timestamp() - ($2::bigint - 1000001) * interval '1 microsecond' and clock_timestamp()
+      select count(case a.state when 'idle' then pg_terminate_backend(a.pid)::text else a.state end)
+        from (select clock_timestamp() as now, $2::bigint * interval '1 microsecond' as age) t, pg_stat_activity a
+       where a.datname = current_database() and a.usename = session_user and a.pid <> pg_backend_pid()
+         and (a.state = 'idle' and a.state_change not between t.now - t.age and t.now
+              or a.state = 'active' and starts_with(a.query, $1) and a.query_start not between t.now - t.age + interval '1 s' and t.now)
       """, [Self.recording, sessions.max { $0.sentAt < $1.sentAt }?.age ?? "0"], deadline: time)
     return result.value.flatMap { Int($0) } ?? 0
   }
