@@ -1,4 +1,5 @@
 import GuaranteeLedger
+import PostgresClient
 import Testing
 
 @Suite("Refused attempts are kept")
@@ -39,6 +40,18 @@ struct AttemptTests {
       #expect(next.map(\.number) == [3, 1, 1])
       let found = try await ledger.check()
       #expect(found == [])
+    }
+  }
+
+  @Test("Warnings are let through where a session hides them, as one may say that nobody else has the commit")
+  func warned() async throws {
+    try await withLedger { ledger in
+      try await ledger.connection.transaction { session in
+        try await session.execute("set local client_min_messages = error")
+        _ = try await session.query("select * from guarantee_api.record('[{}]')")
+        let level = try await session.query("show client_min_messages").value
+        #expect(level == "warning")
+      }
     }
   }
 

@@ -4,6 +4,10 @@ declare
   refused guarantee_api.outcome[];
   is_there boolean;
 begin
+  -- That a commit's wait for a standby was cancelled is said by a warning, which has to reach whoever is answered.
+  if current_setting('client_min_messages') = 'error' then
+    perform set_config('client_min_messages', 'warning', true);
+  end if;
   -- Most calls have one event, and most of those are recorded: nothing of it has to be looked for by a query.
   if cardinality(outcomes) = 1 and (outcomes[1]).result = 'recorded' then
     return outcomes;
