@@ -37,6 +37,35 @@ struct PendingTests {
     }
   }
 
+  @Test(
+    "What a clerk may record is the same in one batch as one by one: it follows what the batch opens there")
+  func followers() async throws {
+    func of(_ dispute: String, _ name: String, _ fields: [String: String] = [:]) -> Event {
+      Office.event("\(dispute) \(name)", name, fields.merging(["dispute": dispute]) { $1 })
+    }
+    var astray = Office.dispute("X", at: "HARBIN")
+    astray.key = "X at HARBIN"
+    let events = [
+      Office.dispute("N", at: "QINGDAO"), of("N", "add_lot", ["lot": "1", "amount": "1.00"]),
+      of("N", "lodge_security", ["amount": "1.00"]),
+      Office.event("back", "reverse", ["reverses": "N lodge_security", "reference": "slip"]),
+      astray, of("X", "add_lot", ["lot": "1", "amount": "1.00"]), Office.dispute("X", at: "QINGDAO"),
+      of("X", "lodge_security", ["amount": "1.00"]),
+    ]
+    let expected = [
+      "recorded", "recorded", "recorded", "pending", "not_permitted", "not_permitted", "recorded", "recorded",
+    ]
+    for inOne in [true, false] {
+      try await withPeople { office in
+        var codes: [String] = []
+        for batch in inOne ? [events] : events.map({ [$0] }) {
+          codes += try await office.record(batch, as: "anna")
+        }
+        #expect(codes == expected, "\(inOne ? "in one batch" : "one by one")")
+      }
+    }
+  }
+
   @Test("While its key waits, the same content is pending again, and other content conflicts")
   func keys() async throws {
     try await withPeople { office in

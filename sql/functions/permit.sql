@@ -18,21 +18,24 @@ begin
         select p.*, d.office is not null as is_there, coalesce(case
                  when t.adds_to = 'office' then false
                  when p.office is not null then p.office = any(posts) and coalesce(d.office = any(posts), true)
-                 when p.dispute is not null then coalesce(d.office, opened.office) = any(posts)
-                 when p.subject = 'event' then coalesce(past.office, earlier.office) = any(posts)
+                 when p.dispute is not null then coalesce(d.office = any(posts), opened.here)
+                 when p.subject = 'event' then coalesce(past.office = any(posts), earlier.here)
                  else false end, false) as may
           from unnest(proposals) p
           left join guarantee.event_type t on t.event = p.event
           left join lateral (select x.office from guarantee.dispute x where x.dispute = p.dispute offset 0) d on true
-          -- What the batch itself opens or records is not there yet.
-          left join lateral (
-            select x.office from unnest(proposals) x where x.dispute = p.dispute and x.office is not null and x.position < p.position limit 1
-          ) opened on true
+          -- What the batch itself opens or records is not there yet; what it may not open or record won't be.
+          cross join lateral (
+            select bool_or(x.office = any(posts)) as here from unnest(proposals) x where x.dispute = p.dispute and x.position < p.position
+          ) opened
           left join lateral (select x.office from guarantee.event x where x.key = case p.subject when 'event' then p.fields ->> 'reverses' end offset 0) past on true
-          left join lateral (
-            select coalesce(x.office, y.office) as office from unnest(proposals) x left join guarantee.dispute y on y.dispute = x.dispute
-             where p.subject = 'event' and x.key = p.fields ->> 'reverses' and x.position < p.position limit 1
-          ) earlier on true
+          cross join lateral (
+            select bool_or(coalesce(y.office, x.office, z.office) = any(posts)) as here
+              from unnest(proposals) x
+              left join guarantee.dispute y on y.dispute = x.dispute
+              left join unnest(proposals) z on z.dispute = x.dispute and z.position < x.position and z.office = any(posts)
+             where p.subject = 'event' and x.key = p.fields ->> 'reverses' and x.position < p.position
+          ) earlier
       ) e
   );
 end
