@@ -62,6 +62,29 @@ struct AttackTests {
     }
   }
 
+  @Test(
+    "No clerk puts refusals into another office's attempts, but what was refused for its shape or its sender")
+  func reported() async throws {
+    try await Office.with { office in
+      try await office.add("anna", .clerk)
+      try await office.session(of: "anna") { session in
+        func report(_ event: String, _ code: String) -> String {
+          "select guarantee_api.report_refusals('[\(event)]', '[\"\(code)\"]')"
+        }
+        let forged = [#"{"event": "refund_funds", "office": "HARBIN"}"#, #"{"dispute": "D-HARBIN"}"#]
+        for event in forged {
+          #expect(await session.refusal(of: report(event, "insufficient_funds")) == "42501")
+          for code in ["not_permitted", "bad_value"] {
+            #expect(await session.refusal(of: report(event, code)) == nil)
+          }
+        }
+        let own = #"{"event": "refund_funds", "office": "QINGDAO"}"#
+        #expect(await session.refusal(of: report(own, "insufficient_funds")) == nil)
+      }
+      #expect(try await office.findings() == [])
+    }
+  }
+
   @Test("A role at one office sees nothing of another, by any reading and with any setting")
   func otherOffice() async throws {
     try await Office.with { office in
