@@ -67,6 +67,30 @@ struct ExtremeValueTests {
     }
   }
 
+  @Test("What the last room of an account is for goes in order, also where something makes room")
+  func lastRoom() async throws {
+    try await withScene { ledger in
+      func bank(_ name: String, _ key: String, of guarantor: String, _ amount: String) -> Fields {
+        Scene.event(
+          name, key: key,
+          ["office": "QINGDAO", "guarantor": guarantor, "amount": amount, "currency": "JPY"])
+      }
+      let other = Scene.event("register_party", key: "other", ["party": "OTHER", "kind": "guarantor"])
+      let full = bank("credit_interest", "1", of: "BANK", "9223372036854775806")
+      _ = try await ledger.record([other, full])
+      let last = ["BANK", "OTHER", "BANK"].enumerated().map {
+        bank("credit_interest", "last \($0)", of: $1, "1")
+      }
+      let taken = try await ledger.record(last)
+      #expect(taken == ["recorded", "bad_value", "bad_value"])
+      let exchange = [
+        bank("refund_funds", "out", of: "BANK", "5"), bank("credit_interest", "in", of: "OTHER", "5"),
+      ]
+      let codes = try await ledger.record(exchange)
+      #expect(codes == ["recorded", "recorded"])
+    }
+  }
+
   @Test("Sums past what one amount may be are summed: goods, cover and limits refuse and report as ever")
   func sums() async throws {
     try await withScene { ledger in
@@ -167,6 +191,27 @@ struct ExtremeValueTests {
     }
   }
 
+  @Test(
+    "No field takes a day of the year 0, and the events beside it are recorded",
+    arguments: [
+      ("set_working_day", "day", ["working_day": "yes"]),
+      ("register_recordal", "valid_from", ["recordal": "NEW", "party": "HOLDER", "kind": "design"]),
+      ("grant_facility", "valid_to", Scene.grant(key: "")),
+      (
+        "lodge_counter_guarantee", "expires_on",
+        ["dispute": "D", "guarantor": "BANK", "amount": "1.00", "instrument": "letter"]
+      ),
+    ] as [(String, String, Fields)])
+  func yearZero(name: String, field: String, fields: Fields) async throws {
+    try await withScene { ledger in
+      let event = Scene.event(name, key: "K", fields.merging([field: "0000-12-31"]) { $1 })
+      let codes = try await ledger.record([
+        Scene.funds(key: "1", "1.00"), event, Scene.funds(key: "2", "1.00"),
+      ])
+      #expect(codes == ["recorded", "bad_value", "recorded"])
+    }
+  }
+
   @Test("A right without an end is in force for ten years, to the month's last day where the day is missing")
   func tenYears() async throws {
     try await withScene { ledger in
@@ -218,7 +263,8 @@ struct ExtremeValueTests {
       ("name", "a\u{202E}b", false), ("name", "\\u0041 'quoted' \"too\" $1 %s {event}", true),
       ("party", "甲 乙", true),
       ("party", "a\nb", false), ("party", "a\tb", false), ("party", "a\u{200B}b", false),
-      ("party", "a\u{FEFF}b", false),
+      ("party", "a\u{FEFF}b", false), ("party", "a\u{AD}b", false), ("party", "a\u{61C}b", false),
+      ("party", "a\u{2060}b", false), ("party", "a\u{FE0F}b", false), ("party", "a\u{E0041}b", false),
       ("party", "O'Neill \"&\" Söhne; drop table guarantee.event --", true), ("party", "👩‍👩‍👧", false),
       ("party", "a:b:c", true), ("party", " ", true),
     ])

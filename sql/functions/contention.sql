@@ -26,7 +26,7 @@ begin
         join guarantee.account_role r on r.role = p.role
     ), move as (
       select s.position, concat_ws(':', 'account', s.office, s.role, case when s.of_guarantor then s.guarantor end, s.currency) as resource,
-             case when s.adds then 0 else s.amount end as taken, coalesce(a.balance, 0)::numeric as room,
+             case when s.adds or s.backed then 0 else s.amount end as taken, coalesce(a.balance, 0)::numeric as room,
              case when s.adds then s.amount else 0 end as added, 9223372036854775807 - coalesce(a.balance, 0)::numeric as headroom
         from side s
         left join lateral (
@@ -35,7 +35,7 @@ begin
              and x.guarantor = case when s.of_guarantor then s.guarantor else '' end and x.currency = s.currency
           offset 0
         ) a on true
-       where not s.of_dispute and (s.adds or not s.backed)
+       where not s.of_dispute
       union all
       select s.position, concat_ws(':', 'facility', s.office, s.guarantor, s.currency, who.consignor),
              case when s.adds then s.amount else 0 end,
