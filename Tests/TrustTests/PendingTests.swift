@@ -66,6 +66,16 @@ struct PendingTests {
     }
   }
 
+  @Test("A bad amount is a bad value, whoever sends it for whichever office")
+  func badAmounts() async throws {
+    try await withPeople { office in
+      let events = ["0.00", "0.001", "1.00"].map { Office.money($0, at: "HARBIN", $0) }
+      let results = try await office.acting(as: "anna") { try await $0.record(events) }
+      #expect(results.map(\.code) == ["bad_value", "bad_value", "not_permitted"])
+      #expect(results[0].refusal?.message.contains("amount can't be read: 0.00") == true, "\(results)")
+    }
+  }
+
   @Test("While its key waits, the same content is pending again, and other content conflicts")
   func keys() async throws {
     try await withPeople { office in
