@@ -137,6 +137,37 @@ struct PastReadingTests {
     }
   }
 
+  @Test("A lot is in a day's books once what added it is, whatever of it bears an earlier date")
+  func lotAddedLater() async throws {
+    try await withLedger { ledger in
+      let more: [(String, String, Fields)] = [
+        ("add_lot", "2025-03-10", ["lot": "late", "amount": "300.00"]),
+        (
+          "lodge_counter_guarantee", "2025-03-05",
+          ["guarantor": "BANK", "amount": "300.00", "instrument": "cash"]
+        ),
+        ("release_conditionally", "2025-03-06", ["lot": "late"]),
+      ]
+      let late = more.map { event, day, fields in
+        Scene.event(event, key: "late \(event)", on: day, fields.merging(["dispute": "D"]) { $1 })
+      }
+      let results = try await ledger.record(Scene.opening + Scene.released("D") + late)
+      #expect(Set(results) == ["recorded"])
+      func goods(on day: String) async throws -> [[String]] {
+        try await ledger.lookingBack(asOf: day, knownAt: nil) {
+          try await ledger.rows("select lot, state, value from guarantee_past.report_lots()")
+            + ledger.rows("select goods_value, conditionally_released from guarantee_past.report_disputes()")
+            + ledger.rows("select goods_out from guarantee_past.report_cover()")
+        }
+      }
+      let first = ["1", "released_conditionally", "1000.00"]
+      #expect(try await goods(on: "2025-03-09") == [first, ["1000.00", "1000.00"], ["1000.00"]])
+      let second = ["late", "released_conditionally", "300.00"]
+      #expect(try await goods(on: "2025-03-10") == [first, second, ["1300.00", "1300.00"], ["1300.00"]])
+      #expect(try await ledger.check() == [])
+    }
+  }
+
   @Test("Working days, facilities and deadlines are as they were believed to be")
   func believed() async throws {
     try await withLedger { ledger in

@@ -3,5 +3,7 @@ create view guarantee_api.expected_lot as
          (array_agg(e.amount order by e.sequence) filter (where e.lot_from = ''))[1] as value
     from guarantee_api.journal e
    where e.lot_to is not null
-   group by e.dispute, (e.fields ->> 'lot') collate "C";
-comment on view guarantee_api.expected_lot is 'Where each lot is by its events';
+   group by e.dispute, (e.fields ->> 'lot') collate "C"
+  -- Read back to a day, what led a lot on may bear an earlier date than what added it.
+  having bool_or(e.lot_from = '');
+comment on view guarantee_api.expected_lot is 'Where each lot is by its events, once one of them has added it';

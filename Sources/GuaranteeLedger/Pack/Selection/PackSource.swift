@@ -81,7 +81,7 @@ struct PackSource {
     case "lots", "opening_lots":
       return ofDispute
         ? " where x.dispute = guarantee_past.pack_dispute()"
-        : " where x.dispute in (select d.dispute from guarantee_past.dispute d where \(first) ? d.office) and x.value is not null"
+        : " where x.dispute in (select d.dispute from guarantee_past.dispute d where \(first) ? d.office)"
     case "offices": return ofDispute ? registered("office", "office") : " where \(first) ? x.office"
     case "closings", "closing_balances": return " where \(first) ? x.office"
     case "facilities": return ofDispute ? " where false" : " where \(first) ? x.office"
