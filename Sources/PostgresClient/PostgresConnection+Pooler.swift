@@ -46,12 +46,16 @@ extension PostgresConnection {
   }
 
   /// Whether the process that welcomed us works for us. Its session is ours then, and is made to say warnings,
-  /// since one of them takes back a commit, and not to compile what takes milliseconds.
+  /// since one of them takes back a commit, not to compile what takes milliseconds, and to end soon after the one who
+  /// gave it up, whatever it waits for. Older servers don't know the last, and on other systems they refuse it.
   private static let whoWorks = """
     select w.is_ours,
       case when w.is_ours and current_setting('client_min_messages') in ('error', 'fatal', 'panic')
         then set_config('client_min_messages', 'warning', false) end,
-      case when w.is_ours then set_config('jit', 'off', false) end
+      case when w.is_ours then set_config('jit', 'off', false) end,
+      case when w.is_ours and version() like '%linux%'
+        and current_setting('client_connection_check_interval', true) = '0'
+        then set_config('client_connection_check_interval', '2s', false) end
       from (select pg_backend_pid() = $1::int) w (is_ours)
     """
 }

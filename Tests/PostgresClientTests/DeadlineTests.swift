@@ -60,6 +60,38 @@ struct DeadlineTests {
     }
   }
 
+  @Test("Statements that were given up don't wait on in the server for a lock that is still held")
+  func givenUp() async throws {
+    try await TemporaryServer.shared.withDatabase { connectionString in
+      let holder = try await PostgresConnection.connect(to: connectionString)
+      try await holder.execute("select pg_advisory_lock(1)")
+      for _ in 1...3 {
+        let connection = try await PostgresConnection.connect(to: connectionString)
+        let lock = "select pg_advisory_lock(1)"
+        let error = await result { try await connection.query(lock, prepared: true, deadline: .seconds(1)) }
+        #expect(error?.kind == .deadlineExceeded)
+      }
+      let waiting = "select count(*) from pg_stat_activity where wait_event = 'advisory'"
+      let sql = "\(waiting) and datname = current_database()"
+      try await until { try await holder.query(sql).value == "0" }
+      #expect(try await holder.query("select pg_advisory_unlock(1)").value == "t")
+      await holder.close()
+    }
+  }
+
+  @Test("A session's own interval for looking after its client stays")
+  func ownInterval() async throws {
+    try await TemporaryServer.shared.withDatabase { connectionString in
+      let own = connectionString + " options=-cclient_connection_check_interval=7s"
+      for (connectionString, interval) in [(own, "7s"), (connectionString, "2s")] {
+        let connection = try await PostgresConnection.connect(to: connectionString)
+        _ = try await connection.query("select", prepared: true)
+        #expect(try await connection.query("show client_connection_check_interval").value == interval)
+        await connection.close()
+      }
+    }
+  }
+
   @Test("Waiting for a connection in use ends by the waiter's own deadline and disturbs nobody")
   func waiting() async throws {
     try await withTwoConnections { connection, other in

@@ -43,7 +43,7 @@ extension Ledger {
     do {
       let deadline = deadline ?? configuration.deadline
       return try await withConnection(deadline: deadline) {
-        try await $0.query(sql, parameters, deadline: deadline).rows
+        try await $0.query(sql, parameters, prepared: true, deadline: deadline).rows
       }
     } catch {
       throw LedgerError(any: error)
