@@ -78,6 +78,8 @@ extension PostgresConnection {
   ) async throws(PostgresError) {
     let scope = ConnectionScope(.statement, by: Deadline(after: duration))
     var grant = try await turns.take(scope, holding: ConnectionScope.held + [transaction])
+    // The transaction's own deadline ends with the body.
+    grant.deadline = scope.deadline
     grant.commitIsToCome = false
     let command = try await perform(grant, releasing: scope) {
       (libpq, deadline) throws(PostgresError) in

@@ -78,6 +78,33 @@ struct TransactionTests {
     }
   }
 
+  @Test("A commit has a deadline of its own, after that of its transaction", .endsInTime)
+  func lateCommit() async throws {
+    try await withTwoConnections { connection, other in
+      try await connection.execute(
+        """
+        create table t (n int);
+        create function wait() returns trigger language plpgsql as $$
+          begin perform pg_advisory_xact_lock(1); return null; end $$;
+        create constraint trigger wait after insert on t deferrable initially deferred
+          for each row execute function wait()
+        """)
+      try await other.execute("select pg_advisory_lock(1)")
+      let deadline = Duration.seconds(5)
+      async let outcome = result {
+        try await connection.transaction(deadline: deadline, commitDeadline: .seconds(600)) {
+          _ = try await $0.query("insert into t values (1)")
+        }
+      }
+      try await waitUntil(other, sees: connection, in: "advisory")
+      let end = ContinuousClock.now + deadline
+      try await until { ContinuousClock.now > end }
+      try await other.execute("select pg_advisory_unlock(1)")
+      #expect(await outcome == nil)
+      #expect(try await other.query(count).value == "1")
+    }
+  }
+
   @Test("Statements of other tasks don't get into a transaction; those of child tasks do")
   func others() async throws {
     try await withConnection { connection in
