@@ -56,7 +56,8 @@ extension Ledger {
   /// is lost before the first row is replaced and asked again, until the deadline.
   ///
   /// - Parameters:
-  ///   - deadline: How long all of it may take, `body` included; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that `body` takes doesn't count. `nil` for the
+  ///     ledger's own deadline.
   ///   - isPatient: Whether the rows may take as long as they do, since whoever looks at them may be slow; then
   ///     the deadline is for the connection alone.
   /// - Returns: The columns, also when there was no row.

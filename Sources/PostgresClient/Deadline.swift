@@ -22,6 +22,11 @@ struct Deadline: Hashable, Comparable, Sendable {
     return first < second
   }
 
+  /// The same after a wait that doesn't count.
+  func later(by wait: Duration) -> Deadline { Deadline(instant: instant.map { $0 + wait }) }
+
+  var hasPassed: Bool { instant.map { $0 <= ContinuousClock.now } ?? false }
+
   /// What is left in whole milliseconds, rounded up, at least zero; `nil` without end.
   var millisecondsLeft: Int? {
     guard let instant else { return nil }

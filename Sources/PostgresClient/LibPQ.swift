@@ -169,8 +169,12 @@ import CLibPQ
 
   /// The next result of what was sent; `nil` at its end.
   func nextResult(until deadline: Deadline) throws(PostgresError) -> LibPQResult? {
+    var isLate = false
     while unsafe PQisBusy(connection) == 1 {
       if isBroken { break }
+      // What has come by then counts, but not what goes on coming.
+      if isLate { throw tooLate }
+      isLate = deadline.hasPassed
       try wait(writing: false, until: deadline)
     }
     guard let result = unsafe PQgetResult(connection) else { return nil }
@@ -244,8 +248,12 @@ import CLibPQ
     case .woken:
       throw PostgresError(.cancelled, "the call was cancelled", effect: .unknown)
     case .timedOut:
-      throw PostgresError(.deadlineExceeded, "no answer came before the deadline", effect: .unknown)
+      throw tooLate
     }
+  }
+
+  var tooLate: PostgresError {
+    PostgresError(.deadlineExceeded, "no answer came before the deadline", effect: .unknown)
   }
 
   private func sent(_ status: Int32) throws(PostgresError) {

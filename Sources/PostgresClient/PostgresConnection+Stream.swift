@@ -12,7 +12,8 @@ extension PostgresConnection {
   /// `body` throws, or the task is cancelled, before the last row, the connection is closed, since the rows
   /// left can neither be refused without a cancel request nor be counted.
   ///
-  /// - Parameter deadline: for all of it, `body` included.
+  /// - Parameter deadline: for what the server takes in all; the time that `body` takes counts neither to this nor,
+  ///   while the stream goes on, to the deadline of a transaction around it.
   /// - Returns: the columns, also when there was no row.
   @discardableResult
   package nonisolated func stream(
@@ -32,7 +33,7 @@ extension PostgresConnection {
     _ body: ([PostgresColumn], [PostgresRow]) async throws -> Void
   ) async throws -> [PostgresColumn] {
     let scope = transferScope(deadline)
-    let grant = try await beginStream(sql, parameters, scope)
+    var grant = try await beginStream(sql, parameters, scope)
     do {
       var columns: [PostgresColumn] = []
       try await scope.hold {
@@ -41,7 +42,11 @@ extension PostgresConnection {
           let batch = try await nextBatch(grant)
           // The end may come in a batch of its own, which has neither rows nor columns.
           if !batch.columns.isEmpty { columns = batch.columns }
-          if !batch.rows.isEmpty { try await body(columns, batch.rows) }
+          if !batch.rows.isEmpty {
+            let start = ContinuousClock.now
+            try await body(columns, batch.rows)
+            grant.deadline = grant.deadline.later(by: ContinuousClock.now - start)
+          }
           isLast = batch.isLast
         }
       }

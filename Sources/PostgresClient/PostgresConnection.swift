@@ -124,6 +124,8 @@ package actor PostgresConnection {
     let deadline = grant.deadline == .never ? Deadline(after: options.silence) : grant.deadline
     defer { inTransaction.store(libpq.isInTransaction, ordering: .releasing) }
     do throws(PostgresError) {
+      // What goes on piece by piece never waits for a server that is always ahead, so it would never be late.
+      if deadline.hasPassed && !libpq.isReady { throw libpq.tooLate }
       let value = try work(libpq, deadline)
       guard libpq.notices.popReplicationUnconfirmed() else { return value }
       throw PostgresError(

@@ -101,4 +101,24 @@ struct CopyTests {
       #expect(other?.kind == .misuse)
     }
   }
+
+  @Test("A deadline that passes between two pieces ends a COPY whose next piece is there already")
+  func late() async throws {
+    try await withConnection { connection in
+      let deadline = Duration.seconds(1)
+      var count = 0
+      let error = await result {
+        try await connection.copyOut(
+          "copy (select generate_series(1, 1000000000000)) to stdout", deadline: deadline
+        ) { _ in
+          count += 1
+          let end = ContinuousClock.now + deadline
+          try await until { ContinuousClock.now > end }
+        }
+      }
+      #expect(error?.kind == .deadlineExceeded)
+      #expect(count <= 1)
+      #expect(!connection.isOpen)
+    }
+  }
 }

@@ -3,7 +3,7 @@ import PostgresClient
 import TestSupport
 import Testing
 
-@Suite("Streams")
+@Suite("Streams", .endsInTime)
 struct StreamTests {
   private struct Stop: Error {}
 
@@ -121,6 +121,61 @@ struct StreamTests {
       }
       #expect(error?.kind == .closed)
     }
+  }
+
+  @Test("Rows that go on coming end by the deadline")
+  func endless() async throws {
+    try await withConnection { connection in
+      let error = await result {
+        try await connection.stream("select generate_series(1, 1000000000000)", deadline: .milliseconds(50)) {
+          _, _ in
+        }
+      }
+      #expect(error?.kind == .deadlineExceeded)
+      #expect(!connection.isOpen)
+    }
+  }
+
+  @Test("What the body takes doesn't count to the deadline, nor in a transaction", arguments: [false, true])
+  func slowBody(inTransaction: Bool) async throws {
+    try await withTwoConnections { connection, other in
+      let deadline = Duration.seconds(10)
+      if inTransaction {
+        try await connection.transaction(.reading, deadline: deadline) {
+          try await readSlowly($0, deadline, other)
+        }
+      } else {
+        try await readSlowly(connection, deadline, other)
+      }
+    }
+  }
+
+  /// Stands still at the first row until the deadline has passed, after which the server has to be waited for.
+  private func readSlowly(
+    _ connection: PostgresConnection, _ deadline: Duration, _ other: PostgresConnection
+  ) async throws {
+    try await other.execute("select pg_advisory_lock(1)")
+    // Of rows as long as these the server has sent all but the last when it comes to the lock.
+    let sql = """
+      select repeat('x', 9000), case when n = 400 then pg_advisory_xact_lock(1)::text end
+      from generate_series(1, 401) n
+      """
+    var count = 0
+    var release: Task<Void, any Error>?
+    try await connection.stream(sql, deadline: deadline) { _, _ in
+      count += 1
+      if count == 1 {
+        let end = ContinuousClock.now + deadline
+        try await until { ContinuousClock.now > end }
+      } else if count == 398 {
+        release = Task.detached {
+          try await waitUntil(other, sees: connection, in: "advisory")
+          try await other.execute("select pg_advisory_unlock(1)")
+        }
+      }
+    }
+    #expect(count == 401)
+    try await release?.value
   }
 
   @Test("A statement inside a stream's body is refused instead of waiting for itself")

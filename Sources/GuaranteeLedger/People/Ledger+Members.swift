@@ -6,7 +6,8 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - withPast: Whether those come too who had a role and have it no longer.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func members(withPast: Bool = false, deadline: Duration? = nil) -> LedgerRows<Member> {
     rows(of: "members", ["of_past": withPast ? "yes" : nil], deadline: deadline)
   }

@@ -68,7 +68,8 @@ extension Ledger {
   ///   - office: Only of this office; empty: the register's.
   ///   - bookmark: Only rows after this one's.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func pending(
     office: String? = nil, after bookmark: Bookmark<PendingEvent>? = nil, limit: Int? = nil,
     deadline: Duration? = nil

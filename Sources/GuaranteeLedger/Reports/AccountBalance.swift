@@ -46,7 +46,8 @@ extension Ledger {
   ///   - includingZero: Whether accounts with nothing on them come too.
   ///   - bookmark: Only rows after this one's.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func balances(
     office: String? = nil, dispute: String? = nil, guarantor: String? = nil, includingZero: Bool = false,
     after bookmark: Bookmark<AccountBalance>? = nil, limit: Int? = nil, deadline: Duration? = nil

@@ -35,7 +35,8 @@ extension Ledger {
   /// - Parameters:
   ///   - office: Only calls of this office.
   ///   - guarantor: Only calls on this guarantor.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func ageing(
     office: String? = nil, guarantor: String? = nil, deadline: Duration? = nil
   ) -> LedgerRows<CallAgeing> {

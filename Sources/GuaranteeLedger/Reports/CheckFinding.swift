@@ -26,7 +26,8 @@ extension Ledger {
   ///
   /// It reads the whole ledger, so it takes the longer the more there is.
   ///
-  /// - Parameter deadline: How long the check may take; `nil` for the ledger's own deadline.
+  /// - Parameter deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil`
+  ///   for the ledger's own deadline.
   public func check(deadline: Duration? = nil) -> LedgerRows<CheckFinding> {
     rows(of: "check_ledger", [:], deadline: deadline)
   }

@@ -56,7 +56,8 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - office: Only this office.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func closings(office: String? = nil, deadline: Duration? = nil) -> LedgerRows<Closing> {
     rows(of: "report_closings", ["office": office], deadline: deadline)
   }

@@ -55,7 +55,8 @@ extension Ledger {
   /// - Parameters:
   ///   - office: Only this office.
   ///   - day: The latest closing through this day or an earlier one; `nil` for the latest there is.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func closing(
     office: String? = nil, through day: LedgerDate? = nil, deadline: Duration? = nil
   ) -> LedgerRows<ClosingLine> {

@@ -35,7 +35,8 @@ extension Ledger {
   ///   - first: Only months that end on this day or later.
   ///   - last: Only what is dated on this day or before.
   ///   - office: Only of this office.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func cover(
     from first: LedgerDate? = nil, to last: LedgerDate? = nil, office: String? = nil,
     deadline: Duration? = nil

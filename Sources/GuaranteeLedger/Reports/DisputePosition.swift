@@ -67,7 +67,8 @@ extension Ledger {
   ///   - stage: Only disputes that are at this stage.
   ///   - bookmark: Only rows after this one's.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func disputes(
     office: String? = nil, guarantor: String? = nil, stage: DisputeStage? = nil,
     after bookmark: Bookmark<DisputePosition>? = nil, limit: Int? = nil, deadline: Duration? = nil

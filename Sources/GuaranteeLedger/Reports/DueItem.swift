@@ -56,7 +56,8 @@ extension Ledger {
   ///   - days: How many days to look ahead from today.
   ///   - office: Only of this office's disputes.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func due(
     withinDays days: Int = 30, office: String? = nil, limit: Int? = nil, deadline: Duration? = nil
   ) -> LedgerRows<DueItem> {

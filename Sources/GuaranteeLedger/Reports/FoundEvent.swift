@@ -44,7 +44,8 @@ extension Ledger {
   ///   - text: What to look for, such as a part of a reference, a declaration or a name.
   ///   - office: Only in this office's journal.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func find(
     _ text: String, office: String? = nil, limit: Int? = nil, deadline: Duration? = nil
   ) -> LedgerRows<FoundEvent> {

@@ -58,7 +58,8 @@ extension Ledger {
   ///   - guarantor: Only this guarantor.
   ///   - bookmark: Only rows after this one's.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func exposures(
     office: String? = nil, guarantor: String? = nil, after bookmark: Bookmark<GuarantorExposure>? = nil,
     limit: Int? = nil, deadline: Duration? = nil

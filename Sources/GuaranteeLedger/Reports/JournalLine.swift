@@ -77,7 +77,8 @@ extension Ledger {
   ///   - dispute: Only of this dispute's events.
   ///   - bookmark: Only rows after this one's.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func journal(
     from first: LedgerDate? = nil, to last: LedgerDate? = nil, office: String? = nil, dispute: String? = nil,
     after bookmark: Bookmark<JournalLine>? = nil, limit: Int? = nil, deadline: Duration? = nil

@@ -56,7 +56,8 @@ extension Ledger {
   ///   - office: Only of this office.
   ///   - dispute: Only of this dispute's events.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func lateEntries(
     from first: LedgerDate? = nil, to last: LedgerDate? = nil, office: String? = nil, dispute: String? = nil,
     limit: Int? = nil, deadline: Duration? = nil

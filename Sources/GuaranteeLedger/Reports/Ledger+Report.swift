@@ -135,7 +135,8 @@ extension Ledger {
 
   /// Reads whatever columns a function of the database gives.
   ///
-  /// - Parameter deadline: How long all of it may take; `nil` for as long as it does, if the server goes on saying something.
+  /// - Parameter deadline: How long the database may take for it in all; `nil` for as long as it does, if the server goes on
+  ///   saying something.
   func read(
     _ reading: Reading, deadline: Duration? = nil,
     columns: ([ReportColumn]) async throws -> Void, row: ([String?]) async throws -> Void

@@ -40,7 +40,8 @@ extension Ledger {
   ///   - first: The period's first day; `nil` for all from the beginning, so that nothing was there before.
   ///   - last: The period's last day; `nil` for all to the end.
   ///   - office: Only accounts of this office.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func movements(
     from first: LedgerDate? = nil, to last: LedgerDate? = nil, office: String? = nil,
     deadline: Duration? = nil

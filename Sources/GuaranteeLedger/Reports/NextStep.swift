@@ -41,7 +41,8 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - dispute: The dispute's number.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func nextSteps(of dispute: String, deadline: Duration? = nil) -> LedgerRows<NextStep> {
     rows(of: "next_steps", ["dispute": dispute], deadline: deadline)
   }

@@ -72,7 +72,8 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - office: Only at this office.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func unclaimed(office: String? = nil, deadline: Duration? = nil) -> LedgerRows<UnclaimedMoney> {
     rows(of: "report_unclaimed", ["office": office], deadline: deadline)
   }
@@ -83,7 +84,8 @@ extension Ledger {
   /// - Parameters:
   ///   - office: Only at this office.
   ///   - guarantor: Only claims of this guarantor.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func recourse(
     office: String? = nil, guarantor: String? = nil, deadline: Duration? = nil
   ) -> LedgerRows<RecourseAgeing> {

@@ -64,7 +64,8 @@ extension Ledger {
   /// - Parameters:
   ///   - office: Only accounts of this office.
   ///   - currency: Only accounts in this currency.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func reconciliation(
     office: String? = nil, currency: Currency? = nil, deadline: Duration? = nil
   ) -> LedgerRows<ReconciliationLine> {

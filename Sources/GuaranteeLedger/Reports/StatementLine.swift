@@ -59,7 +59,8 @@ extension Ledger {
   /// - Parameters:
   ///   - subject: What the statement is of.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func statement(
     of subject: StatementSubject, limit: Int? = nil, deadline: Duration? = nil
   ) -> LedgerRows<StatementLine> {
@@ -74,7 +75,8 @@ extension Ledger {
   ///   - first: The period's first day; `nil` from the beginning, and then there is no opening balance.
   ///   - last: The period's last day; `nil` to the end, and then the closing balance is today's.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func statement(
     of subject: StatementSubject, from first: LedgerDate?, to last: LedgerDate?, limit: Int? = nil,
     deadline: Duration? = nil

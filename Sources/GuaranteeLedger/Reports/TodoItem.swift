@@ -80,7 +80,8 @@ extension Ledger {
   ///   - office: Only this office's work, and what concerns all offices.
   ///   - days: How many days to look ahead from today.
   ///   - limit: How many rows to read at most; `nil` for all.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func todo(
     office: String? = nil, withinDays days: Int = 30, limit: Int? = nil, deadline: Duration? = nil
   ) -> LedgerRows<TodoItem> {

@@ -32,7 +32,8 @@ extension Ledger {
   ///
   /// - Parameters:
   ///   - office: Only accounts of this office.
-  ///   - deadline: How long the reading may take in all; `nil` for the ledger's own deadline.
+  ///   - deadline: How long the database may take for it in all; the time that your loop takes doesn't count. `nil` for
+  ///     the ledger's own deadline.
   public func trialBalance(
     office: String? = nil, deadline: Duration? = nil
   ) -> LedgerRows<TrialBalanceLine> {
