@@ -19,6 +19,7 @@ package actor PostgresConnection {
   private nonisolated let open = Atomic<Bool>(true)
   private nonisolated let inTransaction = Atomic<Bool>(false)
   private nonisolated let retired = Atomic<Bool>(false)
+  private nonisolated let lost = Atomic<Bool>(false)
   nonisolated let pooling = Atomic<Pooling>(.unknown)
   private nonisolated let socket: Int32
   /// `nil` once the connection is closed.
@@ -50,6 +51,9 @@ package actor PostgresConnection {
     isOpen && !inTransaction.load(ordering: .acquiring) && turns.isFree
   }
 
+  /// Whether the server or the network is why it is no longer open, and not whoever used it.
+  nonisolated var isLost: Bool { lost.load(ordering: .acquiring) }
+
   /// Whether the server has said nothing since the last statement, not even that it is gone. To be asked while
   /// nobody uses the connection.
   nonisolated var isQuiet: Bool { isOpen && SystemCalls.isQuiet(socket) }
@@ -76,7 +80,9 @@ package actor PostgresConnection {
 
   /// Closes the connection when a statement is still in progress or the server is gone.
   func closeUnlessReady() {
-    if libpq?.isReady == false { drop() }
+    guard let libpq, !libpq.isReady else { return }
+    if libpq.isBroken { lost.store(true, ordering: .releasing) }
+    drop()
   }
 
   // MARK: Running work on libpq
@@ -136,7 +142,11 @@ package actor PostgresConnection {
       if grant.commitIsToCome { error.effect = .none }
       if error.kind == .cancelled && !isOpen { error.kind = .closed }
       if error.sqlState == .readOnlyTransaction && options.requiresReadWrite { retire() }
-      if !libpq.isReady { drop() }
+      if !libpq.isReady {
+        let isTheirs = [.connectionLost, .deadlineExceeded].contains(error.kind)
+        if isTheirs { lost.store(true, ordering: .releasing) }
+        drop()
+      }
       throw error
     }
   }

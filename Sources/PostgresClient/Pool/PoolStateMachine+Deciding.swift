@@ -11,6 +11,8 @@ extension PoolStateMachine {
     case .sound, .unsure:
       idle.append(Idle(id: id, since: now, isSuspect: condition == .unsure))
       return settle(at: now)
+    case .abandoned:
+      return [.close(id)] + settle(at: now)
     case .broken:
       for index in idle.indices { idle[index].isSuspect = true }
       return [.close(id)] + settle(at: now)

@@ -74,7 +74,8 @@ struct PoolStateMachine: Hashable, Sendable {
   /// - Parameter isPatient: whether to wait on when an attempt to connect has failed that may succeed later.
   mutating func ask(by deadline: Instant?, isPatient: Bool, at now: Instant) -> Answer {
     guard phase == .running else { return .refuse(Self.closed) }
-    if waiters.isEmpty, let latest = idle.last, !needsCheck(latest, at: now) {
+    let isInTime = deadline.map { $0 > now } ?? true
+    if isInTime, waiters.isEmpty, let latest = idle.last, !needsCheck(latest, at: now) {
       idle.removeLast()
       inUse.insert(latest.id)
       return .take(latest.id, looking: now - latest.since >= settings.lookAfterIdle)
@@ -89,6 +90,9 @@ struct PoolStateMachine: Hashable, Sendable {
     case sound
     /// Its socket has something to say: to be asked before it is used.
     case unsure
+    /// Its caller left something unfinished, which says nothing of the server.
+    case abandoned
+    /// The server or the network broke it, as they may have broken others.
     case broken
     /// Its server no longer takes changes, nor will it for the others.
     case demoted

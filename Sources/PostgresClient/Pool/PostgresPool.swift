@@ -171,7 +171,8 @@ package final class PostgresPool: Sendable {
 
   private func condition(of connection: PostgresConnection) -> PoolStateMachine.Condition {
     if connection.isRetired { return .demoted }
-    return connection.isReusable ? .sound : .broken
+    if connection.isReusable { return .sound }
+    return connection.isLost ? .broken : .abandoned
   }
 
   // MARK: Doing what the state machine says

@@ -19,13 +19,14 @@ struct PoolCourseTests {
   static let scenes: [PoolScene] = [
     PoolScene(
       name: "connections come back sound, broken or doubtful", settings: settings, steps: 14, asks: 4,
-      conditions: [.sound, .unsure, .broken, .demoted]),
+      conditions: [.sound, .unsure, .abandoned, .broken, .demoted]),
     PoolScene(
       name: "attempts to connect fail", settings: settings, steps: 9,
       askers: [.ask(patient: true), .ask(patient: false), .ask(patient: true, within: .milliseconds(40))],
       conditions: [.sound, .broken], connectsMayFail: true),
     PoolScene(
-      name: "connections lie idle", settings: settings, steps: 12, asks: 4, conditions: [.sound, .broken],
+      name: "connections lie idle", settings: settings, steps: 12, asks: 4,
+      askers: [.ask(patient: true), .ask(patient: true, within: .zero)], conditions: [.sound, .broken],
       pause: .seconds(6)),
     PoolScene(
       name: "connections are always asked first", settings: asking, steps: 12, conditions: [.sound, .broken],
@@ -60,7 +61,7 @@ struct PoolCourseTests {
     var scene = PoolScene(
       name: "all at once", steps: 0, asks: .max,
       askers: [.ask(patient: true), .ask(patient: false), .ask(patient: true, within: .milliseconds(40))],
-      conditions: [.sound, .sound, .sound, .unsure, .broken, .demoted], connectsMayFail: true,
+      conditions: [.sound, .sound, .sound, .unsure, .abandoned, .broken, .demoted], connectsMayFail: true,
       pause: .seconds(1))
     scene.settings.maximumConnections = 5
     var random = SeededRandom(seed: seed)

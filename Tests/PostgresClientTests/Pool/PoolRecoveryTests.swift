@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -47,6 +47,44 @@ struct PoolRecoveryTests {
         let answers = try await pool.withConnection { try await $0.answers() }
         #expect(answers)
       }
+    }
+  }
+
+  @Test("A host that breaks a connection is tried last, not one whose caller left it unfinished")
+  func order() async throws {
+    struct Stop: Error {}
+    try await TemporaryServer.shared.withDatabase { connectionString in
+      let folder = try TemporaryFolder()
+      let administrator = try await PostgresConnection.connect(to: connectionString)
+      for name in ["a", "b"] {
+        try FileManager.default.createSymbolicLink(
+          atPath: folder.file(name), withDestinationPath: administrator.server.host)
+      }
+      let pool = PostgresPool(connectionString + " host=\(folder.file("a")),\(folder.file("b"))")
+      let host = { try await pool.withConnection { $0.server.host } }
+      let endless = "select generate_series(1, 1000000000000)"
+      for _ in 1...2 {
+        await #expect(throws: Stop.self) {
+          try await pool.withConnection { try await $0.stream(endless) { _, _ in throw Stop() } }
+        }
+        #expect(try await host() == folder.file("a"))
+        let task = Task { try await pool.withConnection { try await $0.execute("select pg_sleep(600)") } }
+        try await until { pool.status.inUse > 0 }
+        task.cancel()
+        #expect(await result { try await task.value }?.kind == .cancelled)
+        #expect(try await host() == folder.file("a"))
+      }
+      let error = await result {
+        try await pool.withConnection { connection in
+          _ = try await administrator.query(
+            "select pg_terminate_backend($1, 10000)", [String(connection.server.backendPID)])
+          _ = try await connection.query("select 1")
+        }
+      }
+      #expect(error?.kind == .connectionLost)
+      #expect(try await host() == folder.file("b"))
+      await pool.close()
+      await administrator.close()
     }
   }
 

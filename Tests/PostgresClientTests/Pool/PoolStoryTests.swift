@@ -73,6 +73,26 @@ struct PoolStoryTests {
     #expect(pool.actions == [.close(first), .connect(third)])
   }
 
+  @Test("When a connection was left unfinished, the idle ones are used as they are")
+  func abandoned() {
+    var pool = withTwoInUse()
+    pool.happen(.giveBack(first, .sound))
+    pool.happen(.giveBack(second, .abandoned))
+    #expect(pool.actions.contains(.close(second)))
+    pool.happen(.ask(patient: true))
+    #expect(pool.actions.isEmpty)
+    #expect(pool.held == [first])
+  }
+
+  @Test("A call whose deadline has passed gets no connection, though one is free")
+  func tooLate() {
+    var pool = withOneInUse()
+    pool.happen(.giveBack(first, .sound))
+    pool.happen(.ask(patient: true, within: .zero))
+    #expect(pool.waiting.isEmpty && pool.held.isEmpty)
+    #expect(pool.free == [first])
+  }
+
   @Test("When a server has become a standby, its idle connections are closed")
   func demotion() {
     var pool = withTwoInUse()
