@@ -75,12 +75,28 @@ extension LibPQ {
     let outcomes = (
       first: try outcome(until: deadline), second: try outcome(until: deadline)
     )
-    // What takes its place was said by one that goes away: a pooler, and the server before it.
-    if case .failure(let error) = try outcome(until: deadline) { throw error.endingConnection }
+    // What takes the end's place is said of the commit, or by one that goes away: a pooler, and the server before it.
+    if case .failure(let error) = try outcome(until: deadline) {
+      throw try reachingEnd(after: error, until: deadline)
+    }
     try leavePipeline()
     // When the first has failed, the second was not run.
     let firstResult = try outcomes.first.get()
     return (firstResult, try outcomes.second.get())
+  }
+
+  /// Reads on to the end of the pipeline, and returns what its failure is when that has come.
+  private func reachingEnd(
+    after error: PostgresError, until deadline: Deadline
+  ) throws(PostgresError) -> PostgresError {
+    do throws(PostgresError) {
+      _ = try collect(until: deadline)
+      try leavePipeline()
+      return error
+    } catch {
+      guard isBroken else { throw error }
+    }
+    return error.endingConnection
   }
 
   /// What one statement of a pipeline came to. Throws when the connection is of no further use.

@@ -17,6 +17,21 @@ struct PreparedTests {
     }
   }
 
+  @Test("What fails at the commit of a session's first statement, as of any other, is the server's refusal")
+  func failedCommit() async throws {
+    try await withConnection { connection in
+      try await connection.execute("create table t (n int unique deferrable initially deferred)")
+      let twice = "insert into t values (1), (1)"
+      for _ in 1...2 {
+        let error = await result { try await connection.query(twice, prepared: true) }
+        #expect(error?.kind == .server)
+        #expect(error?.effect == PostgresError.Effect.none)
+        #expect(error?.sqlState == .uniqueViolation)
+      }
+      #expect(try await connection.query("select count(*) from t", prepared: true).value == "0")
+    }
+  }
+
   @Test("Nothing is prepared where that is switched off")
   func off() async throws {
     var options = PostgresConnectOptions()
