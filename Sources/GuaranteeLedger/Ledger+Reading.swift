@@ -9,10 +9,10 @@ extension Ledger {
     _ sql: String, _ parameters: [String?] = [], prepared: Bool = false, deadline: Duration? = nil
   ) async throws(LedgerError) -> PostgresResult {
     do {
-      return try await retrying(for: deadline ?? ownDeadline) { left in
-        try await withConnection(deadline: left) { connection in
+      return try await retrying(for: deadline ?? ownDeadline) { end in
+        try await withConnection(by: end) { connection in
           try await connection.query(
-            desk.statement(sql), parameters, prepared: prepared, deadline: left)
+            desk.statement(sql), parameters, prepared: prepared, deadline: end?.left)
         }
       }
     } catch {
@@ -29,10 +29,10 @@ extension Ledger {
       return try await query(sql, parameters, prepared: prepared, deadline: deadline)
     }
     do {
-      return try await retrying(for: deadline ?? ownDeadline) { left in
-        try await withConnection(deadline: left) { connection in
-          try await looking(back: lookBack, over: connection, deadline: left) {
-            try await connection.query(desk.statement(sql), parameters, deadline: left)
+      return try await retrying(for: deadline ?? ownDeadline) { end in
+        try await withConnection(by: end) { connection in
+          try await looking(back: lookBack, over: connection, by: end) {
+            try await connection.query(desk.statement(sql), parameters, deadline: end?.left)
           }
         }
       }
@@ -70,11 +70,11 @@ extension Ledger {
     var isBegun = false
     let isTooLate = { isBegun }
     do {
-      return try await retrying(unless: isTooLate, for: deadline ?? ownDeadline) { left in
-        try await withConnection(deadline: left) { connection in
-          let end = isPatient ? nil : left
-          return try await looking(back: lookingBack, over: connection, deadline: end) {
-            try await connection.streamBatches(desk.statement(sql), parameters, deadline: end) {
+      return try await retrying(unless: isTooLate, for: deadline ?? ownDeadline) { end in
+        try await withConnection(by: end) { connection in
+          let end = isPatient ? nil : end
+          return try await looking(back: lookingBack, over: connection, by: end) {
+            try await connection.streamBatches(desk.statement(sql), parameters, deadline: end?.left) {
               columns, rows in
               isBegun = true
               try await body(columns, rows)
@@ -89,29 +89,31 @@ extension Ledger {
 
   /// Runs `body` in a transaction in which the readings of the past look back; without a look back, as it is.
   private func looking<Value>(
-    back lookBack: LookBack?, over connection: PostgresConnection, deadline: Duration?,
+    back lookBack: LookBack?, over connection: PostgresConnection, by end: ContinuousClock.Instant?,
     _ body: () async throws -> Value
   ) async throws -> Value {
     guard let lookBack else { return try await body() }
     func look() async throws -> Value {
       _ = try await connection.query(
-        desk.statement(LookBack.statement), lookBack.parameters, deadline: deadline)
+        desk.statement(LookBack.statement), lookBack.parameters, deadline: end?.left)
       return try await body()
     }
     if case .transaction = access { return try await look() }
-    return try await connection.transaction(.reading, deadline: deadline) { _ in try await look() }
+    return try await connection.transaction(
+      .reading, deadline: end?.left, commitDeadline: configuration.deadline
+    ) { _ in try await look() }
   }
 
   /// Runs `body` with a connection: the transaction's, or one of the pool that nobody else has meanwhile.
   ///
-  /// - Parameter deadline: How long to wait for it; `nil` for the ledger's own deadline.
+  /// - Parameter end: Until when to wait for it; `nil` for as long as the ledger's own deadline says.
   func withConnection<Value>(
-    deadline: Duration? = nil, _ body: (PostgresConnection) async throws -> Value
+    by end: ContinuousClock.Instant? = nil, _ body: (PostgresConnection) async throws -> Value
   ) async throws -> Value {
     switch access {
     case .transaction(let connection, _): try await body(connection)
     case .shared(let core):
-      try await core.pool.withConnection(deadline: deadline ?? core.configuration.deadline, body)
+      try await core.pool.withConnection(deadline: end?.left ?? core.configuration.deadline, body)
     }
   }
 
@@ -123,17 +125,22 @@ extension Ledger {
   /// Runs what reads, and once more when its connection was lost, unless it is too late for that.
   private func retrying<Value>(
     unless isOver: () -> Bool = { false }, for deadline: Duration?,
-    _ body: (_ left: Duration?) async throws -> Value
+    _ body: (_ end: ContinuousClock.Instant?) async throws -> Value
   ) async throws -> Value {
     let end = deadline.map { ContinuousClock.now + $0 }
     while true {
       do {
-        return try await body(end.map { $0 - ContinuousClock.now })
+        return try await body(end)
       } catch let error as PostgresError {
         guard error.isLostConnection, !isOver(), let end, ContinuousClock.now < end else { throw error }
       }
     }
   }
+}
+
+extension ContinuousClock.Instant {
+  /// How long it is until then: asked anew before each wait, so that all of them together keep to one deadline.
+  var left: Duration { self - .now }
 }
 
 extension PostgresError {

@@ -41,9 +41,9 @@ extension Ledger {
     let sql =
       #"select key, result, message, detail, office, sequence from guarantee_api.\#(call) order by "position""#
     do {
-      let deadline = deadline ?? configuration.deadline
-      return try await withConnection(deadline: deadline) {
-        try await $0.query(sql, parameters, prepared: true, deadline: deadline).rows
+      let end = ContinuousClock.now + (deadline ?? configuration.deadline)
+      return try await withConnection(by: end) {
+        try await $0.query(sql, parameters, prepared: true, deadline: end.left).rows
       }
     } catch {
       throw LedgerError(any: error)

@@ -26,12 +26,13 @@ extension Ledger {
     _ login: String, as role: MemberRole, at offices: [String]?, password: String? = nil
   ) async throws(LedgerError) {
     do {
-      try await withConnection(deadline: configuration.deadline) { connection in
+      let end = ContinuousClock.now + configuration.deadline
+      try await withConnection(by: end) { connection in
         let verifier: String? =
           if let password { try await connection.passwordVerifier(of: password, for: login) } else { nil }
         _ = try await connection.query(
           "select guarantee_api.add_member($1, $2, array(select jsonb_array_elements_text($3::jsonb)), $4)",
-          [login, role.rawValue, (offices ?? [""]).jsonArray, verifier], deadline: configuration.deadline)
+          [login, role.rawValue, (offices ?? [""]).jsonArray, verifier], deadline: end.left)
       }
     } catch {
       throw LedgerError(any: error)
@@ -43,9 +44,9 @@ extension Ledger {
   /// - Parameter login: Its name.
   public func removeMember(_ login: String) async throws(LedgerError) {
     do {
-      _ = try await withConnection(deadline: configuration.deadline) {
-        try await $0.query(
-          "select guarantee_api.remove_member($1)", [login], deadline: configuration.deadline)
+      let end = ContinuousClock.now + configuration.deadline
+      _ = try await withConnection(by: end) {
+        try await $0.query("select guarantee_api.remove_member($1)", [login], deadline: end.left)
       }
     } catch {
       throw LedgerError(any: error)

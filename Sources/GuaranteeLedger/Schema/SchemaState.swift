@@ -30,7 +30,9 @@ struct SchemaState {
         """, prepared: true, deadline: deadline)
       return SchemaState(rows: result.rows)
     } catch {
-      if error.sqlState == .insufficientPrivilege { return try await readAsMember(from: connection, error) }
+      if error.sqlState == .insufficientPrivilege {
+        return try await readAsMember(from: connection, error, deadline: deadline)
+      }
       guard error.sqlState == .undefinedTable || error.sqlState == .invalidSchemaName else {
         throw LedgerError(reading: error)
       }
@@ -42,15 +44,17 @@ struct SchemaState {
   ///
   /// - Parameter refusal: What the login was told; it stands when the login is no member either.
   private static func readAsMember(
-    from connection: PostgresConnection, _ refusal: PostgresError
+    from connection: PostgresConnection, _ refusal: PostgresError, deadline: Duration?
   ) async throws(LedgerError) -> SchemaState {
     do throws(PostgresError) {
-      let result = try await connection.query("select * from guarantee_desk.schema_state()")
+      let result = try await connection.query(
+        "select * from guarantee_desk.schema_state()", deadline: deadline)
       var state = SchemaState(rows: result.rows)
       state.desk = .members
       return state
     } catch {
-      throw LedgerError(reading: refusal)
+      // Only what the server says of it is about who asks.
+      throw LedgerError(reading: error.kind == .server ? refusal : error)
     }
   }
 
