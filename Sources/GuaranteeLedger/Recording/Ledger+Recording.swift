@@ -36,10 +36,11 @@ extension Ledger {
       return try await record(rows: events, deadline: deadline)
     }
     let storable = events.filter { !$0.isUnstorable }
-    var recorded = try await record(rows: storable, deadline: deadline).makeIterator()
-    return events.compactMap { event in
-      guard let refusal = event.unstorable else { return recorded.next() }
-      return RecordResult(key: event.key, outcome: .refused(refusal))
+    do throws(LedgerError) {
+      var recorded = try await record(rows: storable, deadline: deadline).makeIterator()
+      return events.compactMap { $0.unstorableResult ?? recorded.next() }
+    } catch {
+      throw error.telling(of: events)
     }
   }
 
@@ -73,6 +74,19 @@ extension LedgerError {
   init(resultCount: Int, for eventCount: Int) {
     self.init(.database, "The database gave \(resultCount) results for \(eventCount) events.")
   }
+
+  /// The same with those of a call's events in their places that were refused before the others were sent.
+  fileprivate func telling(of all: [Event]) -> LedgerError {
+    // In a transaction nothing is said of any event, since none of them stays.
+    guard !events.isEmpty else { return self }
+    var others = events.makeIterator()
+    let statuses = all.compactMap { event in
+      event.unstorableResult.map { EventStatus(key: event.key, state: .settled($0)) } ?? others.next()
+    }
+    var error = LedgerError(code, message, found: found, wanted: wanted, events: statuses)
+    error.namesDisk = namesDisk
+    return error
+  }
 }
 
 extension Event {
@@ -82,8 +96,12 @@ extension Event {
       || fields.contains { $0.key.utf8.contains(0) || $0.value.utf8.contains(0) }
   }
 
-  /// The refusal of an event that no database can store.
-  fileprivate var unstorable: LedgerRefusal? {
+  /// The result of an event that no database can store.
+  fileprivate var unstorableResult: RecordResult? {
+    unstorable.map { RecordResult(key: key, outcome: .refused($0)) }
+  }
+
+  private var unstorable: LedgerRefusal? {
     let members = [("key", key), ("on", on), ("event", name)] + fields.sorted { $0.key < $1.key }
     for (field, value) in members where field.utf8.contains(0) || value.utf8.contains(0) {
       return LedgerRefusal(

@@ -58,6 +58,20 @@ struct RecordingTests {
     }
   }
 
+  @Test("When a call fails, what no database can store has its refusal in its place")
+  func unstorableInFailure() async throws {
+    try await BlockedBook.with { book in
+      var spoilt = office("K-1")
+      spoilt.fields["zone"] = "a\0b"
+      let events = [spoilt, GuaranteeLedgerTests.receipt("K-2", amount: "1.00"), spoilt]
+      let error = await #expect(throws: LedgerError.self) {
+        try await book.ledger.record(events, deadline: .seconds(1))
+      }
+      #expect(error?.events.map(\.key) == ["K-1", "K-2", "K-1"])
+      #expect(error?.results.map(\.code) == ["bad_value", "bad_value"])
+    }
+  }
+
   @Test("Values of every script and shape come through unharmed")
   func values() async throws {
     try await withLedger { ledger in
