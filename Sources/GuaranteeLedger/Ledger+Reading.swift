@@ -2,7 +2,7 @@ import PostgresClient
 
 extension Ledger {
   /// Runs one statement that reads, and returns all its rows. A connection that is lost meanwhile is replaced
-  /// and asked again, until the deadline.
+  /// and asked again, once.
   ///
   /// - Parameter deadline: How long it may take; `nil` for the ledger's own deadline.
   func query(
@@ -53,7 +53,7 @@ extension Ledger {
   }
 
   /// Runs one statement that reads and hands over its rows as they come, in constant memory. A connection that
-  /// is lost before the first row is replaced and asked again, until the deadline.
+  /// is lost before the first row is replaced and asked again, once.
   ///
   /// - Parameters:
   ///   - deadline: How long the database may take for it in all; the time that `body` takes doesn't count. `nil` for the
@@ -122,17 +122,30 @@ extension Ledger {
     if case .shared(let core) = access { core.configuration.deadline } else { nil }
   }
 
-  /// Runs what reads, and once more when its connection was lost, unless it is too late for that.
+  /// Runs what reads, and once more when its connection was lost, unless it is too late for that. Not more often, since
+  /// the reading itself may be what ends its session. Where a pooler says that it has none, none has begun: then it goes
+  /// on until the deadline.
   private func retrying<Value>(
     unless isOver: () -> Bool = { false }, for deadline: Duration?,
     _ body: (_ end: ContinuousClock.Instant?) async throws -> Value
   ) async throws -> Value {
     let end = deadline.map { ContinuousClock.now + $0 }
+    var pause = Duration.milliseconds(50)
+    var isRepeated = false
     while true {
       do {
         return try await body(end)
       } catch let error as PostgresError {
-        guard error.isLostConnection, !isOver(), let end, ContinuousClock.now < end else { throw error }
+        guard error.kind == .connectionLost, !isOver(), let end, end.left > .zero else { throw error }
+        if error.isPoolers {
+          // A cancellation shows in the next attempt.
+          try? await Task.sleep(for: min(pause, end.left))
+          pause = min(pause * 2, .seconds(2))
+        } else if isRepeated {
+          throw error
+        } else {
+          isRepeated = true
+        }
       }
     }
   }
@@ -144,10 +157,8 @@ extension ContinuousClock.Instant {
 }
 
 extension PostgresError {
-  /// Whether another connection may give the answer that this one could not.
-  fileprivate var isLostConnection: Bool {
-    kind == .connectionLost
-  }
+  /// Whether a pooler said why it ended the connection: a server that ends one has other codes.
+  fileprivate var isPoolers: Bool { sqlState?.rawValue.hasPrefix("08") ?? false }
 }
 
 extension LedgerError {

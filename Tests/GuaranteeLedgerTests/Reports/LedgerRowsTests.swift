@@ -144,6 +144,31 @@ struct LedgerRowsTests {
     }
   }
 
+  @Test("A reading that ends its own session is tried twice and not for ever", arguments: [false, true])
+  func lostAgain(oneByOne: Bool) async throws {
+    try await withLots(1) { ledger in
+      try await ledger.withConnection {
+        try await $0.execute(
+          """
+          create sequence attempt;
+          create or replace function guarantee_api.report_lots(office text default null, dispute text default null)
+            returns table (dispute text, lot text, state text, currency text, value numeric) language sql as $$
+            select 'D', nextval('public.attempt')::text, pg_terminate_backend(pg_backend_pid())::text,
+              pg_sleep(600)::text, 1.0 $$;
+          """)
+      }
+      let error = await #expect(throws: LedgerError.self) {
+        if oneByOne {
+          for try await _ in ledger.lots(deadline: .seconds(60)) {}
+        } else {
+          _ = try await ledger.lots(deadline: .seconds(60)).all()
+        }
+      }
+      #expect(error?.code == .connectionLost)
+      #expect(try await ledger.query("select last_value from attempt").value == "2")
+    }
+  }
+
   @Test("A connection that is lost after the first row is an error, since rows may not come twice")
   func lostAfter() async throws {
     try await withLots(1_000_000) { ledger in
