@@ -25,12 +25,16 @@ extension LedgerError {
   init(_ error: PostgresError) {
     let said = error.message.split(whereSeparator: \.isNewline).joined(separator: " ")
     let disk = error.diskTrouble
-    if error.isEffectUnknown {
-      let cause = disk ?? "The connection was lost"
+    if error.isEffectUnknown, let disk {
       self.init(
         .outcomeUnknown,
-        "\(cause) and it is not known whether the change was made: send the same keys again (\(said)).")
-      namesDisk = disk != nil
+        "\(disk) and it is not known whether the change was made: send the same keys again (\(said)).")
+      namesDisk = true
+      return
+    }
+    if error.isEffectUnknown {
+      self.init(
+        .outcomeUnknown, "It is not known whether the change was made: send the same keys again (\(said)).")
       return
     }
     if let disk {

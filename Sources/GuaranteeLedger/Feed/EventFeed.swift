@@ -22,7 +22,8 @@ public struct EventFeed: AsyncSequence, Sendable {
   public struct Iterator: AsyncIteratorProtocol {
     let follower: Follower
 
-    /// The next event, as soon as there is one; `nil` when the task was cancelled.
+    /// The next event, as soon as there is one; `nil` when the task was cancelled, and behind the last
+    /// one when the feed was to end with what there was.
     ///
     /// - Throws: What waiting can't mend, such as a login that may not read; then the feed has ended. A lost
     ///   connection or a server that is down is waited for. `eventsLost` when the server was replaced by one that

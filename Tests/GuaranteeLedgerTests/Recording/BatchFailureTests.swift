@@ -45,6 +45,15 @@ struct BatchFailureTests {
     #expect(!before.mayBeRecorded)
   }
 
+  @Test("A change whose outcome nobody knows is said to be that, whatever it was that kept the answer away")
+  func unknown() {
+    for kind in [PostgresError.Kind.connectionLost, .deadlineExceeded, .cancelled, .closed] {
+      let error = LedgerError(PostgresError(kind, "why", effect: .unknown))
+      let message = "It is not known whether the change was made: send the same keys again (why)."
+      #expect(error.code == .outcomeUnknown && error.message == message)
+    }
+  }
+
   @Test(
     "A disk that is full or fails is named, and so is whether anything was changed",
     arguments: [("53100", "is full"), ("58030", "fails")])
