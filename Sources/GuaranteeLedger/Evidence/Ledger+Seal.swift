@@ -7,8 +7,7 @@ extension Ledger {
   /// Recording goes on meanwhile; what comes while the seal is made is for the next one. Nothing is signed whose root
   /// is not that of the events' hashes as they are read here.
   ///
-  /// Each statement that it takes may last as long as the ledger's own deadline says: of a long journal the first seal
-  /// takes the longest.
+  /// It reads every hash since the last seal, so it takes as long as it does, and the first one of a long journal longest.
   ///
   /// - Returns: The seal; `nil` when nothing was recorded or refused since the last one.
   public func seal(with key: SealingKey) async throws(LedgerError) -> Seal? {
@@ -28,15 +27,14 @@ extension Ledger {
   private func makeSeal(with key: SealingKey, over connection: PostgresConnection) async throws -> Int64? {
     let sql =
       "select number, heads_before, heads, encode(bytes, 'hex'), is_new from guarantee_api.propose_seal($1)"
-    let deadline = configuration.deadline
-    let proposed = try await connection.query(sql, [key.id], deadline: deadline)
+    let proposed = try await connection.query(sql, [key.id])
     guard let row = proposed.rows.first, let number = row[0].flatMap({ Int64($0) }), let digits = row[3],
       let bytes = [UInt8](hexDigits: digits, count: digits.utf8.count / 2)
     else { throw LedgerError(.database, "The database proposed no seal.") }
     guard row[4] == "t" else { return nil }
     var tree = MerkleTree()
     let hashes = "select encode(hash, 'hex') from guarantee_api.sealed_hashes($1, $2)"
-    try await connection.streamBatches(hashes, [row[1], row[2]], deadline: deadline) { _, rows in
+    try await connection.streamBatches(hashes, [row[1], row[2]]) { _, rows in
       for row in rows { tree.append(try Self.hash(row[0])) }
     }
     let statement = try JSONDecoder().decode(SealStatement.self, from: Data(bytes))
@@ -48,7 +46,7 @@ extension Ledger {
     }
     _ = try await connection.query(
       "select guarantee_api.add_seal(decode($1, 'hex'), decode($2, 'hex'), decode($3, 'hex'))",
-      [digits, key.publicKey.hexDigits, try key.signature(of: bytes).hexDigits], deadline: deadline)
+      [digits, key.publicKey.hexDigits, try key.signature(of: bytes).hexDigits])
     return number
   }
 

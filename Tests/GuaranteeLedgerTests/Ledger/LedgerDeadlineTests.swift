@@ -7,46 +7,29 @@ import Testing
 
 @Suite("The deadline of a ledger's calls", .endsInTime)
 struct LedgerDeadlineTests {
-  /// Ways to read with a statement that waits.
-  enum Way: CaseIterable { case together, oneByOne, lookingBack, lookingBackOneByOne }
-
-  @Test("The wait for a connection and the statement have one deadline together", arguments: Way.allCases)
-  func together(way: Way) async throws {
+  @Test("The wait for a connection and the statement have one deadline together", arguments: [false, true])
+  func together(isLookingBack: Bool) async throws {
     try await withWaitingLots { connectionString, holder in
       var configuration = LedgerConfiguration.patient(connectionString)
       configuration.maximumConnections = 1
       var ledger = try await Ledger.open(configuration)
-      if way != .together, way != .oneByOne { ledger = ledger.asOf(try await ledger.today()) }
-      let reading = try await ledger.withConnection { [ledger] _ in
-        let lots = ledger.lots(deadline: .seconds(8))
+      if isLookingBack { ledger = ledger.asOf(try await ledger.today()) }
+      let (starts, start) = AsyncStream.makeStream(of: ContinuousClock.Instant.self)
+      let (reading, begun) = try await ledger.withConnection { [ledger] _ in
         let reading = Task {
-          if [.together, .lookingBack].contains(way) { return try await lots.all().count }
-          return try await lots.reduce(0) { count, _ in count + 1 }
+          start.yield(.now)
+          return try await ledger.lots(deadline: .seconds(6)).all().count
         }
-        try await pass(.seconds(7))
-        return reading
+        let begun = try #require(await starts.first { _ in true })
+        try await until { begun + .seconds(5) < .now }
+        return (reading, begun)
       }
-      // Two deadlines would leave it waiting for three seconds more.
-      try await pass(.seconds(5))
+      // Two deadlines would leave it waiting for longer.
+      try await until { begun + .seconds(8) < .now }
       try await holder.execute("select pg_advisory_unlock(1)")
       let error = await #expect(throws: LedgerError.self) { try await reading.value }
       #expect(error?.code == .deadlineExceeded)
       await ledger.close()
-    }
-  }
-
-  @Test("A seal that waits for another ends by the ledger's own deadline")
-  func seal() async throws {
-    try await TemporaryServer.shared.withDatabase(template: emptyLedger) { connectionString in
-      let holder = try await PostgresConnection.connect(to: connectionString)
-      try await holder.execute("select pg_advisory_lock('guarantee.seal'::regclass::oid::integer, 0)")
-      var configuration = LedgerConfiguration(connectionString)
-      configuration.deadline = .seconds(5)
-      let ledger = try await Ledger.open(configuration)
-      let error = await #expect(throws: LedgerError.self) { try await ledger.seal(with: SealingKey()) }
-      #expect(error?.code == .deadlineExceeded)
-      await ledger.close()
-      await holder.close()
     }
   }
 
@@ -73,11 +56,6 @@ struct LedgerDeadlineTests {
       await holder.close()
       try await server.run("drop role \"\(login)\"")
     }
-  }
-
-  private func pass(_ duration: Duration) async throws {
-    let end = ContinuousClock.now + duration
-    try await until { ContinuousClock.now > end }
   }
 
   /// Runs `body` with a ledger whose lots wait for a lock that the connection has.
