@@ -116,7 +116,7 @@ struct ReportTests {
       #expect(events.first?.fields["dispute"] == "D")
       let again = try await ledger.lapsed()
       #expect(again == events)
-      // Whoever comes second, in a session that writes days in another way, records nothing more.
+      // Whoever comes second records nothing more.
       let lapse = try await ledger.record(events + again)
       #expect(lapse.map(\.code) == ["recorded", "replayed"])
       #expect(try await ledger.dispute("D")?.outcome == .lapsed)
