@@ -90,7 +90,7 @@ struct TransactionTests {
           for each row execute function wait()
         """)
       try await other.execute("select pg_advisory_lock(1)")
-      let deadline = Duration.seconds(5)
+      let deadline = Duration.seconds(10)
       async let outcome = result {
         try await connection.transaction(deadline: deadline, commitDeadline: .seconds(600)) {
           _ = try await $0.query("insert into t values (1)")
