@@ -155,8 +155,7 @@ struct StreamTests {
     try await connection.streamBatches(sql, deadline: deadline) { _, rows in
       sizes.append(rows.count)
       if sizes.count == 1 {
-        let end = ContinuousClock.now + deadline
-        try await until { ContinuousClock.now > end }
+        try await until(.now + deadline)
       }
     }
     #expect(sizes.count > 1 && sizes.reduce(0, +) == 4)

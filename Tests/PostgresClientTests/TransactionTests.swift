@@ -97,8 +97,7 @@ struct TransactionTests {
         }
       }
       try await waitUntil(other, sees: connection, in: "advisory")
-      let end = ContinuousClock.now + deadline
-      try await until { ContinuousClock.now > end }
+      try await until(.now + deadline)
       try await other.execute("select pg_advisory_unlock(1)")
       #expect(await outcome == nil)
       #expect(try await other.query(count).value == "1")

@@ -13,3 +13,8 @@ package func until(_ condition: () async throws -> Bool) async throws {
     }
   }
 }
+
+/// Returns when a time has come that something else is to be seen to outlast.
+package func until(_ time: ContinuousClock.Instant) async throws {
+  try await until { ContinuousClock.now > time }
+}
