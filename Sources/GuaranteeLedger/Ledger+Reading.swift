@@ -130,17 +130,17 @@ extension Ledger {
     _ body: (_ end: ContinuousClock.Instant?) async throws -> Value
   ) async throws -> Value {
     let end = deadline.map { ContinuousClock.now + $0 }
-    var pause = Duration.milliseconds(50)
-    var isRepeated = false
+    var (refusals, isRepeated) = (0, false)
     while true {
       do {
         return try await body(end)
       } catch let error as PostgresError {
         guard error.kind == .connectionLost, !isOver(), let end, end.left > .zero else { throw error }
         if error.isPoolers {
+          refusals += 1
+          let pause = PoolBackoff().delay(afterFailures: refusals, random: .random(in: 0 ... .max))
           // A cancellation shows in the next attempt.
           try? await Task.sleep(for: min(pause, end.left))
-          pause = min(pause * 2, .seconds(2))
         } else if isRepeated {
           throw error
         } else {
@@ -158,7 +158,7 @@ extension ContinuousClock.Instant {
 
 extension PostgresError {
   /// Whether a pooler said why it ended the connection: a server that ends one has other codes.
-  fileprivate var isPoolers: Bool { sqlState?.rawValue.hasPrefix("08") ?? false }
+  fileprivate var isPoolers: Bool { sqlState?.conditionClass == "08" }
 }
 
 extension LedgerError {

@@ -78,9 +78,7 @@ public struct Ledger: Sendable {
       deadline: configuration.openingPatience ?? configuration.deadline,
       retryingConnect: configuration.openingPatience != nil
     ) {
-      let state = try await schemaState(
-        over: $0, migrating: migrating, deadline: min(configuration.attemptTimeout, configuration.deadline),
-        logger: configuration.logger)
+      let state = try await schemaState(over: $0, migrating: migrating, configuration)
       return Ledger(
         access: .shared(core), server: $0.server, configuration: configuration, desk: state.desk,
         schemaVersion: state.version ?? "")
@@ -88,13 +86,14 @@ public struct Ledger: Sendable {
   }
 
   private static func schemaState(
-    over connection: PostgresConnection, migrating: Bool, deadline: Duration, logger: Logger
+    over connection: PostgresConnection, migrating: Bool, _ configuration: LedgerConfiguration
   ) async throws(LedgerError) -> SchemaState {
+    let deadline = min(configuration.attemptTimeout, configuration.deadline)
     var state = try await SchemaState.read(from: connection, deadline: deadline)
     if try state.isBehind {
       guard migrating else { throw state.needsMigration }
       for step in try await Migrator(connection: connection).migrate() {
-        logger.notice("The ledger was brought up", metadata: ["step": "\(step)"])
+        configuration.logger.notice("The ledger was brought up", metadata: ["step": "\(step)"])
       }
       state = try await SchemaState.read(from: connection)
     }

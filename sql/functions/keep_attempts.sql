@@ -1,5 +1,7 @@
 create function guarantee_api.keep_attempts(refused guarantee_api.outcome[], reported boolean default false) returns void
 language plpgsql as $$
+declare
+  posts text[];
 begin
   refused := array(
     select (row_number() over (order by o.position), o.key, o.fields, o.result, null, coalesce(b.office, ''), null)::guarantee_api.outcome
@@ -8,6 +10,16 @@ begin
       left join lateral (
         select x.office from guarantee.book x where x.office = coalesce(o.detail ->> 'office', d.office, o.fields ->> 'office') offset 0
       ) b on true);
+  if reported then
+    posts := guarantee_api.posts_of('clerk');
+    -- At an office where the reporter may not record, nothing is refused for more than that.
+    if not '' = any(posts) and exists (
+      select from unnest(refused) o join guarantee.guard g on g.code = o.result
+       where o.office <> '' and o.office <> all(posts) and g.precedence > (select x.precedence from guarantee.guard x where x.code = 'not_permitted'))
+    then
+      raise insufficient_privilege using message = 'permission denied to report refusals at an office where ' || session_user || ' records nothing';
+    end if;
+  end if;
   -- Books are locked before and never after, so nobody waits in a circle.
   perform pg_advisory_xact_lock('guarantee.attempt_book'::regclass::oid::integer, b.lock)
     from (select distinct hashtext(o.office) as lock from unnest(refused) o order by lock offset 0) b;

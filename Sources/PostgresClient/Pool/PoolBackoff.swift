@@ -13,7 +13,7 @@ package struct PoolBackoff: Hashable, Sendable {
   /// - Parameters:
   ///   - failures: how many attempts have failed in a row, at least one.
   ///   - random: evenly distributed; chance comes from the caller.
-  func delay(afterFailures failures: Int, random: UInt64) -> Duration {
+  package func delay(afterFailures failures: Int, random: UInt64) -> Duration {
     var delay = first
     for _ in 1..<max(failures, 1) where delay < longest { delay *= 2 }
     delay = min(delay, longest)

@@ -21,7 +21,7 @@ extension PostgresConnection {
   func end(_ sessions: [LostSession], within time: Duration) async throws(PostgresError) -> Bool {
     let end = ContinuousClock.now + time
     while true {
-      let left = end - ContinuousClock.now
+      let left = end.left
       guard left > .zero else { return false }
       let count = try await isPooled ? endIdle(since: sessions, left) : endThose(sessions, left)
       if count == 0 { return true }
