@@ -20,7 +20,8 @@ public struct LedgerConfiguration: Sendable {
   /// How long a call may take that names no deadline of its own.
   public var deadline: Duration = .seconds(30)
   /// How long one batch may take before its connection is given up and its events are sent again on another;
-  /// doubled with each attempt.
+  /// doubled with each attempt. A book that another program holds is waited for a fifth of it; then what other offices'
+  /// events the batch has go on without.
   public var attemptTimeout: Duration = .seconds(10)
   /// How long the server may say nothing while it works on something that has no deadline of its own, such as each
   /// piece of a long report; `nil` without end.

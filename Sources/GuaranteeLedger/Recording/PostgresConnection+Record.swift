@@ -2,8 +2,19 @@ import PostgresClient
 
 extension PostgresConnection {
   /// Records a batch in one round trip and one commit: a result for each event, in their order.
-  func record(_ batch: EventBatch, deadline: Duration? = nil) async throws(PostgresError) -> [RecordResult] {
-    try await query(Self.recording, [batch.json], prepared: true, deadline: deadline).rows
+  ///
+  /// - Parameter bookPatience: How long each book that others hold is waited for; when it ends, nothing is changed. `nil`:
+  ///   as long as the session's own setting says.
+  func record(
+    _ batch: EventBatch, bookPatience: Duration? = nil, deadline: Duration? = nil
+  ) async throws(PostgresError) -> [RecordResult] {
+    // None would be 0, which is no limit.
+    let patience = bookPatience.map {
+      max($0.components.seconds * 1_000 + $0.components.attoseconds / 1_000_000_000_000_000, 1)
+    }
+    return try await query(
+      Self.recording, [batch.json, patience.map(String.init)], prepared: true, deadline: deadline
+    ).rows
       .map(RecordResult.init(decided:))
   }
 
@@ -17,8 +28,13 @@ extension PostgresConnection {
       """)
   }
 
-  static let recording =
-    #"select key, result, message, detail, office, sequence from guarantee_api.record($1::jsonb) order by "position""#
+  // The setting is made before the call, since the call's argument hangs on it.
+  static let recording = #"""
+    select key, result, message, detail, office, sequence
+      from (select set_config('lock_timeout', coalesce($2, current_setting('lock_timeout')), true) offset 0) patience (is_set)
+     cross join lateral guarantee_api.record(case when is_set is not null then $1::jsonb end)
+     order by "position"
+    """#
 }
 
 extension RecordResult {

@@ -7,13 +7,20 @@ import Testing
 struct BatchFailureTests {
   @Test(
     "Conflicts, time and trouble of the server: the same again",
-    arguments: ["40001", "40P01", "23505", "55P03", "57014", "57P01", "57P02", "57P03", "25006", "08P01"])
+    arguments: ["40001", "40P01", "23505", "57014", "57P01", "57P02", "57P03", "25006", "08P01"])
   func again(_ code: String) {
     let failure = BatchFailure(PostgresError(.server, "No.", sqlState: SQLState(rawValue: code)))
     #expect(failure.course == .again)
     #expect(failure.reason == code)
     #expect(failure.isEverybodys == ["57P01", "57P02", "57P03", "25006", "08P01"].contains(code))
     #expect(failure.spoilsConnection == failure.isEverybodys)
+  }
+
+  @Test("A book that others hold for long: what needs it apart from the rest")
+  func books() {
+    let failure = BatchFailure(PostgresError(.server, "No.", sqlState: .lockNotAvailable))
+    #expect(failure.course == .books)
+    #expect(!failure.mayBeRecorded && !failure.isEverybodys && !failure.spoilsConnection)
   }
 
   @Test(

@@ -42,6 +42,8 @@ private struct Simulation {
   private var recorded: Set<String> = []
   private var orphans: [Orphan] = []
   private var lastSession: Int32 = 0
+  /// The books that another program holds.
+  private var heldOffices: Set<String?> = []
   /// Some events are refused while this holds.
   private var isShort = false
 
@@ -56,12 +58,14 @@ private struct Simulation {
   }
 
   mutating func step() {
-    switch random.below(12) {
+    switch random.below(14) {
     case 0...3: arrive()
     case 4...7: goOn(lane: random.below(state.lanes.count))
     case 8: leave()
     case 9: wait(.milliseconds(random.below(400)))
     case 10: isShort.toggle()
+    case 11: heldOffices.insert(["X", "Y", "Z", nil][random.below(4)])
+    case 12: heldOffices = []
     default: runOrphan()
     }
   }
@@ -69,6 +73,7 @@ private struct Simulation {
   /// All goes well from here on, until everybody has an answer.
   mutating func finish() {
     state.drain()
+    heldOffices = []
     for _ in 0..<10_000 where !state.isIdle && !isBroken {
       for lane in state.lanes.indices { goOn(lane: lane, failing: false) }
       wait(.milliseconds(500))
@@ -160,6 +165,7 @@ private struct Simulation {
       lose(lane, session: lastSession)
     case 3: fail(lane, .conflict)
     case 4: fail(lane, .forbidden)
+    case _ where keys.contains { isHeld($0) }: fail(lane, .held)
     case _ where isPoisoned: fail(lane, .defect)
     default:
       let results = confirmed(record(keys), sending)
@@ -180,6 +186,10 @@ private struct Simulation {
 
   private mutating func fail(_ lane: Int, _ failure: BatchFailure, session: Int32? = nil) {
     take(state.fail(lane, failure, session: session, jitter: random.below(1_024), now: now))
+  }
+
+  private func isHeld(_ key: String) -> Bool {
+    calls.contains { $0.events.contains { $0.key == key && heldOffices.contains($0.office) } }
   }
 
   /// What the server does with a batch whose client has long gone.

@@ -183,6 +183,8 @@ extension BatchFailure {
   static let lost = BatchFailure.make(.again, mayBeRecorded: true, isEverybodys: true, patience: 4)
   /// Another transaction was in the way, and nothing was changed.
   static let conflict = BatchFailure.make(.again, patience: 6)
+  /// Another program holds the book that one of the events needs.
+  static let held = BatchFailure.make(.books, patience: 2)
   /// Something about one of the events.
   static let defect = BatchFailure.make(.halves, patience: 2)
   /// Nothing that another attempt would mend.

@@ -7,6 +7,8 @@ struct BatchFailure: Error {
     case again
     /// Its two halves one after the other, since one event may be to blame and its neighbours are not.
     case halves
+    /// What needs one book apart from what needs others, since another program holds one of them for long.
+    case books
     /// No further attempt would fare better.
     case end
   }
@@ -91,7 +93,8 @@ struct BatchFailure: Error {
 
   private static func course(of state: SQLState) -> Course {
     switch state {
-    case _ where conflicts.contains(state), .lockNotAvailable, .queryCanceled, .readOnlyTransaction: .again
+    case _ where conflicts.contains(state), .queryCanceled, .readOnlyTransaction: .again
+    case .lockNotAvailable: .books
     case .insufficientPrivilege, .diskFull: .end
     default:
       switch state.conditionClass {

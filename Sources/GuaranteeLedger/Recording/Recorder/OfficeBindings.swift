@@ -4,6 +4,14 @@
 /// would only wait for each other. This keeps them apart as far as the office is known; where it isn't, the
 /// database's locks decide.
 struct OfficeBindings {
+  /// A book that the database locks for a batch until its commit.
+  enum Book: Hashable {
+    /// An office's; the register's, for what belongs to no office, has no name.
+    case office(String)
+    /// That of the office of a dispute, when nothing else is known of it.
+    case dispute(String)
+  }
+
   /// The offices that a call keeps bound; nearly always one.
   struct Held {
     fileprivate var first: String?
@@ -32,7 +40,12 @@ struct OfficeBindings {
     return Int(hash % UInt64(max(count, 1)))
   }
 
-  /// The book that an event locks; `nil` when that isn't known.
+  /// The book that an event locks, as far as it is known.
+  func book(of home: EventHome) -> Book {
+    office(of: home).map(Book.office) ?? .dispute(home.dispute ?? "")
+  }
+
+  /// The office whose book an event locks; `nil` when that isn't known.
   private func office(of home: EventHome) -> String? {
     guard let dispute = home.dispute else { return home.office ?? "" }
     return memory[dispute] ?? home.office

@@ -16,6 +16,10 @@ struct RecorderBatch: Equatable {
   var maybeRecordedSince: ContinuousClock.Instant?
   /// Sessions in which such attempts may go on although their connections are gone.
   var lostSessions: [LostSession] = []
+  /// How often it was given up because a book that it needs was held for too long.
+  var heldAttempts = 0
+  /// The one book that it needs, once that was found to be held; events that need it gather here.
+  var heldBook: OfficeBindings.Book?
   /// Not to be sent again before; `nil`: as soon as can be.
   var notBefore: ContinuousClock.Instant?
 
@@ -67,6 +71,7 @@ struct RecorderBatch: Equatable {
     batch.slices = []
     batch.count = 0
     batch.attempts = 0
+    batch.heldBook = nil
     batch.notBefore = nil
     return batch
   }

@@ -26,6 +26,13 @@ struct RecorderLimits: Sendable {
     return doubled / 2 + doubled * jitter / 2_048
   }
 
+  /// How long a batch waits for a book.
+  ///
+  /// - Parameter isHeld: Whether one is known to be held for longer: its next attempts keep the others waiting, too.
+  func bookPatience(isHeld: Bool) -> Duration {
+    attemptTimeout / (isHeld ? 20 : 5)
+  }
+
   /// What a batch gets that was sent so often before without an answer.
   func timeout(after attempts: Int) -> Duration {
     attemptTimeout * (1 << min(attempts, 10))

@@ -57,6 +57,9 @@ extension RecorderState {
     /// What the last of them was, for those whose deadline passes.
     var lastError: LedgerError?
 
+    /// Books that are known to be held by another program.
+    var heldBooks: Set<OfficeBindings.Book> { Set(backlog.compactMap(\.heldBook)) }
+
     /// Whether a batch could be sent now.
     func hasWork(now: Instant) -> Bool {
       if let heldUntil, heldUntil > now { return false }
@@ -64,13 +67,16 @@ extension RecorderState {
     }
 
     /// The first batch that may be sent again now. One that waits keeps back those behind it that have events
-    /// of the same calls.
+    /// of the same calls or need the same held book.
     func nextInBacklog(now: Instant) -> Int? {
       var waiting: Set<Int> = []
+      var held: Set<OfficeBindings.Book> = []
       for (index, batch) in backlog.enumerated() {
         let isDue = batch.notBefore.map { $0 <= now } ?? true
-        if isDue && !batch.slices.contains(where: { waiting.contains($0.call) }) { return index }
+        let isHeld = batch.heldBook.map { held.contains($0) } ?? false
+        if isDue, !isHeld, !batch.slices.contains(where: { waiting.contains($0.call) }) { return index }
         waiting.formUnion(batch.slices.map(\.call))
+        if let book = batch.heldBook { held.insert(book) }
       }
       return nil
     }

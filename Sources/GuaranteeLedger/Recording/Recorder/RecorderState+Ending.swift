@@ -56,8 +56,9 @@ extension RecorderState {
     lanes[lane].flight = nil
     lanes[lane].failures += 1
     // What was said of an event that may be to blame is for its own caller alone.
-    if failure.course != .halves { lanes[lane].lastError = failure.error }
+    if failure.course != .halves, failure.course != .books { lanes[lane].lastError = failure.error }
     batch.attempts += 1
+    if failure.course == .books { batch.heldAttempts += 1 }
     if failure.mayBeRecorded, let sentAt = batch.sentAt {
       batch.maybeRecordedSince = batch.maybeRecordedSince ?? sentAt
       batch.lostSessions += session.map { [LostSession(processID: $0, sentAt: sentAt)] } ?? []
@@ -71,7 +72,10 @@ extension RecorderState {
       consequences.answers = giveUp(batch, lane, failure)
     } else if failure.callsForHalves(of: batch.count, attempts: batch.attempts) {
       putBack(batch.halves, lane)
+    } else if failure.course == .books, case let parts = parts(of: batch), parts.count > 1 {
+      putBack(parts, lane)
     } else {
+      if failure.course == .books { batch.heldBook = book(of: batch) }
       batch.notBefore = now + pause
       putBack([batch], lane)
     }

@@ -31,6 +31,7 @@ extension RecorderState {
     let timeout = min(limits.timeout(after: batch.attempts), lastDeadline - now)
     return Sending(
       parts: parts, count: batch.count, attempts: batch.attempts, timeout: timeout,
+      bookPatience: limits.bookPatience(isHeld: batch.heldAttempts > 0 || !lanes[lane].heldBooks.isEmpty),
       arrivals: arrivals, lostSessions: batch.lostSessions, maybeRecordedSince: batch.maybeRecordedSince)
   }
 
@@ -47,7 +48,7 @@ extension RecorderState {
     return nil
   }
 
-  /// A quantum of each call in turn, until the batch is full or nobody is left.
+  /// A quantum of each call in turn, until the batch is full or nobody is left. What needs a held book isn't sent.
   private mutating func newBatch(_ lane: Int) -> RecorderBatch? {
     var batch = RecorderBatch()
     while batch.count < limits.batchLimit, let id = lanes[lane].line.popFirst() {
@@ -55,8 +56,14 @@ extension RecorderState {
       call.isInLine = false
       if call.retrying == 0 {
         let count = min(limits.quantum, call.admitted - call.sent, limits.batchLimit - batch.count)
-        batch.append(call.sent..<call.sent + count, of: id)
-        call.sent += count
+        let (positions, book) = stretch(of: call, upTo: count)
+        call.sent = positions.upperBound
+        if let book {
+          call.retrying += 1
+          wait(for: book, positions, of: id, lane)
+        } else {
+          batch.append(positions, of: id)
+        }
       }
       calls[id] = call
       queueUp(id)

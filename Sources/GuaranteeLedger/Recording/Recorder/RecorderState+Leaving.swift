@@ -34,7 +34,7 @@ extension RecorderState {
         : unknown.contains { $0.contains(position) } ? .unknown : .notRecorded
       return EventStatus(key: call.events.key(at: position), state: state)
     }
-    let error = reason.error(statuses, after: lanes[call.lane].lastError)
+    let error = reason.error(statuses, after: trouble(of: id, call))
     return [Answer(caller: call.caller, arrived: call.arrived, outcome: .failure(error))]
   }
 

@@ -9,6 +9,8 @@ struct Sending: Sendable {
   let attempts: Int
   /// How long to wait for the answer.
   let timeout: Duration
+  /// How long the database waits for the books of its offices while others hold them.
+  let bookPatience: Duration
   /// When the calls arrived whose first events these are.
   let arrivals: [ContinuousClock.Instant]
   /// Sessions in which earlier attempts may go on.
@@ -60,7 +62,7 @@ struct RecordingAttempt {
 
   private func record(_ batch: EventBatch) async throws(BatchFailure) -> [RecordResult] {
     let results = try await trying { () async throws(PostgresError) in
-      try await connection.record(batch, deadline: sending.timeout)
+      try await connection.record(batch, bookPatience: sending.bookPatience, deadline: sending.timeout)
     }
     guard results.count == batch.count else {
       throw BatchFailure(resultCount: results.count, for: batch.count)
