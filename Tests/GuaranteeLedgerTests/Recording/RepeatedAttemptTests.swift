@@ -11,7 +11,8 @@ struct RepeatedAttemptTests {
     _ event: Event, since start: ContinuousClock.Instant?, lost sessions: [LostSession] = []
   ) -> Sending {
     Sending(
-      parts: [([event], 0..<1)], count: 1, attempts: 1, timeout: .seconds(120), bookPatience: .seconds(60),
+      parts: [([event], 0..<1)], count: 1, attempts: 1, retryReason: nil, timeout: .seconds(120),
+      bookPatience: .seconds(60),
       arrivals: [],
       lostSessions: sessions, maybeRecordedSince: start)
   }

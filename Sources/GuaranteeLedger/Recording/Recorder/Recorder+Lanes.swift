@@ -18,6 +18,7 @@ extension Recorder {
       } catch {
         failToConnect(lane, error)
       }
+      metrics?.queued(ask { $0.occupied })
     }
   }
 
@@ -34,7 +35,7 @@ extension Recorder {
     let span = spans?.batch(sending)
     defer {
       span?.end()
-      metrics?.ended(after: begin.duration(to: .now), queued: ask { $0.occupied })
+      metrics?.ended(after: begin.duration(to: .now))
     }
     do throws(BatchFailure) {
       let results = try await RecordingAttempt(sending, over: connection).results()
@@ -71,7 +72,7 @@ extension Recorder {
     let isLasting = cause.map { $0.isPermanentRefusal || $0.kind == .closed } ?? true
     let reason = cause?.reason ?? "\(type(of: error))"
     logger.warning("No connection to record over", metadata: ["reason": "\(reason)"])
-    metrics?.unreachable(reason, queued: ask { $0.occupied })
+    metrics?.unreachable(reason)
     let (error, jitter) = (LedgerError(any: error), Self.jitter())
     perform { $0.failToConnect(lane, error, isLasting: isLasting, jitter: jitter, now: .now) }
   }
@@ -79,10 +80,10 @@ extension Recorder {
   private func tell(_ failure: BatchFailure, of sending: Sending) {
     let isOpen = failure.mayBeRecorded || sending.maybeRecordedSince != nil
     let isOver = failure.isFinal(for: sending.count, attempts: sending.attempts + 1, mayBeRecorded: isOpen)
-    if !isOver { metrics?.failed(failure.reason) }
     logger.log(
       level: isOver ? .error : failure.isEverybodys ? .warning : .notice,
-      isOver ? "A batch of events was given up" : "A batch of events is sent again",
+      isOver
+        ? "A batch of events was given up" : "A batch of events failed and is sent again while anybody waits",
       metadata: [
         "reason": "\(failure.reason)", "events": "\(sending.count)", "attempt": "\(sending.attempts + 1)",
         "outcome": isOpen ? "unknown" : "not recorded",

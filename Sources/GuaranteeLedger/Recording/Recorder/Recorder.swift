@@ -54,7 +54,11 @@ final class Recorder: Sendable {
     for events: any RecordableEvents, _ deadline: Duration
   ) async throws(LedgerError) -> [RecordResult] {
     // Who comes cancelled has sent nothing.
-    if Task.isCancelled { throw Departure.cancelled.error(events.notRecorded) }
+    if Task.isCancelled {
+      let error = Departure.cancelled.error(events.notRecorded)
+      metrics?.answered(after: .zero, error: error)
+      throw error
+    }
     let id = lastID.add(1, ordering: .relaxed).newValue
     let now = ContinuousClock.now
     let end = now + min(max(deadline, .zero), .seconds(1_000_000_000))
@@ -152,7 +156,10 @@ final class Recorder: Sendable {
       metrics?.answered(after: answer.arrived.duration(to: .now), error: answer.error)
       answer.caller.resume(returning: answer.outcome)
     }
-    if !consequences.answers.isEmpty { resumeWaiters() }
+    if !consequences.answers.isEmpty {
+      metrics?.queued(ask { $0.occupied })
+      resumeWaiters()
+    }
     return consequences.answers.count
   }
 }

@@ -10,6 +10,8 @@ struct RecorderBatch: Equatable {
   private(set) var count = 0
   /// How often it was sent and failed.
   var attempts = 0
+  /// What it failed by, for metrics.
+  var failureReason: String?
   /// When it was sent last.
   var sentAt: ContinuousClock.Instant?
   /// When an attempt was first sent that may have been committed without our knowing; `nil`: there is none.

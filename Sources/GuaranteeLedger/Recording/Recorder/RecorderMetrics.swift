@@ -47,27 +47,27 @@ final class RecorderMetrics: Sendable {
   func sent(_ sending: Sending, queued: Int, now: ContinuousClock.Instant) {
     batchEvents.record(sending.count)
     queueEvents.record(queued)
+    if let reason = sending.retryReason { counter("guarantee.retries", "reason", reason).increment() }
     for arrival in sending.arrivals { callWait.recordNanoseconds(arrival.duration(to: now).nanoseconds) }
   }
 
-  func ended(after duration: Duration, queued: Int) {
+  func ended(after duration: Duration) {
     batchDuration.recordNanoseconds(duration.nanoseconds)
-    queueEvents.record(queued)
   }
 
-  func unreachable(_ reason: String, queued: Int) {
+  /// To be told when events have gone out, which is not always with a batch.
+  func queued(_ count: Int) {
+    queueEvents.record(count)
+  }
+
+  func unreachable(_ reason: String) {
     counter("guarantee.unreachable", "reason", reason).increment()
-    queueEvents.record(queued)
   }
 
   func succeeded(_ results: [RecordResult]) {
     var counts: [String: Int] = [:]
     for result in results { counts[result.code, default: 0] += 1 }
     for (code, count) in counts { counter("guarantee.results", "result", code).increment(by: count) }
-  }
-
-  func failed(_ reason: String) {
-    counter("guarantee.retries", "reason", reason).increment()
   }
 
   func answered(after duration: Duration, error: LedgerError?) {

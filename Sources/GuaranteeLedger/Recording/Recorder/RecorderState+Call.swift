@@ -12,6 +12,8 @@ extension RecorderState {
     /// The results of the first events, as many as `settled`.
     var results: [RecordResult] = []
     var sent = 0
+    /// Whether some of its events have been on their way.
+    var wasSent = false
     var admitted = 0
     /// Stretches of events that failed and will be sent again; later events wait for them.
     var retrying = 0

@@ -58,6 +58,7 @@ extension RecorderState {
     // What was said of an event that may be to blame is for its own caller alone.
     if failure.course != .halves, failure.course != .books { lanes[lane].lastError = failure.error }
     batch.attempts += 1
+    batch.failureReason = failure.reason
     if failure.course == .books { batch.heldAttempts += 1 }
     if failure.mayBeRecorded, let sentAt = batch.sentAt {
       batch.maybeRecordedSince = batch.maybeRecordedSince ?? sentAt

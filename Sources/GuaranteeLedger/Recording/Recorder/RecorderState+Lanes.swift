@@ -25,12 +25,14 @@ extension RecorderState {
       guard let call = calls[slice.call] else { continue }
       parts.append((call.events, slice.positions))
       lastDeadline = max(lastDeadline, call.deadline)
-      if batch.attempts == 0, slice.positions.lowerBound == 0 { arrivals.append(call.arrived) }
+      if !call.wasSent { arrivals.append(call.arrived) }
+      calls[slice.call]?.wasSent = true
     }
     // Once nobody waits any more, the connection is better used for others.
     let timeout = min(limits.timeout(after: batch.attempts), lastDeadline - now)
     return Sending(
-      parts: parts, count: batch.count, attempts: batch.attempts, timeout: timeout,
+      parts: parts, count: batch.count, attempts: batch.attempts, retryReason: batch.failureReason,
+      timeout: timeout,
       bookPatience: limits.bookPatience(isHeld: batch.heldAttempts > 0 || !lanes[lane].heldBooks.isEmpty),
       arrivals: arrivals, lostSessions: batch.lostSessions, maybeRecordedSince: batch.maybeRecordedSince)
   }

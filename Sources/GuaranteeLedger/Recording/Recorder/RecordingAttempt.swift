@@ -7,6 +7,8 @@ struct Sending: Sendable {
   let count: Int
   /// How often the same events were sent before.
   let attempts: Int
+  /// What the last of them failed by, for metrics.
+  let retryReason: String?
   /// How long to wait for the answer.
   let timeout: Duration
   /// How long the database waits for the books of its offices while others hold them.
