@@ -9,6 +9,7 @@ struct FollowTests {
   func lines() async throws {
     let output = try await withLedger(StartingLedger.examples) { try $0.output("follow", "--until-end") }
     let plain = output.replacing(/"recorded_at":"[^"]*"/, with: #""recorded_at":"(time)""#)
+      .replacing(/@[0-9a-f]{8}\b/, with: "@(mark)")
     try Golden.expect(plain, is: "follow.jsonl")
   }
 
@@ -144,6 +145,6 @@ struct FollowTests {
   }
 
   private static func untimed(_ output: String) -> String {
-    output.replacing(/"recorded_at":"[^"]*"/, with: "")
+    output.replacing(/"recorded_at":"[^"]*"/, with: "").replacing(/@[0-9a-f]{8}\b/, with: "")
   }
 }

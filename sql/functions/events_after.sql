@@ -1,7 +1,7 @@
 create function guarantee_api.events_after(seen jsonb, held jsonb, wanted integer, offices jsonb default null)
 returns table (office text, sequence bigint, is_last boolean, key text, "on" date, event text, fields jsonb,
                dispute text, stage_from text, stage_to text, lot_from text, lot_to text, reverses text,
-               recorded_at timestamptz, recorded_by text, approved_by text,
+               recorded_at timestamptz, recorded_by text, approved_by text, mark text,
                account text, role text, account_dispute text, guarantor text, currency text,
                debit numeric, credit numeric, balance numeric)
 language plpgsql stable security definer
@@ -13,7 +13,7 @@ begin
   return query
     select e.office, e.sequence, e.sequence = e.last, e.key, e."on", e.event, e.fields,
            e.dispute, e.stage_from, e.stage_to, e.lot_from, e.lot_to, e.reverses,
-           e.recorded_at, e.recorded_by, e.approved_by,
+           e.recorded_at, e.recorded_by, e.approved_by, encode(substring(e.hash from 1 for 4), 'hex'),
            n.account, n.role, nullif(n.dispute, ''), nullif(n.guarantor, ''), n.currency,
            case when n.amount > 0 then guarantee_api.money(n.amount, n.minor_digits) end,
            case when n.amount < 0 then guarantee_api.money(-n.amount, n.minor_digits) end,

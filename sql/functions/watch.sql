@@ -1,5 +1,8 @@
 create function guarantee_api.watch() returns xid8
-language plpgsql as $$
+language plpgsql
+-- Whoever holds it alone can't be waited for; those who record do so for a moment only.
+set lock_timeout = '100ms'
+as $$
 declare
   own xid8;
 begin
@@ -12,4 +15,4 @@ begin
 end
 $$;
 comment on function guarantee_api.watch() is
-  'Has this session called when events are recorded. Whoever records now may have looked for followers before: until all transactions before the returned one have ended (null: none is open) a follower has to look by itself';
+  'Has this session called when events are recorded. Whoever records now may have looked for followers before: until all transactions before the returned one have ended (null: none is open) a follower has to look by itself. Fails when another program keeps the lock from all followers';

@@ -9,8 +9,6 @@
 struct FeedBuffer {
   /// The last event of each office that was read.
   private(set) var read: FeedPosition
-  /// When the last event of each office was recorded that was read.
-  private(set) var readTimes: [String: LedgerTime] = [:]
   /// How many events of each office are held.
   private(set) var held: [String: Int] = [:]
   private var needsPage = true
@@ -61,8 +59,7 @@ struct FeedBuffer {
           "The journal of \(position.office.isEmpty ? "the register" : "office " + position.office) goes on with number \(position.sequence) after \(read[position.office]): events are missing."
         )
       }
-      read.advance(past: position)
-      readTimes[position.office] = item.event.recordedAt
+      read.advance(past: item.event)
       held[position.office, default: 0] += 1
     }
     merge(page.items.map { Item(item: $0, page: pageCount) })

@@ -8,9 +8,11 @@ extension PostgresError {
     case .unreachable, .connectionLost, .deadlineExceeded, .closed: true
     case .server:
       // Out of connections or memory; shut down, starting or cancelled; in conflict with others, which on a
-      // standby means with what it has to replay; a server that became a standby and takes no LISTEN.
+      // standby means with what it has to replay; a server that became a standby and takes no LISTEN; a table that is
+      // being changed.
       sqlState.map {
-        ["40", "53", "57"].contains($0.conditionClass) || $0 == .readOnlyTransaction
+        ["40", "53", "57"].contains($0.conditionClass)
+          || [.readOnlyTransaction, .lockNotAvailable].contains($0)
       } ?? true
     case .cancelled, .replicationUnconfirmed, .rolledBack, .misuse: false
     }

@@ -27,8 +27,8 @@ struct FeedPage: Equatable {
   /// What is read of `events_after`.
   static let columns = [
     "office", "sequence", "is_last", "key", "on", "event", "fields", "dispute", "stage_from", "stage_to",
-    "lot_from", "lot_to", "reverses", "recorded_at", "recorded_by", "approved_by", "account", "role",
-    "account_dispute", "guarantor", "currency", "debit", "credit", "balance",
+    "lot_from", "lot_to", "reverses", "recorded_at", "recorded_by", "approved_by", "mark", "account",
+    "role", "account_dispute", "guarantor", "currency", "debit", "credit", "balance",
   ]
 }
 
@@ -49,6 +49,7 @@ extension RecordedEvent {
     recordedAt = try row.time()
     recordedBy = try row.text()
     approvedBy = try row.textIfAny()
+    mark = try row.text()
     entries = []
   }
 }

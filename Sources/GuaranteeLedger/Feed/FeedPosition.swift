@@ -1,10 +1,20 @@
 /// How far somebody has followed the journal: the last sequence number seen of each office.
 ///
-/// Its text, such as `:8,HARBIN:40,QINGDAO:12`, is for keeping: in a file, in a database, on a command line.
+/// Its text, such as `:8@5d0a1c22,HARBIN:40@9f3c01ab`, is for keeping: in a file, in a database, on a command line.
 /// Following from it goes on with the first event after it in every office, and all of those that it does not
-/// name.
+/// name. Behind an office's number stand the first digits of that event's hash, by which a journal is found out that has
+/// another event there; a number alone will do as well.
 public struct FeedPosition: Sendable, Hashable {
-  private var sequences: [String: Int64] = [:]
+  private struct Seen: Hashable {
+    var sequence: Int64
+    /// The beginning of the event's hash; `nil` when it is not known.
+    var mark: String?
+
+    /// As it stands behind the office.
+    var text: String { "\(sequence)" + (mark.map { "@" + $0 } ?? "") }
+  }
+
+  private var seen: [String: Seen] = [:]
 
   /// Before the first event of every office.
   public static let beginning = FeedPosition()
@@ -14,12 +24,12 @@ public struct FeedPosition: Sendable, Hashable {
 
   /// The last sequence number seen of an office; 0 when there was none.
   public subscript(office: String) -> Int64 {
-    get { sequences[office] ?? 0 }
-    set { sequences[office] = newValue > 0 ? newValue : nil }
+    get { seen[office]?.sequence ?? 0 }
+    set { if newValue != self[office] { seen[office] = newValue > 0 ? Seen(sequence: newValue) : nil } }
   }
 
   /// The offices of which something was seen, sorted; the empty one is the register.
-  public var offices: [String] { sequences.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+  public var offices: [String] { seen.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 
   /// Takes note of an event that was seen.
   public mutating func advance(past position: EventPosition) {
@@ -27,18 +37,24 @@ public struct FeedPosition: Sendable, Hashable {
   }
 
   /// Takes note of an event that was seen.
-  public mutating func advance(past event: RecordedEvent) { advance(past: event.position) }
+  public mutating func advance(past event: RecordedEvent) {
+    guard event.position.sequence >= self[event.position.office] else { return }
+    seen[event.position.office] = Seen(sequence: event.position.sequence, mark: event.mark)
+  }
 
   /// Whether an event was seen already.
   public func includes(_ position: EventPosition) -> Bool { position.sequence <= self[position.office] }
 
   /// Whether all was seen that another position has seen.
   public func includes(_ other: FeedPosition) -> Bool {
-    other.sequences.allSatisfy { $0.value <= self[$0.key] }
+    other.seen.allSatisfy { $0.value.sequence <= self[$0.key] }
   }
 
   /// The sequence numbers as the database takes them.
-  var json: String { sequences.jsonObject }
+  var json: String { seen.mapValues(\.sequence).jsonObject }
+
+  /// The sequence numbers with the marks that are known, as the database takes them.
+  var markedJSON: String { seen.mapValues(\.text).jsonObject }
 }
 
 extension FeedPosition: LosslessStringConvertible {
@@ -47,18 +63,19 @@ extension FeedPosition: LosslessStringConvertible {
     if description.isEmpty { return }
     for part in description.split(separator: ",", omittingEmptySubsequences: false) {
       guard let colon = part.utf8.firstIndex(of: UInt8(ascii: ":")),
-        let office = Self.unescaped(part[..<colon]), sequences[office] == nil,
-        let sequence = Int64(part[part.utf8.index(after: colon)...]), sequence > 0
+        let office = Self.unescaped(part[..<colon]), seen[office] == nil,
+        let last = part[part.utf8.index(after: colon)...].wholeMatch(of: /([0-9]+)(?:@([0-9a-f]{8}))?/),
+        let sequence = Int64(last.1), sequence > 0
       else { return nil }
-      sequences[office] = sequence
+      seen[office] = Seen(sequence: sequence, mark: last.2.map(String.init))
     }
   }
 
-  /// Each office with its number, as `OFFICE:NUMBER`, sorted and with commas between; empty at the beginning.
+  /// Each office with its number and mark, as `OFFICE:NUMBER@MARK`, sorted and with commas between; empty at the beginning.
   /// What in an office's code a shell or this text could take for something else is written as `%` and its
   /// two hexadecimal digits.
   public var description: String {
-    offices.map { "\(Self.escaped($0)):\(self[$0])" }.joined(separator: ",")
+    offices.map { "\(Self.escaped($0)):\(seen[$0]?.text ?? "")" }.joined(separator: ",")
   }
 
   private static func escaped(_ office: String) -> String {

@@ -7,6 +7,7 @@ struct FeedSession {
   private let isOwn: Bool
   /// Whether the session can be called when events are recorded.
   let canListen: Bool
+  private let isStandby: Bool
   /// The offices to follow as JSON; `nil` for all.
   private let offices: String?
 
@@ -26,12 +27,19 @@ struct FeedSession {
     offices = options.offices?.jsonArray
     isOwn = try await !connection.isPooled
     // A standby takes no LISTEN.
-    let isStandby = try await connection.query("select pg_is_in_recovery()").value == "t"
+    isStandby = try await connection.query("select pg_is_in_recovery()").value == "t"
     canListen = isOwn && !isStandby
   }
 
-  /// Whether the journal may be another one from one statement to the next.
-  var maySwitchServers: Bool { !isOwn }
+  /// Whether the journal may be another one from one statement to the next: behind a pooler, and on a standby, which may
+  /// become the primary without what others had received.
+  var mayChangeJournals: Bool { !isOwn || isStandby }
+
+  /// Whether the server, a standby when the connection was made, takes changes by now: then it can call, too.
+  func wasPromoted() async throws(PostgresError) -> Bool {
+    guard isStandby else { return false }
+    return try await query("select pg_is_in_recovery()").value == "f"
+  }
 
   /// Looks into the journal for what comes after what was read.
   ///
@@ -59,8 +67,7 @@ struct FeedSession {
   /// - Throws: `eventsLost`, or `PostgresError`.
   func requireWhatWasRead(_ buffer: FeedBuffer) async throws {
     let answer = try await query(
-      "select guarantee_api.events_lost($1::jsonb, $2::jsonb)",
-      [buffer.read.json, buffer.readTimes.jsonObject])
+      "select guarantee_api.events_lost($1::jsonb)", [buffer.read.markedJSON])
     guard answer.value == "t" else { return }
     throw LedgerError(
       .eventsLost,
@@ -82,6 +89,7 @@ struct FeedSession {
   /// Has the session called from now on.
   ///
   /// - Returns: The transaction before which others are open that may not call; `nil` when there are none.
+  /// - Throws: `lockNotAvailable` as long as some program keeps to itself what followers share.
   func watch() async throws(PostgresError) -> String? {
     try await query("select guarantee_api.watch()").value
   }

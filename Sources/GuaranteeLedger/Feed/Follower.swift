@@ -74,17 +74,25 @@ final class Follower {
     switch action {
     case .look(let openBefore):
       let found = try await session.look(after: buffer, wanted: options.pageSize, openBefore: openBefore)
-      if session.maySwitchServers { try await session.requireWhatWasRead(buffer) }
+      if session.mayChangeJournals { try await session.requireWhatWasRead(buffer) }
       try buffer.add(found.page)
       state.found(found.page.items.count, isOpen: found.isOpen)
-    case .watch:
-      state.watched(openBefore: try await session.watch())
+      if try await session.wasPromoted() { state.promoted() }
+    case .watch: try await watch(session)
     case .unwatch:
       try await session.unwatch()
       state.unwatched()
     case .wait(let longest):
       state.waited(wasCalled: try await session.wasCalled(within: longest))
     case .connect, .pause, .handOut, .finish: break
+    }
+  }
+
+  private func watch(_ session: FeedSession) async throws(PostgresError) {
+    do {
+      state.watched(openBefore: try await session.watch())
+    } catch where error.sqlState == .lockNotAvailable {
+      state.notWatched()
     }
   }
 

@@ -31,6 +31,7 @@ struct FollowerState: Equatable {
     case atEnd
     case watched(openBefore: String?)
     case watchedAtEnd(openBefore: String?)
+    case notWatched
     case called
     case finished
   }
@@ -60,6 +61,7 @@ struct FollowerState: Equatable {
     switch mode {
     case .finished: return .finish
     case .called: return .unwatch
+    case .notWatched: return .pause(pauses.polling.length(after: emptyCount - 1))
     case _ where hasEvent: return .handOut
     case .apart(let pause): return .connect(after: pause)
     case .reading: return .look(openBefore: nil)
@@ -89,6 +91,12 @@ struct FollowerState: Equatable {
     emptyCount = 0
     mode = .watched(openBefore: openBefore)
   }
+
+  /// The session can't be watched for now.
+  mutating func notWatched() { mode = .notWatched }
+
+  /// The server, a standby before, takes changes: over a new connection the session can be called.
+  mutating func promoted() { mode = .apart(pause: .zero) }
 
   /// The journal was looked into.
   ///

@@ -30,6 +30,8 @@ public struct RecordedEvent: Sendable, Hashable {
   public let recordedBy: String
   /// The database login that approved it; `nil` when it needed no approval.
   public let approvedBy: String?
+  /// The beginning of its hash, in hexadecimal digits.
+  let mark: String
   /// The double entry that it made; empty when it moved no money.
   public internal(set) var entries: [Entry]
 }

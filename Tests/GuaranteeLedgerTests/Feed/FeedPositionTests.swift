@@ -1,6 +1,7 @@
 import Foundation
-import GuaranteeLedger
 import Testing
+
+@testable import GuaranteeLedger
 
 @Suite("Positions of a feed")
 struct FeedPositionTests {
@@ -22,6 +23,22 @@ struct FeedPositionTests {
     #expect(position(["-X": 1, "A, B:C": 2]).description == "%2DX:1,A%2C%20B%3AC:2")
   }
 
+  @Test("Behind an office's number stands which event that was, as far as it is known")
+  func marks() {
+    var seen = FeedPosition()
+    seen.advance(past: .made(office: "HARBIN", sequence: 40, at: 1))
+    #expect(seen.description == "HARBIN:40@00000028")
+    #expect(seen.markedJSON == #"{"HARBIN":"40@00000028"}"# && seen.json == #"{"HARBIN":"40"}"#)
+    #expect(FeedPosition(seen.description) == seen)
+    #expect(seen.includes(position(["HARBIN": 40])) && position(["HARBIN": 40]).includes(seen))
+    seen.advance(past: .made(office: "HARBIN", sequence: 39, at: 1))
+    #expect(seen.description == "HARBIN:40@00000028")
+    seen.advance(past: EventPosition(office: "HARBIN", sequence: 40))
+    #expect(seen.description == "HARBIN:40@00000028")
+    seen.advance(past: EventPosition(office: "HARBIN", sequence: 41))
+    #expect(seen.description == "HARBIN:41")
+  }
+
   @Test("The text leads back to the same position, whatever offices are called", arguments: offices)
   func back(_ office: String) throws {
     let one = position([office: 7])
@@ -37,7 +54,7 @@ struct FeedPositionTests {
     "What is no position is told from one",
     arguments: [
       "8", "HARBIN", "HARBIN:", "HARBIN:0", "HARBIN:-1", "HARBIN:1,", ",HARBIN:1", "HARBIN:1,HARBIN:2",
-      "H:1:2",
+      "H:1:2", "H:1@", "H:1@1234567", "H:1@123456789", "H:1@1234567G", "H:1@12345678@12345678", "H:+1",
       "H%4:1", "H%G0:1", "H%FF:1", "HARBIN:9223372036854775808", " ",
     ])
   func wrong(_ text: String) {

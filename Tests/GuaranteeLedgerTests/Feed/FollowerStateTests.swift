@@ -49,6 +49,31 @@ struct FollowerStateTests {
     #expect(state.action(hasEvent: true) == .handOut)
   }
 
+  @Test("While its session can't be watched it looks by itself, less and less often, and tries again")
+  func notWatched() {
+    var state = atEnd()
+    for milliseconds in [50, 100, 200] {
+      #expect(state.action(hasEvent: false) == .watch)
+      state.notWatched()
+      #expect(state.action(hasEvent: false) == .pause(.milliseconds(milliseconds)))
+      state.paused()
+      #expect(state.action(hasEvent: false) == .look(openBefore: nil))
+      state.found(0)
+    }
+    state.found(1)
+    #expect(state.action(hasEvent: true) == .handOut)
+  }
+
+  @Test("A standby that was promoted is connected to anew, at once, and what is at hand is handed out first")
+  func promoted() {
+    var state = atEnd(canListen: false)
+    state.paused()
+    state.found(1)
+    state.promoted()
+    #expect(state.action(hasEvent: true) == .handOut)
+    #expect(state.action(hasEvent: false) == .connect(after: .zero))
+  }
+
   @Test("While somebody records who may not have seen it, it looks again, less and less often")
   func settling() {
     var state = atEnd()

@@ -61,7 +61,7 @@ extension RecordedEvent {
       event: Event(key: "\(office) \(sequence)", on: "2026-01-05", name: "made_up"),
       on: LedgerDate(year: 2026, month: 1, day: 5)!, dispute: nil, stage: nil, lot: nil, reverses: nil,
       recordedAt: LedgerTime(microsecondsSince1970: Int64(time)), recordedBy: "test",
-      approvedBy: nil, entries: [])
+      approvedBy: nil, mark: String(String(0x1_0000_0000 + sequence, radix: 16).dropFirst()), entries: [])
   }
 }
 

@@ -42,6 +42,47 @@ struct FeedSurvivalTests {
     }
   }
 
+  @Test(
+    "What followers share is kept from them by another program: they look by themselves, and are called afterwards"
+  )
+  func keptLock() async throws {
+    try await withLedger { ledger in
+      let holder = try await PostgresConnection.connect(to: ledger.connectionString)
+      try await holder.execute("select pg_advisory_lock(guarantee_api.follower_lock())")
+      _ = try await ledger.record(Scene.opening)
+      let follower = FollowingTask(ledger.ledger.events(after: .beginning, .onlyWhenCalled))
+      try await follower.waitUntil(count: Scene.opening.count)
+      for (count, key) in ["1", "2", "3"].enumerated() {
+        if key == "3" { try await holder.execute("select pg_advisory_unlock(guarantee_api.follower_lock())") }
+        _ = try await ledger.record([Scene.grant(key: key, amount: "1.00")])
+        try await follower.waitUntil(count: Scene.opening.count + count + 1)
+      }
+      try await follower.stop()
+      await holder.close()
+    }
+  }
+
+  @Test("A table that is being changed is waited for, whatever the login's patience with locks")
+  func lockTimeout() async throws {
+    try await withLedger { ledger in
+      _ = try await ledger.record(Scene.opening)
+      let holder = try await PostgresConnection.connect(to: ledger.connectionString)
+      let impatient = try await Ledger.open(
+        .patient(ledger.connectionString + " options='-c lock_timeout=20ms'"))
+      await impatient.close()
+      try await holder.execute("begin; lock table guarantee.book in access exclusive mode")
+      let troubles = Mutex<[LedgerError]>([])
+      var options = FeedOptions()
+      options.onTrouble = { error in troubles.withLock { $0.append(error) } }
+      let follower = FollowingTask(impatient.events(after: .beginning, options))
+      try await until { troubles.withLock { !$0.isEmpty } || follower.isOver }
+      try await holder.execute("commit")
+      try await follower.waitUntil(count: Scene.opening.count)
+      try await follower.stop()
+      await holder.close()
+    }
+  }
+
   enum Trouble: CaseIterable {
     case restart, immediateRestart, crash
 

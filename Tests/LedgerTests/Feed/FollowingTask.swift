@@ -22,6 +22,9 @@ final class FollowingTask: Sendable {
 
   var received: [JournalLine] { state.withLock { $0.lines } }
 
+  /// Whether the feed has ended.
+  var isOver: Bool { state.withLock { $0.isOver } }
+
   /// Returns once so many events have come.
   ///
   /// - Throws: What the feed threw, or `FeedEnded`, when they don't come any more.

@@ -29,6 +29,29 @@ struct LostEventsTests {
     #expect(follower.received.count == Scene.opening.count + seen.count)
   }
 
+  @Test("A kept position is told from one in a copy that has gone on past it otherwise")
+  func keptPosition() async throws {
+    let kept = try await withLedger { ledger in
+      _ = try await ledger.record(Scene.opening + [Scene.grant(key: "old", amount: "1.00")])
+      var position = FeedPosition()
+      for try await event in ledger.ledger.events(untilEnd: true) { position.advance(past: event) }
+      for try await _ in ledger.ledger.events(after: position, untilEnd: true) {
+        Issue.record("there is nothing after the end")
+      }
+      return try #require(FeedPosition(position.description))
+    }
+    try await withLedger { ledger in
+      let others = ["new", "newer"].map { Scene.grant(key: $0, amount: "1.00") }
+      _ = try await ledger.record(Scene.opening + others)
+      let error = await #expect(throws: LedgerError.self) {
+        for try await _ in ledger.ledger.events(after: kept, untilEnd: true) {
+          Issue.record("handed out behind what is not there")
+        }
+      }
+      #expect(error?.code == .eventsLost)
+    }
+  }
+
   @Test("A position that is ahead of the journal is told from one at its end")
   func ahead() async throws {
     try await withLedger { ledger in
