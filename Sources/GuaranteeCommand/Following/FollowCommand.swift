@@ -46,7 +46,7 @@ struct FollowCommand: AsyncParsableCommand {
     let opened = try await ledger.open()
     let feed = opened.events(after: position, options)
     await opened.close()
-    let printing = Task { try await Self.print(feed, after: position, to: .standardOutput()) }
+    let printing = Task { try await Self.print(feed, after: position, to: .endingWithTask()) }
     let stop = Interruption.Watch(onSignal: { printing.cancel() })
     defer { stop.end() }
     ReaderWatch.begin(onGone: { printing.cancel() })

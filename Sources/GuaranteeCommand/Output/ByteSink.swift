@@ -16,6 +16,9 @@ final class ByteSink {
   /// Whether what is written is kept until it is taken, and goes nowhere.
   private var isCollecting = false
 
+  /// Whether a task that is cancelled stops writing to a reader that stands still.
+  private var endsWithTask = false
+
   /// True once the reader of the other end has gone.
   private(set) var isClosed = false
 
@@ -42,6 +45,13 @@ final class ByteSink {
   static func pages() -> ByteSink {
     let sink = standardOutput()
     if Pager.isWanted, Terminal.isStandardOutput { sink.windowLines = Terminal.lines }
+    return sink
+  }
+
+  /// Standard output for what goes on until the task is cancelled, though nobody may read any more by then.
+  static func endingWithTask() -> ByteSink {
+    let sink = standardOutput()
+    sink.endsWithTask = true
     return sink
   }
 
@@ -89,9 +99,15 @@ final class ByteSink {
       }
     }
     var written = 0
+    // A pipe that can be written to has room for so much.
+    let most = endsWithTask ? 4_096 : buffer.count
     while written < buffer.count, !isClosed {
+      if endsWithTask, !isWritable() {
+        isClosed = true
+        return
+      }
       let (count, code) = buffer.withUnsafeBytes { bytes in
-        let count = Glibc.write(descriptor, bytes.baseAddress! + written, bytes.count - written)
+        let count = Glibc.write(descriptor, bytes.baseAddress! + written, min(bytes.count - written, most))
         return (count, errno)
       }
       if count >= 0 {
@@ -109,6 +125,13 @@ final class ByteSink {
   private func waitUntilWritable() {
     var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
     poll(&request, 1, -1)
+  }
+
+  /// Waits until it can be written, and returns whether it can before the task is cancelled.
+  private func isWritable() -> Bool {
+    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    while poll(&request, 1, 100) <= 0 { if Task.isCancelled { return false } }
+    return true
   }
 }
 

@@ -91,7 +91,7 @@ final class Follower {
   private func watch(_ session: FeedSession) async throws(PostgresError) {
     do {
       state.watched(openBefore: try await session.watch())
-    } catch where error.sqlState == .lockNotAvailable {
+    } catch let error where error.sqlState == .lockNotAvailable {
       state.notWatched()
     }
   }
