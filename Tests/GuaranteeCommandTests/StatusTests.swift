@@ -30,6 +30,42 @@ struct StatusTests {
     #expect(try program.output("record", "-", input: offices([("K-1", "A")])).contains("replayed"))
   }
 
+  @Test("Who only looks makes no ledger where a restore was cut short, and status makes none at all")
+  func lookingMakesNothing() throws {
+    let folder = try TemporaryFolder()
+    let program = BuiltProgram(environment: ["GUARANTEE_DATA_DIR": folder.file("books")])
+    defer { _ = try? program.run(["stop"]) }
+    let looks = [
+      ["status"], ["report", "balances"], ["todo"], ["check"], ["follow", "--until-end"], ["doctor"],
+    ]
+    for look in [["status"], ["doctor"]] { try expectNothing(look, program, folder) }
+    #expect(folder.contents.isEmpty)
+    // What such a restore leaves: a server, and a database with nothing in it.
+    _ = try program.output("migrate")
+    let database = try #require(try status(program)["database"] as? String)
+    let emptied = try program.runShell(
+      "psql -Xq -d '\(database)' -c 'drop schema guarantee, guarantee_api, guarantee_desk cascade'")
+    #expect(emptied.exitCode == 0, "\(emptied.errors)")
+    for look in looks { try expectNothing(look, program, folder) }
+    #expect(try status(program)["schema_version"] is NSNull)
+    #expect(try program.output("record", "-", input: offices([("K-1", "A")])).contains("recorded"))
+    _ = try program.output("report", "balances")
+    #expect(try program.run(["status"]).errors.isEmpty)
+  }
+
+  /// Looks, and is told that there is no ledger.
+  private func expectNothing(_ look: [String], _ program: BuiltProgram, _ folder: TemporaryFolder) throws {
+    let run = try program.run(look)
+    switch look[0] {
+    case "doctor":
+      #expect(run.exitCode == 0 && run.output.contains("There is no ledger yet"), "\(run.output)")
+    case let command:
+      #expect(run.exitCode == (command == "status" ? 0 : 69), "\(look): \(run.output)\(run.errors)")
+      #expect(
+        run.errors.contains("There is no ledger in \(folder.file("books")) yet"), "\(look): \(run.errors)")
+    }
+  }
+
   @Test("A foreign database that holds no ledger is told what to do, and can be migrated")
   func foreign() async throws {
     try await TemporaryServer.shared.withDatabase { url in

@@ -46,7 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
       to: sink)
     try sink.write("\n")
     try sink.flush()
-    let ledger = try await LedgerPlace.private(dataDirectory: directory).open()
+    let ledger = try await LedgerPlace.private(dataDirectory: directory).open(makingOne: true)
     let path = directory + "/demo.csv"
     try story.events.write(toFile: path, atomically: false, encoding: .utf8)
     var telling = DemoTelling(ledger: ledger, file: try EventFile(path: path), sink: sink)

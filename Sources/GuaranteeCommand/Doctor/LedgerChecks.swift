@@ -28,6 +28,7 @@ enum LedgerChecks {
     case .foreign(let reason):
       return .problem(
         "schema", Phrase(said: reason.endingInStop), "Use the program that made it, or a later one.")
+    case .none where isPrivate: return .ok("schema", PrivateServerChecks.nothing)
     case .none: found = "This database holds no ledger yet."
     case .older: found = "The ledger is at \(version), and this program needs \(wanted)."
     case .otherFunctions: found = "The ledger's functions are those of another build of this program."

@@ -4,6 +4,9 @@ import PrivatePostgres
 
 /// What a private server needs: its programs, its folder, and nobody else in it.
 struct PrivateServerChecks {
+  /// What there is to say before a ledger is made.
+  static let nothing: Phrase = "There is no ledger yet: the first command that records makes it."
+
   private let server: PrivateServer
 
   init(_ server: PrivateServer) {
@@ -24,7 +27,7 @@ struct PrivateServerChecks {
   func start() async -> (connectionString: String?, finding: Finding?) {
     let status = server.status()
     if status.state == .absent {
-      return (nil, .ok("server", "There is no ledger yet: the first command that records makes it."))
+      return (nil, .ok("server", Self.nothing))
     }
     let started = await Patiently.waiting { [server] in
       await Result { () async throws(PrivateServerError) in try await server.start() }

@@ -25,7 +25,7 @@ struct AddCommand: AsyncParsableCommand {
       )
     }
     let command = try chosenCommand()
-    let opened = try await ledger.open()
+    let opened = try await ledger.open(makingOne: true)
     var entry = try EventEntry(command, given: [:], in: opened, office: ledger.choice().office)
     guard try await entry.complete() else { return Program.say("Nothing was recorded.") }
     let results = try await opened.record([entry.event])

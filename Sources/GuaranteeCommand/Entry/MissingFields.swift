@@ -27,7 +27,7 @@ struct MissingFields {
   ///
   /// - Returns: `nil` when the person would rather not record it.
   func completed() async throws -> [String]? {
-    let opened = try await ledger.open()
+    let opened = try await ledger.open(makingOne: true)
     var entry = try EventEntry(command, given: given, in: opened, office: ledger.choice().office)
     let isAgreed = try await entry.complete()
     await opened.close()

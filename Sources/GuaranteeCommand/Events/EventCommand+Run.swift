@@ -3,7 +3,7 @@ import GuaranteeLedger
 
 extension EventCommand {
   mutating func run() async throws {
-    let ledger = try await options.ledger.open()
+    let ledger = try await options.ledger.open(makingOne: true)
     let event = Event(
       key: options.key ?? EventKey.new(for: Self.eventName),
       on: try await dateOrToday(ledger), name: Self.eventName, fields: givenFields)

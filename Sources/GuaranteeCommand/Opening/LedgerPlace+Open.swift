@@ -3,24 +3,50 @@ import PostgresClient
 import PrivatePostgres
 
 extension LedgerPlace {
-  /// Opens the ledger; a private server is started and brought up to this program's schema by itself.
+  /// Opens the ledger; a private server is made and started, and a ledger of an older program is brought up by itself.
   ///
-  /// - Throws: `Failure` when nothing answers, when a foreign database is no ledger yet, or when it is not
-  ///   permitted.
-  func open() async throws -> Ledger {
+  /// - Parameter makingOne: Whether a server without a ledger is given one, as a new server always is. Who only looks would
+  ///   else see an empty one where a restore was cut short and has to be run again.
+  /// - Throws: `Failure` when nothing answers, when there is no ledger yet, or when it is not permitted.
+  func open(makingOne: Bool = false) async throws -> Ledger {
     do {
       switch self {
       case .foreign(let connectionString):
         return try await Ledger.open(try Self.configuration(connectionString))
       case .private(let directory):
+        let makingOne = makingOne || !isThere
         return try await Waiting.showing("Starting the ledger's own server") {
           let connectionString = try await PrivateServer(dataDirectory: directory).start()
-          return try await Ledger.open(try Self.configuration(connectionString), migrating: true)
+          return try await Self.openBroughtUp(try Self.configuration(connectionString), makingOne: makingOne)
         }
       }
     } catch let error as LedgerError {
       throw opening(error)
     }
+  }
+
+  private static func openBroughtUp(
+    _ configuration: LedgerConfiguration, makingOne: Bool
+  ) async throws(LedgerError) -> Ledger {
+    var configuration = configuration
+    // No network is between that could hide its end.
+    configuration.silence = nil
+    do {
+      return try await Ledger.open(configuration, migrating: makingOne)
+    } catch {
+      guard error.code == .outdated else { throw error }
+      return try await Ledger.open(configuration, migrating: true)
+    }
+  }
+
+  /// What is to be said where a private ledger could be, and none is.
+  static func noLedger(in directory: String) -> Failure {
+    Failure(
+      .unreachable,
+      """
+      There is no ledger in \(directory) yet: the first command that records makes it, such as 'guarantee office \
+      register', and 'guarantee restore' brings one back from its backup.
+      """)
   }
 
   /// Whether opening it would not have to make it.
@@ -98,15 +124,21 @@ extension LedgerPlace {
 
   /// What is to be said of a ledger that can't be opened.
   func opening(_ error: LedgerError) -> Failure {
-    switch error.code {
-    case .notMigrated:
+    switch (error.code, self) {
+    case (.notMigrated, .private(let directory)): Self.noLedger(in: directory)
+    case (.outdated, .private):
+      Failure(
+        .unreachable,
+        "This ledger is an older one than this program needs: the next command that works with it brings it up."
+      )
+    case (.notMigrated, _):
       Failure(.unreachable, "This database holds no ledger yet: run 'guarantee migrate' to make one in it.")
-    case .outdated:
+    case (.outdated, _):
       Failure(
         .unreachable,
         "This database holds an older ledger than this program needs: run 'guarantee migrate' to bring it up."
       )
-    case .unreachable where isOfSeveralServers:
+    case (.unreachable, _) where isOfSeveralServers:
       Failure(
         .unreachable,
         """
@@ -114,7 +146,7 @@ extension LedgerPlace {
         takes over, mostly within a minute: run the same command again then. \(Phrase(said: error.message.endingInStop))
         """
       )
-    case .unreachable:
+    case (.unreachable, _):
       Failure(
         .unreachable,
         "\(Phrase(said: error.message.endingInStop)) Check --database or GUARANTEE_DATABASE_URL.")
@@ -133,8 +165,10 @@ extension LedgerPlace {
 
 extension LedgerOptions {
   /// Opens the ledger that the options and the environment name.
-  func open() async throws -> Ledger {
-    try await checkedPlace().open()
+  ///
+  /// - Parameter makingOne: Whether a private server without a ledger is given one.
+  func open(makingOne: Bool = false) async throws -> Ledger {
+    try await checkedPlace().open(makingOne: makingOne)
   }
 
   /// The ledger that the options name: its name can be read and gives no secret away.

@@ -43,7 +43,7 @@ struct UserAddCommand: AsyncParsableCommand {
 
   func run() async throws {
     let password = try passwordStdin ? Password.read() : Password.ask(for: name)
-    let opened = try await ledger.open()
+    let opened = try await ledger.open(makingOne: true)
     try await opened.addMember(name, as: role, at: allOffices ? nil : office, password: password)
     await opened.close()
     if case .private = try ledger.checkedPlace() {

@@ -71,7 +71,7 @@ struct RecordCommand: AsyncParsableCommand {
   private func record(_ sources: [Spreadsheets.Source]) async throws {
     if preview { return try await showPreview(sources) }
     let rejects = try rejects.map { path in try RejectsFile(path: path) }
-    let opened = try await ledger.open()
+    let opened = try await ledger.open(makingOne: true)
     let stop = StopRequest()
     var run = try RecordRun(
       mode: mode, isDryRun: dryRun, output: output, rejects: rejects, totalBytes: totalBytes, stop: stop)
@@ -83,7 +83,7 @@ struct RecordCommand: AsyncParsableCommand {
   }
 
   private func showPreview(_ sources: [Spreadsheets.Source]) async throws {
-    let opened = try await ledger.open()
+    let opened = try await ledger.open(makingOne: true)
     try await Preview.show(EventSource(sources, goesOn: false), in: opened, output)
     await opened.close()
   }

@@ -9,7 +9,8 @@ struct StatusCommand: AsyncParsableCommand {
     commandName: "status", abstract: "Says which database this is and whether it is up to date.",
     discussion: """
       A private server that was set up before is started, as by any other command, so that psql takes \
-      `database` as it is; one that was never set up is only reported. Passwords are not shown.
+      `database` as it is; one that was never set up is only reported. No ledger is made or brought up. Passwords are \
+      not shown.
 
       Example: guarantee status -O json
       """)
@@ -35,5 +36,6 @@ struct StatusCommand: AsyncParsableCommand {
       }
     }
     try sink.flush()
+    if let hindrance = report.hindrance { Program.say(hindrance) }
   }
 }

@@ -10,6 +10,8 @@ struct StatusReport {
   }
 
   private(set) var lines: [Line] = []
+  /// Why the program can't work with what is there as it is, and what to do; for people.
+  private(set) var hindrance: Phrase?
 
   /// Looks at the ledger's place.
   ///
@@ -24,40 +26,46 @@ struct StatusReport {
   private static func gather(_ place: LedgerPlace) async throws -> StatusReport {
     switch place {
     case .foreign(let text):
-      return try await connected(to: text, shownAs: LedgerPlace.shown(text), dataDirectory: nil)
+      return try await connected(to: text, place, shownAs: LedgerPlace.shown(text), dataDirectory: nil)
     case .private(let directory):
       let server = PrivateServer(dataDirectory: directory)
       guard server.status().state != .absent else {
-        return StatusReport(
+        var report = StatusReport(
           database: nil, dataDirectory: directory, isPrivate: true, isRunning: false, schemaVersion: nil,
           serverVersion: nil)
+        report.hindrance = LedgerPlace.noLedger(in: directory).message
+        return report
       }
       let text = try await server.start()
-      return try await connected(to: text, shownAs: text, dataDirectory: directory)
+      return try await connected(to: text, place, shownAs: text, dataDirectory: directory)
     }
   }
 
   private static func connected(
-    to text: String, shownAs shown: String?, dataDirectory: String?
+    to text: String, _ place: LedgerPlace, shownAs shown: String?, dataDirectory: String?
   ) async throws -> StatusReport {
     var schemaVersion: String?
     var serverVersion: String?
+    var hindrance: Phrase?
     let configuration = try LedgerPlace.configuration(text)
     do {
-      let ledger = try await Ledger.open(configuration, migrating: dataDirectory != nil)
+      let ledger = try await Ledger.open(configuration)
       schemaVersion = ledger.schemaVersion
       serverVersion = ledger.location.serverVersion
       await ledger.close()
     } catch {
       guard [.notMigrated, .outdated, .newerSchema].contains(error.code) else {
         guard dataDirectory == nil else { throw error.failure }
-        throw LedgerPlace.foreign(connectionString: text).opening(error)
+        throw place.opening(error)
       }
       schemaVersion = error.found
+      hindrance = place.opening(error).message
     }
-    return StatusReport(
+    var report = StatusReport(
       database: shown, dataDirectory: dataDirectory, isPrivate: dataDirectory != nil, isRunning: true,
       schemaVersion: schemaVersion, serverVersion: serverVersion)
+    report.hindrance = hindrance
+    return report
   }
 
   init(
