@@ -26,7 +26,7 @@ language sql stable set enable_nestloop = off as $$
            when 'reference' then 'reference ' || p.mark when 'text' then 'the text has ' || p.mark when 'dispute' then 'dispute ' || p.mark
            when 'payer' then 'party ' || p.mark else 'amount and date' end,
          coalesce(case when bank_candidates.rule = 'amount' then 'nothing but amount and date fit' end,
-                  guarantee_api.bank_doubt(l.disputes, e.dispute, bank_candidates.rule <> 'payer' and l.amount > 0 and l.counterparty is not null, l.payers, e.parties),
+                  guarantee_api.bank_doubt(l.disputes, e.dispute, l.amount, case when bank_candidates.rule <> 'payer' then l.counterparty end, l.payers, e.parties),
                   case when n.line is not null and e.key <> all(n.keys) then 'the payment has the reference of another entry' end),
          l.proposed or e.proposed, dense_rank() over (order by l.line)::integer, dense_rank() over (order by e.key)::integer
     from pair p

@@ -75,7 +75,7 @@ language sql stable as $$
    where o.amount <> 0
    union all
   select l.office, l.currency, 2, 'bank',
-         case when l.rule in ('short', 'over', 'wrong payer') then replace(l.rule, ' ', '_')
+         case when l.rule in ('short', 'over', 'wrong payer', 'wrong payee') then replace(l.rule, ' ', '_')
               when l.rule = 'charges' then case when l.amount > 0 then 'short' else 'over' end
               when l.is_reversal or l.is_return then 'reversed'
               when s.line is not null then 'duplicate'
@@ -86,7 +86,7 @@ language sql stable as $$
     left join second_line s on s.line = l.line
    union all
   select e.office, e.currency, 3, 'ledger',
-         case when e.rule in ('short', 'over', 'wrong payer') then replace(e.rule, ' ', '_')
+         case when e.rule in ('short', 'over', 'wrong payer', 'wrong payee') then replace(e.rule, ' ', '_')
               when e.rule = 'charges' then case when e.amount > 0 then 'short' else 'over' end
               when e.is_reversed then 'reversed'
               when s.key is not null then 'duplicate'

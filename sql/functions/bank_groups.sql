@@ -3,7 +3,7 @@ returns setof guarantee_api.bank_pairing
 language sql stable set enable_nestloop = off as $$
   with pair as materialized (
     select l.line, e.key, m.mark, l.amount as line_amount, e.amount as key_amount, e.owner, l.proposed or e.proposed as proposed,
-           guarantee_api.bank_doubt(l.disputes, e.dispute, l.amount > 0 and l.counterparty is not null, l.payers, e.parties) as doubt
+           guarantee_api.bank_doubt(l.disputes, e.dispute, l.amount, l.counterparty, l.payers, e.parties) as doubt
       from guarantee_api.bank_shared_marks(lines, entries) m
       join unnest(lines) l on l.line = m.line
       join unnest(entries) e on e.key = m.key

@@ -15,6 +15,17 @@ language sql stable as $$
   ), party as materialized (
     select p.party, array_remove(array[guarantee_api.bank_mark(p.name), guarantee_api.bank_mark(p.party)], null) as names
       from guarantee.party p where p.name is not null
+  ), whose as materialized (
+    -- What goes out goes to whom it was held for. Who gets what a passed deadline takes, the ledger doesn't know.
+    select x.key, bool_and(e.event not in (select t.event from guarantee.deadline_expiry t)) as is_known, bool_or(a.guarantor <> '') as of_guarantor,
+           bool_or('of_right_holder' = any(r.measures)) as of_right_holder, bool_or('of_consignor' = any(r.measures)) as of_consignor
+      from free x
+      join guarantee.event e on e.office = x.office and e.sequence = x.sequence
+      join guarantee.entry n on n.office = x.office and n.sequence = x.sequence
+      join guarantee.account a on a.account_id = n.account_id
+      join guarantee.account_role r on r.role = a.role
+     where x.amount < 0 and e.reverses is null
+     group by x.key
   )
   select x.key, x.office, x.currency, x.amount, x."on", e.dispute,
          coalesce(e.dispute, '') || '/' || coalesce(e.fields ->> 'guarantor', ''),
@@ -23,9 +34,10 @@ language sql stable as $$
     from free x
     join guarantee.event e on e.office = x.office and e.sequence = x.sequence
     left join guarantee.dispute d on d.dispute = e.dispute
-    left join party g on g.party = e.fields ->> 'guarantor'
-    left join party h on h.party = d.right_holder
-    left join party c on c.party = d.consignor
+    left join whose w on w.key = x.key
+    left join party g on g.party = e.fields ->> 'guarantor' and coalesce(w.is_known and w.of_guarantor, true)
+    left join party h on h.party = d.right_holder and coalesce(w.is_known and w.of_right_holder, true)
+    left join party c on c.party = d.consignor and coalesce(w.is_known and w.of_consignor, true)
 $$;
 comment on function guarantee_api.bank_open_entries(integer) is
   'Entries on custody accounts, by their events'' keys, that nothing of the bank was matched with for sure, from so many days before the first statement on';

@@ -19,7 +19,7 @@ begin
     line_taken[best.line_rank] := true;
     key_taken[best.key_rank] := true;
     return next (
-      array[best.line], array[best.key], case when best.doubt = 'wrong payer' then 'wrong payer' else rule end,
+      array[best.line], array[best.key], case when best.doubt in ('wrong payer', 'wrong payee') then best.doubt else rule end,
       best.evidence || ', same amount, ' || best.distance || case when best.distance = 1 then ' day' else ' days' end || ' apart'
         || coalesce('; ' || best.why_not, ''),
       bank_pick.is_sure)::guarantee_api.bank_pairing;

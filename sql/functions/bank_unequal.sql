@@ -4,7 +4,7 @@ returns setof guarantee_api.bank_pairing
 language sql stable set enable_nestloop = off as $$
   with candidate as materialized (
     select l.line, e.key, m.mark, l.amount - e.amount as difference, l.proposed or e.proposed as proposed, c.minor_digits,
-           l.charges > 0 and l.amount - e.amount = -l.charges as is_charged, guarantee_api.bank_doubt(l.disputes, e.dispute, l.amount > 0 and l.counterparty is not null, l.payers, e.parties) as doubt,
+           l.charges > 0 and l.amount - e.amount = -l.charges as is_charged, guarantee_api.bank_doubt(l.disputes, e.dispute, l.amount, l.counterparty, l.payers, e.parties) as doubt,
            count(*) over (partition by l.line) as keys, count(*) over (partition by e.key) as lines, abs(l.amount) < abs(e.amount) as is_less
       from (select s.line, s.key, min(s.mark) as mark from guarantee_api.bank_shared_marks(lines, entries) s group by s.line, s.key) m
       join unnest(lines) l on l.line = m.line

@@ -10,9 +10,9 @@ struct ReconciliationReport: PrintsReport {
     discussion: """
       For each custody account (银行存款余额调节表): the ledger's balance, a line for everything that keeps it \
       apart from the bank's with its age in days and its reason, the balance after each, and the bank's balance. \
-      Reasons are unidentified, short, over, duplicate, reversed, wrong_payer, in_transit, bank_only, and \
-      before_statements for what the first statement began with. It is of the last statement's day unless \
-      --as-of names another.
+      Reasons are unidentified, short, over, duplicate, reversed, wrong_payer, wrong_payee, in_transit, \
+      bank_only, and before_statements for what the first statement began with. It is of the last statement's day \
+      unless --as-of names another.
 
       Example: guarantee report reconciliation --office QINGDAO
       """)

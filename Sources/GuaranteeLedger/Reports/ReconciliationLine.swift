@@ -8,8 +8,8 @@ public struct ReconciliationLine: Sendable, Hashable {
   /// What the line is: `ledger_balance`, `opening`, `bank` (the bank has it and the ledger doesn't), `ledger` (the
   /// other way round), `difference` (both have it, with two amounts), and at last `bank_balance`.
   public let item: String
-  /// Why it is there: `unidentified`, `short`, `over`, `duplicate`, `reversed`, `wrong_payer`, `in_transit`,
-  /// `bank_only` or `before_statements`; `nil` for a balance.
+  /// Why it is there: `unidentified`, `short`, `over`, `duplicate`, `reversed`, `wrong_payer`, `wrong_payee`,
+  /// `in_transit`, `bank_only` or `before_statements`; `nil` for a balance.
   public let reason: String?
   /// The day that the balance is of, or on which the difference came up.
   public let on: LedgerDate
