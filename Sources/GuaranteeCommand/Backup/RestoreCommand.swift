@@ -54,7 +54,8 @@ struct RestoreCommand: AsyncParsableCommand {
         try await PrivateServer(dataDirectory: directory, leastVersion: backup.manifest.archive.version)
           .start()
       }
-    let folder = NamelessFile.folder + "/guarantee-" + EventKey.new(for: "restore")
+    await ThrowawayLedger.sweep()
+    let folder = ThrowawayLedger.newFolder()
     guard mkdir(folder, 0o700) == 0 else { throw BackupFile.unwritable(folder, errno) }
     defer { try? FileManager.default.removeItem(atPath: folder) }
     return try await BackupArchive(backup).restore(to: connectionString, packIn: folder + "/pack")

@@ -7,11 +7,16 @@ import PrivatePostgres
 enum ThrowawayLedger {
   private static let prefix = "guarantee-proof-"
 
+  /// A name below `TMPDIR` that nothing has yet. What is left there when this program is killed is taken away by `sweep()`.
+  static func newFolder() -> String {
+    NamelessFile.folder + "/\(prefix)\(getpid())-" + EventKey.new(for: "restore")
+  }
+
   /// Restores a backup there, and says what it came to.
   static func restoring(_ backup: BackupFile) async throws -> RestoredLedger {
     try LedgerRestore.requireKnown(backup.manifest)
     await sweep()
-    let folder = NamelessFile.folder + "/\(prefix)\(getpid())-" + EventKey.new(for: "restore")
+    let folder = newFolder()
     let server = PrivateServer(
       dataDirectory: folder + "/server",
       leastVersion: max(backup.manifest.server, backup.manifest.archive.version))
@@ -43,7 +48,7 @@ enum ThrowawayLedger {
   }
 
   /// Takes away what programs of this user have left that were killed.
-  private static func sweep() async {
+  static func sweep() async {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: NamelessFile.folder)) ?? []
     for name in names where name.hasPrefix(prefix) {
       let path = NamelessFile.folder + "/" + name

@@ -55,10 +55,12 @@ struct KilledBackupTests {
     }
   }
 
-  @Test("A restore that is cut short has restored nothing, and can be done again")
+  @Test(
+    "A restore that is cut short has restored nothing, and can be done again, which takes away what it left")
   func restore() async throws {
     try await TemporaryServer.shared.withDatabase(template: ToldLedger.examples) { url in
       let folder = try TemporaryFolder()
+      let packs = try TemporaryFolder()
       try await Program.ledger(url).mustRun("backup", folder.file("one"))
       for locks in [5, 60] {
         try await TemporaryServer.shared.withDatabase { empty in
@@ -68,17 +70,19 @@ struct KilledBackupTests {
             select count(*) > \(locks) from pg_locks where mode = 'AccessExclusiveLock' and pid <> pg_backend_pid()
                and database = (select oid from pg_database where datname = current_database())
             """
-          let wasKilled = try await Self.kill(Program.ledger(empty), ["restore", folder.file("one")]) {
+          let program = Program.guarantee(["GUARANTEE_DATABASE_URL": empty, "TMPDIR": packs.path])
+          let wasKilled = try await Self.kill(program, ["restore", folder.file("one")]) {
             try await observer.query(isRestoring).value == "t"
           }
-          #expect(wasKilled)
+          #expect(wasKilled && packs.contents.count == 1)
           try await until {
             try await observer.query(
               "select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
             ).value == "0"
           }
           #expect(try await ToldLedger.isEmpty(empty))
-          try await Program.ledger(empty).mustRun("restore", folder.file("one"))
+          try await program.mustRun("restore", folder.file("one"))
+          #expect(packs.contents == [])
           #expect(try await Program.ledger(empty).run(["check"]).exitCode == 0)
           await observer.close()
         }
