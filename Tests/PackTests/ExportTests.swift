@@ -58,7 +58,7 @@ struct ExportTests {
       try FileManager.default.createDirectory(atPath: folder.file("full"), withIntermediateDirectories: true)
       _ = try folder.write("x", to: "full/x")
       try FileManager.default.createDirectory(atPath: folder.file("empty"), withIntermediateDirectories: true)
-      for name in ["file", "full"] {
+      for name in ["file", "full", "empty/.", "empty/.."] {
         let error = await #expect(throws: PackError.self) {
           _ = try await ledger.export(to: folder.file(name))
         }

@@ -16,6 +16,7 @@ final class PackFolder {
     var target = target
     while target.count > 1, target.hasSuffix("/") { target.removeLast() }
     self.target = target
+    try Self.requireName(target)
     try Self.requireFree(target)
     var attempt = 0
     while true {
@@ -30,6 +31,15 @@ final class PackFolder {
   }
 
   deinit { if !isInPlace { takeAway() } }
+
+  /// A pack takes its folder's place, which it can't by a path that leads back into that folder.
+  private static func requireName(_ path: String) throws(PackError) {
+    guard ["", ".", ".."].contains(path.split(separator: "/").last ?? "") else { return }
+    throw PackError(
+      .occupied,
+      "A pack can't take the place of '\(path)': name a folder that is not there yet, or an empty one by its own name."
+    )
+  }
 
   /// A folder that is there must be empty.
   private static func requireFree(_ path: String) throws(PackError) {
