@@ -49,7 +49,11 @@ final class NewFile {
       let claim = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
       guard claim >= 0 else { throw BackupFile.unwritable(path, errno) }
       close(claim)
-      guard rename(partialPath, path) == 0 else { throw BackupFile.unwritable(path, errno) }
+      guard rename(partialPath, path) == 0 else {
+        let number = errno
+        unlink(path)
+        throw BackupFile.unwritable(path, number)
+      }
     }
     isInPlace = true
     let folder = open(Self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
