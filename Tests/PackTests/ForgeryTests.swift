@@ -61,6 +61,56 @@ struct ForgeryTests {
     #expect(findings.first?.more == 0)
   }
 
+  @Test("Refused attempts and seals that are left out are found by a pack that was kept elsewhere")
+  func leftOut() async throws {
+    let pack = try await PackMaker.shared.copy()
+    let kept = try await PackMaker.shared.copy()
+    let keyIDs = try pack.verify().keyIDs
+    #expect(try pack.verify().limits == [])
+    for table in ["attempts.csv", "seals.csv"] { try pack.write([pack.records(table)[0]], to: table) }
+    try pack.edit(attempts: [], isSealed: false)
+    let proof = try pack.verify()
+    #expect(proof.findings == [])
+    #expect(
+      proof.limits.count == 1 && proof.limits.first?.hasPrefix("99 of its events are under no seal") == true)
+    let later = try pack.verify(against: kept.path)
+    #expect(later.limits == [])
+    let finding = try #require(later.findings.first)
+    #expect(later.findings.count == 1 && finding.kind == .prefix && finding.more == 2)
+    #expect(finding.reason == "the older pack has 2 seals, which are not all here")
+    // The key proves nothing where nothing is signed.
+    let untrusted = try AuditPack(path: pack.path).verify(trusting: keyIDs).findings
+    #expect(untrusted.map(\.kind) == [.seals])
+    #expect(untrusted.first?.reason.hasPrefix("there is no seal") == true)
+  }
+
+  @Test("So are the last of them, and others in their place")
+  func lastLeftOut() async throws {
+    let pack = try await PackMaker.shared.copy()
+    let kept = try await PackMaker.shared.copy()
+    let records = try pack.records("seals.csv")
+    let statements = try pack.cells(of: "seals.csv").map { $0[5] }
+    let first = SHA256.hash(data: Array(statements[0].utf8)).hexDigits
+    try pack.write(Array(records[...1]), to: "seals.csv")
+    try pack.edit(seal: PackManifest.LastSeal(number: 1, sha256: first))
+    let proof = try pack.verify()
+    #expect(proof.findings == [])
+    #expect(proof.limits.count == 1)
+    #expect(try pack.verify(against: kept.path).findings.map(\.kind) == [.prefix])
+    // The older one has another seal than this has at its place, and another attempt.
+    let whole = try await PackMaker.shared.copy()
+    let none = String(repeating: "0", count: 64)
+    try kept.edit(seal: PackManifest.LastSeal(number: 1, sha256: none))
+    #expect(
+      try whole.verify(against: kept.path).findings.map(\.reason) == ["the older pack has another seal 1"])
+    try kept.edit(
+      attempts: [PackManifest.Head(office: "HARBIN", sequence: 1, hash: none)],
+      seal: PackManifest.LastSeal(number: 1, sha256: first))
+    let other = try whole.verify(against: kept.path).findings
+    #expect(other.map(\.kind) == [.prefix])
+    #expect(other.first?.line == 2 && other.first?.file == "attempts.csv")
+  }
+
   /// Changes the journal's text and makes hashes, heads, manifest and sums fit.
   private func forge(_ pack: PackCopy, _ change: (String) -> String) throws {
     let rules = try PackRules(

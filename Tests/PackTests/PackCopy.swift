@@ -67,6 +67,24 @@ final class PackCopy: Sendable {
     return cells
   }
 
+  /// The values of a table's rows.
+  func cells(of name: String) throws -> [[String]] {
+    var source = ByteSource(try bytes(name))
+    var reader = CSVReader(line: 1)
+    var rows: [[String]] = []
+    while try reader.next(from: &source) != nil {
+      let (bytes, ends) = reader.row.take()
+      rows.append(
+        bytes.withUnsafeBufferPointer { bytes in
+          ends.withUnsafeBufferPointer { ends in
+            let cells = PackCells(bytes: bytes, ends: ends)
+            return ends.indices.map { cells.text($0) }
+          }
+        })
+    }
+    return Array(rows.dropFirst())
+  }
+
   /// Writes records and makes the manifest fit them, as somebody would who knows how.
   func write(_ records: [[UInt8]], to name: String) throws {
     try write(Array(records.joined()), to: name)
@@ -88,15 +106,17 @@ final class PackCopy: Sendable {
 
   /// Writes the manifest with other files, and the sums that go with it.
   func edit(
-    heads: [PackManifest.Head]? = nil, isSealed: Bool = true, selection: PackManifest.Selection?? = .none,
-    files: (PackManifest) -> [PackManifest.File]
+    heads: [PackManifest.Head]? = nil, attempts: [PackManifest.Head]? = nil, isSealed: Bool = true,
+    seal: PackManifest.LastSeal? = nil, selection: PackManifest.Selection?? = .none,
+    files: (PackManifest) -> [PackManifest.File] = { $0.files }
   ) throws {
     let old = try PackJSON.read(bytes(PackManifest.name), as: PackManifest.self)
     let new = PackManifest(
       program: old.program, schema: old.schema, selection: selection ?? old.selection,
       additions: old.additions,
       period: old.period, knownAt: old.knownAt,
-      heads: heads ?? old.heads, attempts: old.attempts, seal: isSealed ? old.seal : nil, totals: old.totals,
+      heads: heads ?? old.heads, attempts: attempts ?? old.attempts,
+      seal: isSealed ? seal ?? old.seal : nil, totals: old.totals,
       files: files(old))
     let text = try PackJSON.bytes(new)
     try write(text, to: PackManifest.name)

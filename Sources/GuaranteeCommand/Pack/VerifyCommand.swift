@@ -11,10 +11,12 @@ struct VerifyCommand: AsyncParsableCommand {
       register from the events and the pack's rules, and compares. For each kind of thing that does not fit it \
       prints the first with its file and line, and how many there are; then it exits with 1.
 
-      Of a pack that is of a part of the ledger it also says what such a pack can't prove.
+      It also says what the pack can't prove: what one of a part of the ledger leaves out, and that events which no \
+      seal covers are as they were recorded.
 
-      With --against it also shows that an older pack, which was kept elsewhere, is the beginning of this one; its \
-      manifest.json alone is enough, and either may be of a part. With --key it takes no seals but those signed with a key of that name.
+      With --against it also shows that an older pack, which was kept elsewhere, is the beginning of this one, with \
+      its refused events and seals; its manifest.json alone is enough, and either may be of a part. With --key it \
+      takes no seals but those signed with a key of that name, and no pack without seals.
 
       A file is a receipt: it is shown that its event is under the signed seal.
 

@@ -21,9 +21,9 @@ final class JournalProof {
   /// How many events of the present office were left out since the first that is shown.
   private var gap: Int64 = 0
   private var showsAny = false
-  /// How many of the events that are shown no seal covers.
+  /// How many of the events that are shown neither a seal covers nor, where nothing is left out, the older pack.
   private(set) var unsealedCount = 0
-  private let before: [String: PackManifest.Head]
+  private var before: OlderJournal
   private var headCount = 0
   private var office: [UInt8]?
   private var sequence: Int64 = 0
@@ -31,7 +31,6 @@ final class JournalProof {
   private var first: [UInt8] = []
   private var last: [UInt8] = []
   private var latest: [UInt8] = []
-  private var seenBefore: Set<String> = []
   /// For each event of the rules, the columns that must have something, and those that must not.
   private let requiredColumns: [[Int]]
   private let foreignColumns: [[Int]]
@@ -55,7 +54,7 @@ final class JournalProof {
     self.closings = closings
     self.selection = selection
     self.leftOut = leftOut.map(LeftOutEvents.init)
-    self.before = Dictionary((before ?? []).map { ($0.office, $0) }) { first, _ in first }
+    self.before = OlderJournal(before, of: .events)
     let columns = JournalColumns(events.table)
     self.columns = columns
     let table = events.table
@@ -85,12 +84,7 @@ final class JournalProof {
         .chain, PackManifest.name,
         "it has the head \(head.sequence) of office \(shown(head.office)), which has no events")
     }
-    for office in before.keys.sorted() where !seenBefore.contains(office) {
-      findings.note(
-        .prefix, events.table.file,
-        "the older pack has \(before[office]?.sequence ?? 0) events of office \(shown(office)), which are not all here"
-      )
-    }
+    before.finish(events, findings)
     try entries?.finish()
     try seals.finish()
   }
@@ -105,8 +99,10 @@ final class JournalProof {
         .chain,
         "the hash should be \(wanted): the event, or one before it in its office, is not as it was recorded")
     }
-    if try !seals.take(office ?? [], sequence, chain.head) { unsealedCount += 1 }
-    checkOlder(events)
+    let isSealed = try seals.take(office ?? [], sequence, chain.head)
+    // Beside events that are left out, the older pack's end does not show what stands before it.
+    let isOlder = before.take(office ?? [], sequence, chain.head, events) && selection.isWhole
+    if !isSealed && !isOlder { unsealedCount += 1 }
     checkDates(cells)
     let period = closings.period(of: office ?? [], cells[columns.on])
     if let period { step(cells, in: period) }
@@ -157,7 +153,7 @@ final class JournalProof {
       checkPlace(event.office, event.sequence, leftOut.rows)
       chain.goOn(from: event.hash)
       _ = try seals.take(event.office, event.sequence, event.hash)
-      checkOlder(leftOut.rows)
+      before.take(event.office, event.sequence, event.hash, leftOut.rows)
       if showsAny { gap += 1 }
       let isWhole =
         selection.has(office: String(decoding: event.office, as: UTF8.self)) && selection.through == nil
@@ -196,18 +192,6 @@ final class JournalProof {
       findings.note(
         .chain, PackManifest.name,
         "the head of office \(shown(name)) is event \(sequence) with the hash \(chain.head.hexDigits), and the manifest says otherwise"
-      )
-    }
-  }
-
-  private func checkOlder(_ rows: PackRows) {
-    guard !before.isEmpty, let office else { return }
-    let name = String(decoding: office, as: UTF8.self)
-    guard let head = before[name], head.sequence == sequence else { return }
-    seenBefore.insert(name)
-    if head.hash != chain.head.hexDigits {
-      rows.note(
-        .prefix, "the older pack has another hash for this event, so what it had up to here was changed since"
       )
     }
   }

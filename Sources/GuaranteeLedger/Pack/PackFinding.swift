@@ -60,7 +60,7 @@ public struct PackProof: Sendable, Hashable {
   public internal(set) var heads: [String: Int64] = [:]
   /// What the keys are called that the seals are signed with: compare them with what the office gave out.
   public internal(set) var keyIDs: [String] = []
-  /// What a pack of a part can't prove, as sentences; empty for a whole one.
+  /// What the pack can't prove, as sentences: what one of a part leaves out, and events that no seal covers.
   public internal(set) var limits: [String] = []
 
   /// Whether everything fits.

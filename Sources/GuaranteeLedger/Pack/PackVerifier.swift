@@ -213,7 +213,7 @@ final class PackVerifier {
     let (entries, leftOut) = (rows("entries"), rows("chain"))
     let seals = SealProof(findings, trusting: trusted, selection)
     let sealRows = rows("seals")
-    if let sealRows { try seals.run(sealRows, last: contents.manifest.seal) }
+    if let sealRows { try seals.run(sealRows, last: contents.manifest.seal, after: before?.seal) }
     close(sealRows)
     proof.keyIDs = seals.keyIDs.sorted()
     let sealed = try seals.events()
@@ -235,7 +235,10 @@ final class PackVerifier {
     for rows in [events, entries, leftOut] { close(rows) }
     limits.unsealed = journal.unsealedCount
     if let attempts = rows("attempts") {
-      try AttemptProof(findings, try seals.attempts(), heads: contents.manifest.attempts).run(attempts)
+      try AttemptProof(
+        findings, try seals.attempts(), heads: contents.manifest.attempts,
+        after: (before?.attempts ?? []).filter { selection.has(office: $0.office) }
+      ).run(attempts)
       close(attempts)
     }
     check(journal.summary)

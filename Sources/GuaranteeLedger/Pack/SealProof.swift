@@ -33,8 +33,10 @@ final class SealProof {
     self.selection = selection
   }
 
-  /// - Parameter last: The seal that the manifest says is the latest.
-  func run(_ rows: PackRows, last: PackManifest.LastSeal?) throws {
+  /// - Parameters:
+  ///   - last: The seal that the manifest says is the latest.
+  ///   - before: The latest seal of an older pack; `nil` when there is none.
+  func run(_ rows: PackRows, last: PackManifest.LastSeal?, after before: PackManifest.LastSeal?) throws {
     var previous = [UInt8](repeating: 0, count: 32)
     while rows.next() {
       guard roots.count < Self.mostSeals else {
@@ -53,7 +55,18 @@ final class SealProof {
         check(said, cells, after: previous, rows)
         try keep(said)
         previous = Array(SHA256.hash(data: statement))
+        if let before, before.number == roots.count, before.sha256 != previous.hexDigits {
+          rows.note(.prefix, "the older pack has another seal \(before.number)")
+        }
       }
+    }
+    if let before, before.number > roots.count {
+      findings.note(
+        .prefix, rows.table.file, "the older pack has \(before.number) seals, which are not all here")
+    }
+    if roots.isEmpty, !trusted.isEmpty {
+      findings.note(
+        .seals, rows.table.file, "there is no seal, so that nothing is signed with a key that is trusted")
     }
     if last?.number ?? 0 != Int64(roots.count) || last.map({ $0.sha256 != previous.hexDigits }) ?? false {
       findings.note(
@@ -241,10 +254,16 @@ final class AttemptProof {
   private let findings: PackFindings
   private let seals: SealedJournal
   private var heads: ArraySlice<PackManifest.Head>
+  private var before: OlderJournal
 
-  init(_ findings: PackFindings, _ seals: SealedJournal, heads: [PackManifest.Head]) {
+  /// - Parameter before: What an older pack has of the offices that this one is of.
+  init(
+    _ findings: PackFindings, _ seals: SealedJournal, heads: [PackManifest.Head],
+    after before: [PackManifest.Head]
+  ) {
     self.findings = findings
     self.seals = seals
+    self.before = OlderJournal(before, of: .attempts)
     self.heads = heads[...]
   }
 
@@ -273,9 +292,11 @@ final class AttemptProof {
             .chain, "the hash should be \(wanted): the attempt, or one before it, is not as it was recorded")
         }
         try seals.take(own, number, chain.head)
+        before.take(own, number, chain.head, rows)
       }
     }
     if let office { end(office, number, chain.head) }
+    before.finish(rows, findings)
     if let head = heads.first {
       findings.note(
         .chain, PackManifest.name,

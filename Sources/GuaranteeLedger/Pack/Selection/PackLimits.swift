@@ -1,13 +1,25 @@
-/// What a pack of a part can't prove, said plainly.
+/// What a pack can't prove, said plainly.
 struct PackLimits {
   let selection: PackSelection
-  /// How many events that are shown no seal covers.
+  /// How many events that are shown neither a seal covers nor, where nothing is left out, an older pack.
   var unsealed = 0
   /// How many events take back one that is left out.
   var unknownReversals = 0
 
   var sentences: [String] {
-    if selection.isWhole { return [] }
+    var sentences = selection.isWhole ? [] : part
+    if unsealed > 0 {
+      sentences.append(
+        selection.isWhole
+          ? "\(unsealed) of its events are under no seal and in no older pack that was given: nothing but this pack says that they are as they were recorded."
+          : "\(unsealed) of the events shown are under no seal: where events beside them are left out, nothing but this pack says that they stand where they do."
+      )
+    }
+    return sentences
+  }
+
+  /// What no pack of the part can prove.
+  private var part: [String] {
     var sentences = [what]
     if let dispute = selection.dispute {
       sentences.append("It can't show that no other event of dispute \(dispute) was left out.")
@@ -24,11 +36,6 @@ struct PackLimits {
     if unknownReversals > 0 {
       sentences.append(
         "\(unknownReversals) of its reversals take back events that are left out, so that their entries are shown to come to zero, and no more."
-      )
-    }
-    if unsealed > 0 {
-      sentences.append(
-        "\(unsealed) of the events shown are under no seal: where events beside them are left out, nothing but this pack says that they stand where they do."
       )
     }
     return sentences
