@@ -111,6 +111,63 @@ struct ForgeryTests {
     #expect(other.first?.line == 2 && other.first?.file == "attempts.csv")
   }
 
+  @Test("Rules changed with all that follows from them are found by this program's own, or by an older pack")
+  func rules() async throws {
+    let (pack, kept) = (try await PackMaker.shared.copy(), try await PackMaker.shared.copy())
+    let keyIDs = try pack.verify().keyIDs
+    try forgeRules(pack)
+    let proof = try AuditPack(path: pack.path).verify(against: AuditPack(path: kept.path), trusting: keyIDs)
+    #expect(proof.findings.map(\.kind) == [.files])
+    #expect(proof.findings.first?.file == "rules/effects.csv" && proof.findings.first?.more == 0)
+    // What another program made has rules of its own, which it alone can tell.
+    try pack.edit(program: "0.0.9")
+    #expect(try pack.verify().findings == [])
+    #expect(try pack.verify().limits.map { $0.contains("program '0.0.9'") } == [true])
+    #expect(try pack.verify(against: kept.path).limits.count == 1)
+    // Of that program's packs the older one tells.
+    try kept.edit(program: "0.0.9")
+    let later = try pack.verify(against: kept.path)
+    #expect(later.findings.map(\.kind) == [.prefix] && later.findings.first?.file == "rules/effects.csv")
+    #expect(later.limits == [])
+    #expect(try pack.verify(against: pack.path).limits == [])
+    #expect(try kept.verify().limits == [])
+    try pack.edit(program: LedgerProgram.version, schema: "0001_none")
+    #expect(try pack.verify().limits.map { $0.contains("schema '0001_none'") } == [true])
+  }
+
+  @Test("A file that no rules have is found among them, and one that is missing")
+  func ruleFiles() async throws {
+    let pack = try await PackMaker.shared.copy()
+    try pack.write([UInt8](), to: "rules/more.csv")
+    try FileManager.default.removeItem(atPath: pack.path + "/rules/working-days.csv")
+    let sum = SHA256.hash(data: [UInt8]()).hexDigits
+    try pack.edit { manifest in
+      manifest.files.filter { $0.name != "rules/working-days.csv" }
+        + [PackManifest.File(name: "rules/more.csv", bytes: 0, sha256: sum, rows: nil)]
+    }
+    let finding = try #require(try pack.verify().findings.first)
+    #expect(finding.kind == .files && finding.more > 0)
+    try pack.edit(program: "0.0.9")
+    #expect(try pack.verify().findings == [])
+    #expect(try pack.verify().limits.count == 1)
+  }
+
+  /// Takes away the disputes' awards, and what the rules say of them.
+  private func forgeRules(_ pack: PackCopy) throws {
+    let rules = String(decoding: try pack.bytes("rules/effects.csv"), as: UTF8.self)
+    let changed = rules.replacingOccurrences(of: "awards_if_infringing", with: "awards_if_asked")
+    #expect(changed != rules)
+    try pack.write(Array(changed.utf8), to: "rules/effects.csv")
+    try pack.fit("rules/effects.csv")
+    let decided = try pack.records("disputes.csv").map { record in
+      var cells = PackCopy.cells(of: record)
+      if cells[9] == Array("infringing".utf8) { cells[10] = [] }
+      return Array(cells.joined(separator: [UInt8(ascii: ",")])) + [UInt8(ascii: "\n")]
+    }
+    #expect(try decided != pack.records("disputes.csv"))
+    try pack.write(decided, to: "disputes.csv")
+  }
+
   /// Changes the journal's text and makes hashes, heads, manifest and sums fit.
   private func forge(_ pack: PackCopy, _ change: (String) -> String) throws {
     let rules = try PackRules(

@@ -106,13 +106,14 @@ final class PackCopy: Sendable {
 
   /// Writes the manifest with other files, and the sums that go with it.
   func edit(
-    heads: [PackManifest.Head]? = nil, attempts: [PackManifest.Head]? = nil, isSealed: Bool = true,
+    program: String? = nil, schema: String? = nil, heads: [PackManifest.Head]? = nil,
+    attempts: [PackManifest.Head]? = nil, isSealed: Bool = true,
     seal: PackManifest.LastSeal? = nil, selection: PackManifest.Selection?? = .none,
     files: (PackManifest) -> [PackManifest.File] = { $0.files }
   ) throws {
     let old = try PackJSON.read(bytes(PackManifest.name), as: PackManifest.self)
     let new = PackManifest(
-      program: old.program, schema: old.schema, selection: selection ?? old.selection,
+      program: program ?? old.program, schema: schema ?? old.schema, selection: selection ?? old.selection,
       additions: old.additions,
       period: old.period, knownAt: old.knownAt,
       heads: heads ?? old.heads, attempts: attempts ?? old.attempts,

@@ -3,7 +3,8 @@
     python3 verify_pack.py FOLDER
 
 Prints the head of each office's chain and the totals of each ledger and currency, and exits with 1 at the first thing
-that does not fit. It keeps the whole pack in memory and is written to be read, not to be fast.
+that does not fit. It takes the rules as they are in the pack: compare `rules/` with those of the program that made it,
+which are in its sources, in `sql/rules`. It keeps the whole pack in memory and is written to be read, not to be fast.
 """
 import csv
 import hashlib

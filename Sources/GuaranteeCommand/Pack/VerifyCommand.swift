@@ -11,8 +11,8 @@ struct VerifyCommand: AsyncParsableCommand {
       register from the events and the pack's rules, and compares. For each kind of thing that does not fit it \
       prints the first with its file and line, and how many there are; then it exits with 1.
 
-      It also says what the pack can't prove: what one of a part of the ledger leaves out, and that events which no \
-      seal covers are as they were recorded.
+      It also says what the pack can't prove: what one of a part of the ledger leaves out, that events which no \
+      seal covers are as they were recorded, and that the rules of a program of another version are that program's.
 
       With --against it also shows that an older pack, which was kept elsewhere, is the beginning of this one, with \
       its refused events and seals; its manifest.json alone is enough, and either may be of a part. With --key it \

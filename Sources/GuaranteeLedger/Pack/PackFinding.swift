@@ -2,7 +2,7 @@
 public struct PackFinding: Sendable, Hashable {
   /// What the finding is about.
   public enum Kind: String, Sendable, Hashable, CaseIterable {
-    /// A file is missing, is not listed, or has other bytes than the manifest says.
+    /// A file is missing, is not listed, or has other bytes than the manifest says, or than the program that made the pack has.
     case files
     /// A file is not the table that it should be.
     case format
@@ -60,7 +60,8 @@ public struct PackProof: Sendable, Hashable {
   public internal(set) var heads: [String: Int64] = [:]
   /// What the keys are called that the seals are signed with: compare them with what the office gave out.
   public internal(set) var keyIDs: [String] = []
-  /// What the pack can't prove, as sentences: what one of a part leaves out, and events that no seal covers.
+  /// What the pack can't prove, as sentences: what one of a part leaves out, events that no seal covers, and
+  /// rules that this program doesn't know.
   public internal(set) var limits: [String] = []
 
   /// Whether everything fits.

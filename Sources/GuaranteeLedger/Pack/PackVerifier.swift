@@ -121,6 +121,9 @@ final class PackVerifier {
       }
     }
     checkDescriptions(described, texts)
+    if RuleProof(manifest: contents.manifest, before: before).run(findings) {
+      limits.strangeProgram = (contents.manifest.program, contents.manifest.schema)
+    }
     do throws(PackFault) {
       return (try PackRules(texts), texts)
     } catch {

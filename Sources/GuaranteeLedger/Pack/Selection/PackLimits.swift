@@ -3,11 +3,18 @@ struct PackLimits {
   let selection: PackSelection
   /// How many events that are shown neither a seal covers nor, where nothing is left out, an older pack.
   var unsealed = 0
+  /// What program and schema made the pack, when nothing but the pack has their rules.
+  var strangeProgram: (version: String, schema: String)?
   /// How many events take back one that is left out.
   var unknownReversals = 0
 
   var sentences: [String] {
     var sentences = selection.isWhole ? [] : part
+    if let program = strangeProgram {
+      sentences.append(
+        "Its rules are taken as they are, and are others than this program's: it says that program \(shown(program.version)) with schema \(shown(program.schema)) made it, so verify it with that one too."
+      )
+    }
     if unsealed > 0 {
       sentences.append(
         selection.isWhole
