@@ -33,6 +33,30 @@ struct HostileTests {
     #expect(try pack.verify().findings.first?.file == "lots.csv")
   }
 
+  @Test("A link in a folder's place is not followed", arguments: [true, false])
+  func linkedFolders(isListed: Bool) async throws {
+    let (pack, other) = (try await PackMaker.shared.copy(), try await PackMaker.shared.copy())
+    try FileManager.default.removeItem(atPath: pack.path + "/rules")
+    try FileManager.default.createSymbolicLink(
+      atPath: pack.path + "/rules", withDestinationPath: other.path + "/rules")
+    if isListed {
+      try pack.edit { $0.files + [PackManifest.File(name: "rules", bytes: 1, sha256: "", rows: nil)] }
+    }
+    let findings = try pack.verify().findings
+    #expect(findings.contains { $0.kind == .files && $0.file.contains("rules") })
+    #expect(findings.contains { $0.reason == "the file is missing" && $0.file.hasPrefix("rules/") })
+  }
+
+  @Test("A file with the name of a folder is one that the manifest has to list", arguments: ["ads", "excel"])
+  func filesForFolders(name: String) async throws {
+    let pack = try await PackMaker.shared.copy()
+    try pack.write(Array("x\n".utf8), to: name)
+    let findings = try pack.verify().findings
+    #expect(findings.map(\.kind) == [.files])
+    #expect(
+      findings.first?.file == "'\(name)'" && findings.first?.reason.hasPrefix("the file is no part") == true)
+  }
+
   @Test("Text that is none is found and no harm done", arguments: DamageTests.tables)
   func texts(table: String) async throws {
     let pack = try await PackMaker.shared.copy()

@@ -37,6 +37,16 @@ struct IndependentVerifierTests {
     #expect(try run(pack).code == 1)
   }
 
+  @Test("It takes no link for a file or folder of the pack", arguments: ["lots.csv", "rules"])
+  func links(name: String) async throws {
+    let (pack, other) = (try await PackMaker.shared.copy(), try await PackMaker.shared.copy())
+    try FileManager.default.removeItem(atPath: "\(pack.path)/\(name)")
+    try FileManager.default.createSymbolicLink(
+      atPath: "\(pack.path)/\(name)", withDestinationPath: "\(other.path)/\(name)")
+    #expect(try run(pack).code == 1)
+    #expect(pack.found().contains(.files))
+  }
+
   @Test(
     "It agrees on packs of a part as well, and finds what was changed in them", arguments: PackPart.allCases)
   func parts(part: PackPart) async throws {

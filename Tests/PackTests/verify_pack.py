@@ -50,9 +50,10 @@ def canonical(event):
 
 def check_files(folder, manifest):
     listed = {file["name"]: file for file in manifest["files"]}
-    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()}
     require(there == set(listed) | {"manifest.json", "SHA256SUMS"}, "the files that are there")
     for name, file in listed.items():
+        require(not (folder / name).is_symlink(), f"{name}, which is a link")
         content = (folder / name).read_bytes()
         require(hashlib.sha256(content).hexdigest() == file["sha256"], f"the hash of {name}")
         require(len(content) == file["bytes"], f"the size of {name}")

@@ -79,10 +79,13 @@ struct PackContents {
     return (manifest, hash)
   }
 
-  /// The names of all files that are there, those of its folders with them.
+  /// The names of all files that are there, those of its folders with them. A file or a link with the name of a folder
+  /// is none.
   func names() -> [String] {
     Self.names(in: folder).flatMap { name in
-      PackName.folders.contains(name) ? Self.names(in: folder + "/" + name).map { name + "/" + $0 } : [name]
+      let path = folder + "/" + name
+      guard PackName.folders.contains(name), kind(ofFileAt: path) == S_IFDIR else { return [name] }
+      return Self.names(in: path).map { name + "/" + $0 }
     }
   }
 

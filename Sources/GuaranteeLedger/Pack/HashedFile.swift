@@ -13,6 +13,10 @@ final class HashedFile {
   /// - Parameter name: one that `PackName.isPlain` allows.
   init(_ name: String, in folder: String) throws(PackFault) {
     self.name = name
+    let parts = name.split(separator: "/")
+    if parts.count > 1, kind(ofFileAt: folder + "/" + parts[0]) == S_IFLNK {
+      throw PackFault(name, "the file's folder is a link, not a folder")
+    }
     do {
       descriptor = try InputDescriptor(file: folder + "/" + name)
     } catch {
@@ -56,6 +60,12 @@ final class HashedFile {
       guard bytes.count <= limit else { throw PackFault(name, "the file is longer than \(limit) bytes") }
     }
   }
+}
+
+/// What is at a path, such as `S_IFDIR`; a link is what it is, not what it leads to.
+func kind(ofFileAt path: String) -> mode_t? {
+  var found = stat()
+  return lstat(path, &found) == 0 ? found.st_mode & S_IFMT : nil
 }
 
 /// The names that files of a pack may have: nothing that leads out of its folder.
