@@ -105,6 +105,12 @@ struct BankTests {
       _ = try program.run(["bank", "import", "--office", "QINGDAO"] + Month.january)
       let gap = try program.run(["bank", "import", Month.file("february-list.gb18030.csv")])
       #expect(gap.exitCode == 65 && gap.errors.contains("what lies between them is missing"), "\(gap.errors)")
+      let chinese = try program.run([
+        "--lang", "zh", "bank", "import", Month.file("february-list.gb18030.csv"),
+      ])
+      #expect(
+        chinese.errors.contains(" 第 10 行，余额 列：账户 ") && chinese.errors.contains("两者之间有缺失"), "\(chinese.errors)"
+      )
       let currency = try program.run(["bank", "import", "--currency", "USD", Month.file("february.mt940")])
       #expect(currency.exitCode == 65 && currency.errors.contains("in CNY and not in USD"))
       let changed = try String(contentsOfFile: Month.file("february.mt940"), encoding: .utf8)

@@ -17,6 +17,7 @@ declare
   same guarantee.bank_statement;
   opens bigint;
   closes bigint;
+  lines jsonb;
   all_lines bigint;
   known_lines bigint;
   known_sum bigint;
@@ -44,12 +45,13 @@ begin
 
   opens := guarantee_api.bank_minor_units(content ->> 'opening', this_currency);
   closes := guarantee_api.bank_minor_units(content ->> 'closing', this_currency);
+  lines := guarantee_api.bank_settled(content, this_account, opens);
   select count(*), count(k.line), coalesce(sum(k.amount), 0) into all_lines, known_lines, known_sum
-    from jsonb_array_elements(content -> 'lines') x
+    from jsonb_array_elements(lines) x
     left join guarantee.bank_line k
       on k.account = this_account and k.currency = this_currency and k.series = x ->> 'series' and k.reference = x ->> 'reference';
   select x ->> 'reference' as reference, x ->> 'place' as place into other
-    from jsonb_array_elements(content -> 'lines') x
+    from jsonb_array_elements(lines) x
     join guarantee.bank_line k
       on k.account = this_account and k.currency = this_currency and k.series = x ->> 'series' and k.reference = x ->> 'reference'
    where k.amount <> guarantee_api.bank_minor_units(x ->> 'amount', this_currency) or k.booked_on <> (x ->> 'booked_on')::date
@@ -58,10 +60,26 @@ begin
     raise exception 'the line % (%) was imported before with another amount or day', other.reference, other.place
       using errcode = 'GL104', table = 'bank_line', constraint = 'bank_line_known';
   end if;
-  if opens + (select coalesce(sum(guarantee_api.bank_minor_units(x ->> 'amount', this_currency)), 0) from jsonb_array_elements(content -> 'lines') x) <> closes then
+  if extends and known_lines > 0 then
+    with known as (
+      select c.place, c.before, c.before + c.amount as behind
+        from guarantee_api.bank_chain(this_account, this_currency, (content ->> 'opens_on')::date, (content ->> 'closes_on')::date) c
+        join jsonb_array_elements(lines) x on x ->> 'series' = c.series and x ->> 'reference' = c.reference
+    )
+    select f.before, l.behind into other
+      from (select * from known order by place limit 1) f, (select * from known order by place desc limit 1) l
+     where (f.before, l.behind) <> (opens, opens + known_sum);
+    if found then
+      raise exception 'lines of list % of account % were imported before: they led from % to %, and here they lead from % to %', this_name, this_account,
+          guarantee_api.money(other.before, digits), guarantee_api.money(other.behind, digits),
+          guarantee_api.money(opens, digits), guarantee_api.money(opens + known_sum, digits)
+        using errcode = 'GL104', table = 'bank_line', constraint = 'bank_line_known', hint = 'Take a list of whole days from the bank, with all of their lines.';
+    end if;
+  end if;
+  if opens + (select coalesce(sum(guarantee_api.bank_minor_units(x ->> 'amount', this_currency)), 0) from jsonb_array_elements(lines) x) <> closes then
     raise exception 'statement % of account % does not add up: it opens with %, its % lines come to %, and it closes with %', this_name, this_account,
         guarantee_api.money(opens, digits), all_lines,
-        (select guarantee_api.money(coalesce(sum(guarantee_api.bank_minor_units(x ->> 'amount', this_currency)), 0), digits) from jsonb_array_elements(content -> 'lines') x),
+        (select guarantee_api.money(coalesce(sum(guarantee_api.bank_minor_units(x ->> 'amount', this_currency)), 0), digits) from jsonb_array_elements(lines) x),
         guarantee_api.money(closes, digits)
       using errcode = 'GL101', table = 'bank_line', constraint = 'bank_line_adds_up', hint = 'Lines may be missing: ask the bank for the whole statement.';
   end if;
@@ -80,7 +98,7 @@ begin
     -- A list that goes on from what is known begins with what is new in it.
     new_on := (content ->> 'opens_on')::date;
     if known_lines > 0 then
-      new_on := (select min((x ->> 'booked_on')::date) from jsonb_array_elements(content -> 'lines') x
+      new_on := (select min((x ->> 'booked_on')::date) from jsonb_array_elements(lines) x
                   where not exists (select from guarantee.bank_line k where k.account = this_account and k.currency = this_currency
                                                                        and k.series = x ->> 'series' and k.reference = x ->> 'reference'));
     end if;
@@ -95,7 +113,7 @@ begin
            coalesce(x ->> 'reversal' = 'true', false), coalesce(x ->> 'return' = 'true', false), coalesce(x ->> 'interest' = 'true', false),
            guarantee_api.bank_marks(coalesce(x -> 'references', '[]')), guarantee_api.bank_words(x ->> 'purpose'),
            x ->> 'counterparty', x ->> 'counterparty_account', x ->> 'purpose', x ->> 'place'
-      from jsonb_array_elements(content -> 'lines') with ordinality as n (x, number)
+      from jsonb_array_elements(lines) with ordinality as n (x, number)
      where not exists (
        select from guarantee.bank_line k
         where k.account = this_account and k.currency = this_currency and k.series = x ->> 'series' and k.reference = x ->> 'reference')

@@ -49,8 +49,11 @@ package struct BankLine: Sendable, Hashable {
   package var place: Int
   /// Within what the bank gives its reference once: the statement, or the day.
   package var series = ""
-  /// The bank's own reference; a number in the series where it gives none.
+  /// The bank's own reference. Where it gives none, a number in the series, and in a list of days nothing: which
+  /// number of its day a line has is known only where the lines before it are.
   package var reference: String
+  /// The time of day as the bank writes it, where it does.
+  package var time: String?
   package var bookedOn: LedgerDate
   package var valueOn: LedgerDate
   /// Money in is positive, money out negative.
@@ -105,6 +108,7 @@ extension [BankLine] {
     var seen: [String: Int] = [:]
     return map { line in
       var line = line
+      guard !line.reference.isEmpty else { return line }
       let key = line.series + "\u{0}" + line.reference
       let count = seen[key, default: 0] + 1
       seen[key] = count

@@ -90,6 +90,7 @@ struct BankTableReader {
     var line = BankLine(
       place: row.place, series: bookedOn.description, reference: table.value("reference", in: row) ?? "",
       bookedOn: bookedOn, valueOn: try date("value_on", row, of: table) ?? bookedOn, amount: amount)
+    line.time = table.values("booked_on", in: row).lazy.compactMap(BankValues.time).first
     for text in table.values("purpose", in: row) { line.addPurpose(text) }
     for text in table.values("purpose", in: row) where text.utf8.count <= 35 { line.addReference(text) }
     for text in table.values("references", in: row) { line.addReference(text) }
@@ -217,7 +218,7 @@ struct BankTableReader {
       openingPlace: BankPlace(line: first.line.place, field: table.heading("balance")),
       closingPlace: BankPlace(
         line: bookings.last?.line.place ?? first.line.place, field: table.heading("balance")),
-      lines: Self.numbered(bookings.map(\.line)))
+      lines: bookings.map(\.line))
     return StatementPages.Page(statement: statement, number: nil, isLast: true)
   }
 
@@ -226,17 +227,6 @@ struct BankTableReader {
       throw BankFileProblem(place, "title \(member)", "\(shown(text)) is no amount")
     }
     return money
-  }
-
-  /// Lines without a reference of the bank are known by their number within the day.
-  private static func numbered(_ lines: [BankLine]) -> [BankLine] {
-    var counts: [String: Int] = [:]
-    return lines.map { line in
-      var line = line
-      counts[line.series, default: 0] += 1
-      if line.reference.isEmpty { line.reference = "#\(counts[line.series, default: 0])" }
-      return line
-    }
   }
 
   /// The bookings from the first to the last, as their balances say, whichever the bank put first.

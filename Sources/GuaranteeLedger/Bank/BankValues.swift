@@ -60,6 +60,27 @@ enum BankValues {
     return LedgerDate(year: numbers[0], month: numbers[1], day: numbers[2])
   }
 
+  /// Reads the time of day of a date, or one that stands alone: `15:02:11`, `20260105 10:30`, `20260105103000`, `103000`;
+  /// `nil` when there is none.
+  static func time(_ text: String) -> String? {
+    // Halves of a day are read by nobody here: three o'clock might be fifteen.
+    guard !text.contains("午"), !["AM", "PM"].contains(where: text.uppercased().contains) else { return nil }
+    let groups = text.split { !$0.isASCII || !$0.isNumber && $0 != ":" }
+    let parts: [Substring]
+    if let clock = groups.first(where: { $0.contains(":") }) {
+      parts = clock.split(separator: ":", omittingEmptySubsequences: false)
+    } else if let run = groups.last, [6, 14].contains(run.count), groups.count == 1 || run.count == 6 {
+      let run = run.suffix(6)
+      parts = [run.prefix(2), run.dropFirst(2).prefix(2), run.suffix(2)]
+    } else {
+      return nil
+    }
+    guard (2...3).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.count) }),
+      let hour = Int(parts[0]), hour < 24, parts.dropFirst().allSatisfy({ Int($0) ?? 60 < 60 })
+    else { return nil }
+    return parts.map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: ":")
+  }
+
   /// An account's number without the blanks between its digits, which banks set as they like.
   static func account(_ text: String) -> String {
     String(text.filter { $0 != " " && $0 != "\t" && $0 != "\u{A0}" && $0 != "\u{3000}" && $0 != "'" })

@@ -138,7 +138,8 @@ package struct BankMatchRefusal: Error, Sendable, Hashable {
 private struct StatementContent: Encodable {
   struct Line: Encodable {
     let series: String
-    let reference: String
+    let reference: String?
+    let time: String?
     let bookedOn: String
     let valueOn: String
     let amount: String
@@ -180,8 +181,9 @@ private struct StatementContent: Encodable {
     closing = statement.closing.text
     lines = statement.lines.map { line in
       Line(
-        series: line.series, reference: line.reference, bookedOn: line.bookedOn.description,
-        valueOn: line.valueOn.description, amount: line.amount.text, charges: line.charges?.text,
+        series: line.series, reference: line.reference.isEmpty ? nil : line.reference, time: line.time,
+        bookedOn: line.bookedOn.description, valueOn: line.valueOn.description, amount: line.amount.text,
+        charges: line.charges?.text,
         reversal: line.isReversal, return: line.isReturn, interest: line.isInterest,
         references: line.references,
         counterparty: line.counterparty, counterpartyAccount: line.counterpartyAccount,

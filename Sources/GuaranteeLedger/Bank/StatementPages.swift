@@ -104,12 +104,13 @@ extension BankStatement {
         + "and it closes with \(closing.text). Lines may be missing: ask the bank for the whole statement")
   }
 
-  /// The statement with a series and a reference of its own for each line.
+  /// The statement with a series and a reference of its own for each line; a list of days leaves open which lines
+  /// without one are which.
   fileprivate func numbered() -> BankStatement {
     var statement = self
-    if !isListOfDays { for index in lines.indices { statement.lines[index].series = name } }
-    for index in lines.indices where lines[index].reference.isEmpty {
-      statement.lines[index].reference = "#\(index + 1)"
+    for index in lines.indices where !isListOfDays {
+      statement.lines[index].series = name
+      if lines[index].reference.isEmpty { statement.lines[index].reference = "#\(index + 1)" }
     }
     statement.lines = statement.lines.withDistinctReferences()
     return statement

@@ -63,6 +63,18 @@ struct BankTableTests {
   private static func table(_ rows: String) -> String { "交易日期,借方,贷方,余额,流水号\n" + rows }
 
   @Test(
+    "Times of day beside a date or alone, and what is none",
+    arguments: [
+      ("2026-02-10 15:02:11", "15:02:11"), ("2026/1/5 9:05", "09:05"), ("20260105103000", "10:30:00"),
+      ("20260105 103000", "10:30:00"), ("2026-01-05T10:00:00+08:00", "10:00:00"), ("09:30", "09:30"),
+      ("2026-01-05", nil), ("20260105", nil), ("2026-01-05 03:00 PM", nil), ("2026-01-05 下午3:00", nil),
+      ("2026-01-05 25:00", nil), ("2026-01-05 10:61", nil), ("10:", nil), ("", nil),
+    ] as [(String, String?)])
+  func times(_ text: String, _ time: String?) {
+    #expect(BankValues.time(text) == time)
+  }
+
+  @Test(
     "What is wrong is named with its line and column",
     arguments: [
       ("2026-13-05,,5.00,15.00,1\n", "line 2, column 交易日期: '2026-13-05' is no date"),
