@@ -109,16 +109,37 @@ struct BankImportTests {
     }
   }
 
-  @Test("A statement in another form is the same one, and its lines are known in a list")
+  @Test("A statement in another form is the same one, as a list known and as a message refused")
   func forms() async throws {
     let part = Self.numbered("2026-01-06 09:00,,5.00,5.00,A1", "2026-01-06 10:00,5.00,,0.00,A2")
     let message = Self.message("9", "260106C5,00NTRFX//B1", "260106D5,00NTRFX//B2", from: "0,00", to: "0,00")
+    let turned = Self.message("9", "260106D5,00NTRFX//B2", "260106C5,00NTRFX//B1", from: "0,00", to: "0,00")
+    for second in [message, turned] {
+      try await withLedger { ledger in
+        _ = try await ledger.record(Scene.opening)
+        #expect(try await ledger.take(part) == ["2 0 imported"])
+        let told = try await ledger.take(second)
+        #expect(told.count == 1 && told[0].contains("begins with what was imported already"), "\(told)")
+      }
+    }
     try await withLedger { ledger in
       _ = try await ledger.record(Scene.opening)
       #expect(try await ledger.take(message) == ["2 0 imported"])
       #expect(try await ledger.take(part) == ["2 2 known"])
       #expect(try await ledger.take(part + "2026-01-06 11:00,,3.00,3.00,A3\n") == ["3 2 imported"])
       #expect(try await ledger.booked() == ["5", "-5", "3"])
+    }
+  }
+
+  @Test("A statement that the bank gives again under another number is refused")
+  func renamed() async throws {
+    let lines = ["260106C5,00NTRFX//B1", "260106D5,00NTRFX//B2"]
+    let message = Self.message("9", lines[0], lines[1], from: "0,00", to: "0,00")
+    try await withLedger { ledger in
+      _ = try await ledger.record(Scene.opening)
+      #expect(try await ledger.take(message) == ["2 0 imported"])
+      let told = try await ledger.take(message.replacing(":28C:9", with: ":28C:10"))
+      #expect(told.count == 1 && told[0].contains("as statement 2026/9"), "\(told)")
     }
   }
 

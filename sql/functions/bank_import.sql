@@ -21,6 +21,7 @@ declare
   all_lines bigint;
   known_lines bigint;
   known_sum bigint;
+  told text;
   new_on date;
   other record;
 begin
@@ -92,6 +93,14 @@ begin
   if same.statement is null and known_lines < all_lines or same.statement is null and all_lines = 0 or extends and known_lines < all_lines then
     select * into before from guarantee.bank_statement s
      where s.account = this_account and s.currency = this_currency order by s."position" desc limit 1;
+    if known_lines = 0 and all_lines > 0 and before.closing = opens then
+      told := guarantee_api.bank_told_before(content, lines, this_account, opens);
+      if told is not null then
+        raise exception 'statement % of account % begins with what was imported already as statement %', this_name, this_account, told
+          using errcode = 'GL104', table = 'bank_statement', constraint = 'bank_statement_name',
+                hint = 'Import each statement in one form, and under one name.';
+      end if;
+    end if;
     if same.statement is not null then
       this_name := this_name || ' #' || (before."position" + 1);
     end if;
