@@ -229,21 +229,45 @@ struct BankTableReader {
     return money
   }
 
-  /// The bookings from the first to the last, as their balances say, whichever the bank put first.
+  /// The bookings from the first to the last, as their days, their balances, their times and the titles say, whichever
+  /// the bank put first.
   private func inOrder(_ bookings: [Booking], of table: BankTable) throws -> [Booking] {
     let turned = Array(bookings.reversed())
-    let isTurned = bookings[0].line.bookedOn > turned[0].line.bookedOn
-    let likely = isTurned ? turned : bookings
-    guard let fault = try Self.firstFault(in: likely) else { return likely }
-    let other = isTurned ? bookings : turned
-    if bookings[0].line.bookedOn == turned[0].line.bookedOn, try Self.firstFault(in: other) == nil {
-      return other
+    let (first, last) = (bookings[0].line, turned[0].line)
+    if first.bookedOn != last.bookedOn {
+      return try checked(first.bookedOn < last.bookedOn ? bookings : turned, table)
     }
-    let line = likely[fault].line
-    let before = likely[fault - 1].balance?.text ?? ""
+    let connected = try [bookings, turned].filter { try Self.firstFault(in: $0) == nil }
+    guard connected.count == 2 else { return try connected.first ?? checked(bookings, table) }
+    if let (early, late) = Self.times(first, last) { return early < late ? bookings : turned }
+    guard let given = bookings[0].balance, let other = turned[0].balance else { return bookings }
+    // A payment and its return lead back to where they began, from either end.
+    let (opening, otherOpening) = (try given - first.amount, try other - last.amount)
+    guard opening != otherOpening else { return bookings }
+    let title = table.title("opening").flatMap { BankValues.amount($0, in: opening.currency) }
+    if title == opening { return bookings }
+    if title == otherOpening { return turned }
+    throw BankFileProblem(
+      first.place, table.heading("balance"),
+      "the bookings fit together from the first to the last and from the last to the first, so that the account may have "
+        + "opened with \(opening.text) or with \(otherOpening.text): take a list with the time of each, with more days, or with a title that says the opening balance"
+    )
+  }
+
+  /// The times of two lines that differ in them.
+  private static func times(_ first: BankLine, _ last: BankLine) -> (String, String)? {
+    guard let early = first.time, let late = last.time, early != late else { return nil }
+    return (early, late)
+  }
+
+  /// The bookings, unless their balances contradict their order.
+  private func checked(_ bookings: [Booking], _ table: BankTable) throws -> [Booking] {
+    guard let fault = try Self.firstFault(in: bookings) else { return bookings }
+    let line = bookings[fault].line
+    let before = bookings[fault - 1].balance?.text ?? ""
     throw BankFileProblem(
       line.place, table.heading("balance"),
-      "the balance does not add up: \(before) before, \(line.amount.text) moved, and \(likely[fault].balance?.text ?? "") behind it"
+      "the balance does not add up: \(before) before, \(line.amount.text) moved, and \(bookings[fault].balance?.text ?? "") behind it"
     )
   }
 

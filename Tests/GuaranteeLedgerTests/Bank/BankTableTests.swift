@@ -62,6 +62,23 @@ struct BankTableTests {
 
   private static func table(_ rows: String) -> String { "交易日期,借方,贷方,余额,流水号\n" + rows }
 
+  @Test("A payment and its return on one day are put in order by their times, or by the title, or by nobody")
+  func back() throws {
+    let rows = ["2026-01-06 15:00,100.00,,0.00,2\n", "2026-01-06 9:00,,100.00,100.00,1\n"]
+    for table in [Self.table(rows.joined()), Self.table(rows.reversed().joined())] {
+      let statement = try #require(try statements(in: table, currency: "CNY", account: "1").first)
+      #expect(statement.lines.map(\.amount.text) == ["100.00", "-100.00"] && statement.opening.isZero)
+      let untold = table.replacing(" 15:00", with: "").replacing(" 9:00", with: "")
+      #expect(
+        refusal(of: untold)?.contains("the account may have opened with") == true
+          && refusal(of: untold)?.hasPrefix("file, line 2, column 余额: ") == true)
+      for (opening, first) in [("0.00", "100.00"), ("100.00", "-100.00")] {
+        let titled = try statements(in: "期初余额:,\(opening)\n" + untold, currency: "CNY", account: "1")
+        #expect(titled.first?.lines.first?.amount.text == first && titled.first?.opening.text == opening)
+      }
+    }
+  }
+
   @Test(
     "Times of day beside a date or alone, and what is none",
     arguments: [
