@@ -35,7 +35,15 @@ struct BankTable {
         for below in all[(index + 1)...] {
           // The header comes again on each page, and behind a page's total the bookings go on.
           if below.cells == row.cells { continue }
-          if Self.isTotal(below) || others.count > index, !Self.isBooking(below, header, layout) {
+          let cell = { (member: String) in
+            layout.names(member).lazy.compactMap { header[$0] }.first.flatMap {
+              $0 < below.cells.count ? below.cells[$0] : ""
+            }
+          }
+          let isOther =
+            Self.isBalance(below)
+            || (Self.isTotal(below) ? !Self.isBooking(cell) : others.count > index && !Self.isDated(cell))
+          if isOther {
             others.append(below)
           } else {
             rows.append(below)
@@ -55,20 +63,34 @@ struct BankTable {
 
   static let mostTitles = 60
 
-  /// Whether a row behind a total is one: it has a date where bookings have theirs.
-  private static func isBooking(_ row: Row, _ header: [String: Int], _ layout: BankLayout) -> Bool {
-    guard !isTotal(row), let column = layout.names("booked_on").lazy.compactMap({ header[$0] }).first else {
-      return false
+  /// Whether a row behind a total is a booking: it has a date where bookings have theirs.
+  private static func isDated(_ cell: (String) -> String?) -> Bool {
+    cell("booked_on").flatMap(BankValues.date) != nil
+  }
+
+  /// Whether a row that begins as totals do is a booking after all: dated, of one amount, and with a balance behind it
+  /// where the table has them.
+  private static func isBooking(_ cell: (String) -> String?) -> Bool {
+    func isMoved(_ member: String) -> Bool {
+      cell(member)?.contains { $0.isASCII && $0.isNumber && $0 != "0" } ?? false
     }
-    return column < row.cells.count && BankValues.date(row.cells[column]) != nil
+    let hasSides = cell("debit") != nil && cell("credit") != nil
+    return isDated(cell) && (hasSides ? isMoved("debit") != isMoved("credit") : isMoved("amount"))
+      && cell("balance")?.isEmpty != true
   }
 
   private static func isTotal(_ row: Row) -> Bool {
     let first = row.cells.first { !$0.isEmpty } ?? ""
     return ["合计", "总计", "小计", "累计"].contains { first.contains($0) }
-      || ["期初余额", "期末余额", "本期", "承前页", "过次页", "Total", "Opening balance", "Closing balance"].contains {
-        first.hasPrefix($0)
-      }
+      || ["本期", "Total"].contains { first.hasPrefix($0) }
+  }
+
+  /// Whether it says what was there before or behind the bookings, which no payer is called.
+  private static func isBalance(_ row: Row) -> Bool {
+    let first = row.cells.first { !$0.isEmpty } ?? ""
+    return ["期初余额", "期末余额", "本期期初余额", "本期期末余额", "承前页", "过次页", "Opening balance", "Closing balance"].contains {
+      first.hasPrefix($0)
+    }
   }
 
   /// What stands behind names, in their cell with a colon between, or in the next one.

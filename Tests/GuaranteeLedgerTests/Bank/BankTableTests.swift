@@ -60,6 +60,21 @@ struct BankTableTests {
       statement.lines.map(\.amount.text) == ["250.00", "-1250.00"] && statement.opening.text == "1000.00")
   }
 
+  @Test(
+    "A booking is one whatever its first cell begins with, and a total is none",
+    arguments: ["本期利息", "TotalEnergies SE", "七月租金合计"])
+  func likeTotals(_ name: String) throws {
+    let header = "摘要,日期,借方,贷方,余额\n"
+    let rows = [
+      "\(name),2026-01-05,,5.00,5.00\n", "费,2026-01-06,1.00,,4.00\n", "\(name),2026-01-07,,2.00,6.00\n",
+    ]
+    let totals = "过次页,2026-01-07,,6.00,6.00\n合计,,1.00,7.00,6.00\n本期合计,2026-01-07,1.00,7.00,6.00\n"
+    let statement = try #require(
+      try statements(in: header + rows.joined() + totals, currency: "CNY", account: "1").first)
+    #expect(
+      statement.lines.map(\.amount.text) == ["5.00", "-1.00", "2.00"] && statement.closing.text == "6.00")
+  }
+
   private static func table(_ rows: String) -> String { "交易日期,借方,贷方,余额,流水号\n" + rows }
 
   @Test("A payment and its return on one day are put in order by their times, or by the title, or by nobody")
