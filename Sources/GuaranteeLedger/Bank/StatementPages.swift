@@ -37,10 +37,7 @@ struct StatementPages {
     var whole: [BankStatement] = []
     for group in groups.values { whole += try Self.joined(group) }
     for statement in whole { try statement.expectSum() }
-    return whole.sorted {
-      ($0.account, $0.currency.rawValue, $0.closesOn, $0.opensOn, $0.name)
-        < ($1.account, $1.currency.rawValue, $1.closesOn, $1.opensOn, $1.name)
-    }
+    return whole.inOrder()
   }
 
   /// The pages of one statement as one; a file given twice stays two statements of the same name.

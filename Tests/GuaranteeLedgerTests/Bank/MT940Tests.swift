@@ -66,6 +66,25 @@ struct MT940Tests {
     #expect(refusal(of: Self.message(field)) == "file, \(reason).")
   }
 
+  @Test("Statements of one day come in the order in which they connect, else of their numbers")
+  func order() throws {
+    func message(_ number: Int, _ opening: String, _ line: String, _ closing: String) -> String {
+      ":20:R\n:25:1\n:28C:\(number)\n:60F:C260105CNY\(opening)\n:61:260105\(line)NTRFX\n:62F:C260105CNY\(closing)\n-\n"
+    }
+    let chain = [
+      message(9, "0,00", "C5,00", "5,00"), message(10, "5,00", "D5,00", "0,00"),
+      message(11, "0,00", "C7,00", "7,00"),
+    ]
+    for texts in [chain, chain.reversed()] {
+      #expect(try statements(in: texts.joined()).map(\.name) == ["2026/9", "2026/10", "2026/11"])
+    }
+    // The bank may count as it likes.
+    let counted = message(10, "5,00", "C1,00", "6,00") + chain[0].replacing("28C:9", with: "28C:12")
+    #expect(try statements(in: counted).map(\.name) == ["2026/12", "2026/10"])
+    let apart = chain[0] + message(10, "6,00", "C1,00", "7,00")
+    #expect(try statements(in: apart).map(\.name) == ["2026/9", "2026/10"])
+  }
+
   @Test("Balances that can't be read, and fields that are missing, are named")
   func balances() {
     #expect(
