@@ -4,9 +4,9 @@ import Testing
 extension TestLedger {
   /// Imports files' texts, all of them at once, and says of each statement how many lines it has, how many were known,
   /// and what came of it; or why none is taken.
-  fileprivate func take(_ texts: String...) async throws -> [String] {
+  fileprivate func take(_ texts: String..., of account: String = "6222") async throws -> [String] {
     var hints = BankFiles.Hints()
-    (hints.account, hints.currency) = ("6222", .cny)
+    (hints.account, hints.currency) = (account, .cny)
     var files = BankFiles(hints: hints)
     var results: [String] = []
     do {
@@ -158,6 +158,29 @@ struct BankImportTests {
         #expect(try await ledger.take(message).allSatisfy { $0.hasSuffix(" 0 imported") })
       }
       for message in all { #expect(try await ledger.take(message).allSatisfy { $0.hasSuffix(" known") }) }
+    }
+  }
+
+  @Test("An account is the same one however a file spells it, and keeps the name that it was first given")
+  func spellings() async throws {
+    for (first, others) in [
+      ("DE-12 3", ["de123", "ICBKCNBJ/DE123"]), ("icbkcnbjxxx/1002", ["10-02", "1002"]),
+    ] {
+      try await withLedger { ledger in
+        _ = try await ledger.record(Scene.opening)
+        #expect(
+          try await ledger.take(Self.numbered("2026-01-06,,5.00,5.00,A1"), of: first) == ["1 0 imported"])
+        for spelling in others {
+          #expect(
+            try await ledger.take(Self.numbered("2026-01-06,,5.00,5.00,A1"), of: spelling) == ["1 1 known"])
+        }
+        #expect(
+          try await ledger.take(Self.numbered("2026-01-07,,5.00,10.00,A2"), of: others[0]) == ["1 0 imported"]
+        )
+        #expect(try await ledger.rows("table guarantee.bank_account").count == 1)
+        #expect(
+          try await ledger.take(Self.numbered("2026-01-06,,5.00,5.00,A1"), of: "10021") == ["1 0 imported"])
+      }
     }
   }
 }

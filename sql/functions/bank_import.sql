@@ -7,7 +7,7 @@ set search_path = pg_catalog, pg_temp as $$
 declare
   -- One import at a time: the next statement connects to the one before.
   moment constant timestamptz := guarantee_api.bank_moment();
-  this_account constant text := content ->> 'account';
+  this_account text := content ->> 'account';
   this_currency constant text := content ->> 'currency';
   this_office text := content ->> 'office';
   this_name text := content ->> 'statement';
@@ -28,8 +28,13 @@ begin
   if digits is null then
     raise exception 'there is no currency %', this_currency using errcode = 'GL103', table = 'bank_account', constraint = 'bank_account_currency';
   end if;
-  select a.office into this_office from guarantee.bank_account a where a.account = this_account and a.currency = this_currency;
+  -- An account keeps the name that it was first given, however files spell it.
+  select a.account, a.office into this_account, this_office from guarantee.bank_account a
+   where a.currency = this_currency and guarantee_api.bank_account_mark(a.account) = guarantee_api.bank_account_mark(this_account)
+   order by a.account <> this_account, a.named_at
+   limit 1;
   if not found then
+    this_account := content ->> 'account';
     this_office := content ->> 'office';
     if this_office is null then
       raise exception 'it is not known whose account % in % is', this_account, this_currency

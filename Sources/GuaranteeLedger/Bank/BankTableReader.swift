@@ -81,6 +81,12 @@ struct BankTableReader {
     else {
       throw BankFileProblem(row.place, "nothing says of which account the table is: name it with --account")
     }
+    guard !BankValues.isRounded(account) else {
+      throw BankFileProblem(
+        row.place, table.heading("account"),
+        "\(shown(account)) is what a spreadsheet made of an account's number: take the file as the bank gave it"
+      )
+    }
     let bookedOn = try date("booked_on", row, of: table)
     guard let bookedOn else {
       throw BankFileProblem(row.place, table.heading("booked_on"), "the date is missing")

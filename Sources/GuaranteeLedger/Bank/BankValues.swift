@@ -97,3 +97,8 @@ enum BankValues {
     return currency.minorDigits == nil ? nil : currency
   }
 }
+  /// Whether an account's number is one that a spreadsheet took for a quantity, such as `6.222E+15`.
+  static func isRounded(_ account: String) -> Bool {
+    account.wholeMatch(of: /\d+(\.\d+[Ee]\+?|[Ee]\+)\d+/) != nil
+  }
+

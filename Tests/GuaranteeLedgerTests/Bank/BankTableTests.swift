@@ -75,6 +75,14 @@ struct BankTableTests {
       statement.lines.map(\.amount.text) == ["5.00", "-1.00", "2.00"] && statement.closing.text == "6.00")
   }
 
+  @Test("An account's number that a spreadsheet took for a quantity is refused")
+  func rounded() {
+    #expect(
+      refusal(of: Self.table("2026-01-05,,5.00,15.00,1\n"), account: "6.22200170001E+15")
+        == "file, line 2, column account: '6.22200170001E+15' is what a spreadsheet made of an account's number: take the file as the bank gave it."
+    )
+  }
+
   private static func table(_ rows: String) -> String { "交易日期,借方,贷方,余额,流水号\n" + rows }
 
   @Test("A payment and its return on one day are put in order by their times, or by the title, or by nobody")
