@@ -142,6 +142,10 @@ struct BankTableReader {
     guard let money = BankValues.amount(text, in: currency) else {
       throw BankFileProblem(row.place, table.heading(member), "\(shown(text)) is no amount")
     }
+    guard BankValues.isHeld(money) else {
+      throw BankFileProblem(
+        row.place, table.heading(member), "\(shown(text)) is more than the ledger can hold")
+    }
     return money
   }
 
@@ -157,6 +161,9 @@ struct BankTableReader {
         }
         return try money(text, member, row, of: table, in: currency)
       }
+      let isSaid = (table.value("debit", in: row) ?? table.value("credit", in: row)) != nil
+      // Some banks list what moves nothing; whether the balance did is seen when the rows are put in order.
+      if isSaid, sides[0].isZero, sides[1].isZero { return (sides[0], false) }
       guard sides[0].isZero != sides[1].isZero else {
         throw BankFileProblem(
           row.place, table.heading("credit"), "one of debit and credit must have an amount, and not both")
@@ -167,9 +174,6 @@ struct BankTableReader {
       throw BankFileProblem(row.place, table.heading("amount"), "the amount is missing")
     }
     let amount = try money(text, "amount", row, of: table, in: currency)
-    guard !amount.isZero else {
-      throw BankFileProblem(row.place, table.heading("amount"), "the amount is zero")
-    }
     guard table.layout.has("side") else { return (amount, false) }
     let side = table.value("side", in: row) ?? ""
     if table.layout.names("credit_word").contains(where: { $0 == side.uppercased() }) {
@@ -224,7 +228,7 @@ struct BankTableReader {
       openingPlace: BankPlace(line: first.line.place, field: table.heading("balance")),
       closingPlace: BankPlace(
         line: bookings.last?.line.place ?? first.line.place, field: table.heading("balance")),
-      lines: bookings.map(\.line))
+      lines: bookings.map(\.line).filter { !$0.amount.isZero })
     return StatementPages.Page(statement: statement, number: nil, isLast: true)
   }
 

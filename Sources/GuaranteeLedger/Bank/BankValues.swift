@@ -26,10 +26,22 @@ enum BankValues {
     return decimals.dropFirst(money.currency.minorDigits ?? 0).allSatisfy { $0 == "0" }
   }
 
+  /// Whether an amount has as many minor units of its currency as the ledger can count.
+  static func isHeld(_ money: Money) -> Bool {
+    let shift = (money.currency.minorDigits ?? 0) - money.decimals
+    let unit = Int128(Amount.power(abs(shift)))
+    guard shift > 0 else { return Int64(exactly: money.digits / unit) != nil }
+    let (units, isOver) = money.digits.multipliedReportingOverflow(by: unit)
+    return !isOver && Int64(exactly: units) != nil
+  }
+
   private static func ungrouped(_ text: Substring, _ mark: Character) -> String? {
     let groups = text.split(separator: mark, omittingEmptySubsequences: false)
     guard groups.count > 1 else { return String(text) }
-    guard (1...3).contains(groups[0].count), groups.dropFirst().allSatisfy({ $0.count == 3 }) else {
+    // What begins with a zero is no group: 0,500 is a half with another mark.
+    guard (1...3).contains(groups[0].count), groups[0].first != "0",
+      groups.dropFirst().allSatisfy({ $0.count == 3 })
+    else {
       return nil
     }
     return groups.joined()
@@ -86,6 +98,11 @@ enum BankValues {
     String(text.filter { $0 != " " && $0 != "\t" && $0 != "\u{A0}" && $0 != "\u{3000}" && $0 != "'" })
   }
 
+  /// Whether an account's number is one that a spreadsheet took for a quantity, such as `6.222E+15`.
+  static func isRounded(_ account: String) -> Bool {
+    account.wholeMatch(of: /\d+(\.\d+[Ee]\+?|[Ee]\+)\d+/) != nil
+  }
+
   /// Whether a code is one of the currencies that the ledger knows.
   static func currency(_ text: String) -> Currency? {
     let names = [
@@ -97,8 +114,3 @@ enum BankValues {
     return currency.minorDigits == nil ? nil : currency
   }
 }
-  /// Whether an account's number is one that a spreadsheet took for a quantity, such as `6.222E+15`.
-  static func isRounded(_ account: String) -> Bool {
-    account.wholeMatch(of: /\d+(\.\d+[Ee]\+?|[Ee]\+)\d+/) != nil
-  }
-

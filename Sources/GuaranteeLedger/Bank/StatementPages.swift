@@ -89,6 +89,19 @@ struct StatementPages {
 extension BankStatement {
   /// - Throws: `BankFileError` unless opening balance and lines give the closing balance.
   fileprivate func expectSum() throws(BankFileError) {
+    if let line = lines.first(where: {
+      !BankValues.isHeld($0.amount) || !($0.charges.map(BankValues.isHeld) ?? true)
+    }) {
+      throw BankFileError(
+        file: file, line: line.place, field: nil,
+        reason: "\(shown(line.amount.text)) is more than the ledger can hold")
+    }
+    for (balance, place) in [(opening, openingPlace), (closing, closingPlace)]
+    where !BankValues.isHeld(balance) {
+      throw BankFileError(
+        file: place.file, line: place.line, field: place.field,
+        reason: "\(shown(balance.text)) is more than the ledger can hold")
+    }
     guard let total = try? lines.reduce(opening, { try $0 + $1.amount }) else {
       throw BankFileError(
         file: file, line: place, field: nil, reason: "the amounts come to more than the ledger can hold")

@@ -75,6 +75,17 @@ struct BankTableTests {
       statement.lines.map(\.amount.text) == ["5.00", "-1.00", "2.00"] && statement.closing.text == "6.00")
   }
 
+  @Test("A row that moves nothing is passed over, unless the balance moved")
+  func nothing() throws {
+    let rows = "2026-01-05,,5.00,15.00,1\n2026-01-06,0.00,0.00,15.00,2\n2026-01-07,1.00,,14.00,3\n"
+    let statement = try #require(try statements(in: Self.table(rows), currency: "CNY", account: "1").first)
+    #expect(statement.lines.map(\.amount.text) == ["5.00", "-1.00"] && statement.closing.text == "14.00")
+    for (from, to) in [("0.00,0.00,15.00", "0.00,0.00,15.50"), ("0.00,0.00,15.00", ",,15.00")] {
+      #expect(
+        refusal(of: Self.table(rows.replacing(from, with: to)))?.hasPrefix("file, line 3, column ") == true)
+    }
+  }
+
   @Test("An account's number that a spreadsheet took for a quantity is refused")
   func rounded() {
     #expect(
@@ -124,6 +135,14 @@ struct BankTableTests {
         "2026-01-05,1.00,5.00,15.00,1\n",
         "line 2, column 贷方: one of debit and credit must have an amount, and not both"
       ),
+      (
+        "2026-01-05,,5.00,922337203685477580.00,1\n",
+        "line 2, column 余额: '922337203685477580.00' is more than the ledger can hold"
+      ),
+      (
+        "2026-01-05,5.00,,92233720368547758.07,1\n",
+        "line 2, column 余额: '92233720368547763.07' is more than the ledger can hold"
+      ),
       ("2026-01-05,,5.00,15.00,1,X\n", "line 2: the row has 6 values for the 5 columns named in line 1"),
       (
         "2026-01-05,,5.00,15.00,1\n2026-01-06,,5.00,21.00,2\n",
@@ -159,7 +178,7 @@ struct BankTableTests {
     "Amounts",
     arguments: [
       ("1,234,567.89", "1234567.89"), ("-12.5", "-12.5"), ("+3", "3"), ("￥1,000.00", "1000.00"),
-      ("1,23", nil), ("0.005", nil), ("0.500", "0.500"),
+      ("0,500", nil), ("-0,500.00", nil), ("1,23", nil), ("0.005", nil), ("0.500", "0.500"),
       ("12,345,6", nil), ("1.2.3", nil), ("", nil), ("1e3", nil), ("--1", nil),
     ] as [(String, String?)])
   func amounts(_ text: String, _ amount: String?) {

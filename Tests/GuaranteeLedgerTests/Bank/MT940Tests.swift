@@ -85,6 +85,17 @@ struct MT940Tests {
     #expect(try statements(in: apart).map(\.name) == ["2026/9", "2026/10"])
   }
 
+  @Test("An amount beyond what the ledger counts is named with its line")
+  func beyond() {
+    let text = Self.message(
+      ":61:260105C922337203685477580,00NTRFX", closing: "C260105CNY922337203685477680,00")
+    #expect(refusal(of: text)?.hasPrefix("file, line 5: '922337203685477580.00' is more than") == true)
+    let balance =
+      ":20:R\n:25:1\n:28C:1\n:60F:C260105CNY922337203685477580,00\n:62F:C260105CNY922337203685477580,00\n-\n"
+    #expect(
+      refusal(of: balance)?.hasPrefix("file, line 4, :60F: '922337203685477580.00' is more than") == true)
+  }
+
   @Test("Balances that can't be read, and fields that are missing, are named")
   func balances() {
     #expect(
