@@ -1,20 +1,22 @@
 extension [BankStatement] {
-  /// The statements of each account in the order in which they connect: by their days; those of one day each behind the
-  /// one that closed with what it opens with, else by their numbers.
-  func inOrder() -> [BankStatement] {
-    let sorted = sorted {
+  /// Puts the statements of each account in the order in which they connect: by their days; those of one day each behind
+  /// the one that closed with what it opens with, else by their numbers.
+  mutating func putInOrder() {
+    sort {
       ($0.account, $0.currency.rawValue, $0.closesOn, $0.opensOn, $0.name.countingDigits)
         < ($1.account, $1.currency.rawValue, $1.closesOn, $1.opensOn, $1.name.countingDigits)
     }
-    var ordered: [BankStatement] = []
-    var rest = sorted[...]
-    while let first = rest.first {
-      let ofDay = rest.prefix { $0.isOfAccount(of: first) && $0.closesOn == first.closesOn }
-      rest = rest.dropFirst(ofDay.count)
-      let before = ordered.last.flatMap { $0.isOfAccount(of: first) ? $0.closing : nil }
-      ordered += ofDay.count > Self.mostOfDay ? Array(ofDay) : Array(ofDay).chained(from: before)
+    var start = 0
+    while start < count {
+      let first = self[start]
+      let end =
+        self[start...].firstIndex { !$0.isOfAccount(of: first) || $0.closesOn != first.closesOn } ?? count
+      if (2...Self.mostOfDay).contains(end - start) {
+        let before = start > 0 && self[start - 1].isOfAccount(of: first) ? self[start - 1].closing : nil
+        replaceSubrange(start..<end, with: Array(self[start..<end]).chained(from: before))
+      }
+      start = end
     }
-    return ordered
   }
 
   /// No bank gives as many statements of an account's day.

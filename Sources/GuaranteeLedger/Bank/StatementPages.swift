@@ -37,7 +37,8 @@ struct StatementPages {
     var whole: [BankStatement] = []
     for group in groups.values { whole += try Self.joined(group) }
     for statement in whole { try statement.expectSum() }
-    return whole.inOrder()
+    whole.putInOrder()
+    return whole
   }
 
   /// The pages of one statement as one; a file given twice stays two statements of the same name.
