@@ -52,8 +52,6 @@ package struct BankLine: Sendable, Hashable {
   /// The bank's own reference. Where it gives none, a number in the series, and in a list of days nothing: which
   /// number of its day a line has is known only where the lines before it are.
   package var reference: String
-  /// The time of day as the bank writes it, where it does.
-  package var time: String?
   package var bookedOn: LedgerDate
   package var valueOn: LedgerDate
   /// Money in is positive, money out negative.
@@ -66,6 +64,8 @@ package struct BankLine: Sendable, Hashable {
   package var isReturn = false
   /// Interest that the bank pays or takes.
   package var isInterest = false
+  /// The time of day, where the bank gives it; beside the flags, where it takes no room.
+  package var time: TimeOfDay?
   /// What may be the payment's reference, from all the fields that can have it.
   package var references: [String] = []
   package var counterparty: String?

@@ -265,7 +265,7 @@ struct BankTableReader {
   }
 
   /// The times of two lines that differ in them.
-  private static func times(_ first: BankLine, _ last: BankLine) -> (String, String)? {
+  private static func times(_ first: BankLine, _ last: BankLine) -> (TimeOfDay, TimeOfDay)? {
     guard let early = first.time, let late = last.time, early != late else { return nil }
     return (early, late)
   }

@@ -74,7 +74,7 @@ enum BankValues {
 
   /// Reads the time of day of a date, or one that stands alone: `15:02:11`, `20260105 10:30`, `20260105103000`, `103000`;
   /// `nil` when there is none.
-  static func time(_ text: String) -> String? {
+  static func time(_ text: String) -> TimeOfDay? {
     // Halves of a day are read by nobody here: three o'clock might be fifteen.
     guard !text.contains("午"), !["AM", "PM"].contains(where: text.uppercased().contains) else { return nil }
     let groups = text.split { !$0.isASCII || !$0.isNumber && $0 != ":" }
@@ -87,10 +87,9 @@ enum BankValues {
     } else {
       return nil
     }
-    guard (2...3).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.count) }),
-      let hour = Int(parts[0]), hour < 24, parts.dropFirst().allSatisfy({ Int($0) ?? 60 < 60 })
-    else { return nil }
-    return parts.map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: ":")
+    guard (2...3).contains(parts.count), parts.allSatisfy({ (1...2).contains($0.count) }) else { return nil }
+    let numbers = parts.map { Int($0) ?? -1 } + [0]
+    return TimeOfDay(hour: numbers[0], minute: numbers[1], second: numbers[2])
   }
 
   /// An account's number without the blanks between its digits, which banks set as they like.

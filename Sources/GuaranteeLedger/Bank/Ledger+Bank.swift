@@ -181,7 +181,8 @@ private struct StatementContent: Encodable {
     closing = statement.closing.text
     lines = statement.lines.map { line in
       Line(
-        series: line.series, reference: line.reference.isEmpty ? nil : line.reference, time: line.time,
+        series: line.series, reference: line.reference.isEmpty ? nil : line.reference,
+        time: line.time?.description,
         bookedOn: line.bookedOn.description, valueOn: line.valueOn.description, amount: line.amount.text,
         charges: line.charges?.text,
         reversal: line.isReversal, return: line.isReturn, interest: line.isInterest,
