@@ -13,7 +13,7 @@ begin
   return query
     select e.office, e.sequence, e.sequence = e.last, e.key, e."on", e.event, e.fields,
            e.dispute, e.stage_from, e.stage_to, e.lot_from, e.lot_to, e.reverses,
-           e.recorded_at, e.recorded_by, e.approved_by, encode(substring(e.hash from 1 for 4), 'hex'),
+           e.recorded_at, e.recorded_by, e.approved_by, guarantee_api.hash_mark(e.hash),
            n.account, n.role, nullif(n.dispute, ''), nullif(n.guarantor, ''), n.currency,
            case when n.amount > 0 then guarantee_api.money(n.amount, n.minor_digits) end,
            case when n.amount < 0 then guarantee_api.money(-n.amount, n.minor_digits) end,

@@ -19,7 +19,7 @@ begin
         select x.* from guarantee.event x where x.office = s.office and x.sequence = s.sequence offset 0
       ) e on true
      where case when e.sequence is null then not pg_is_in_recovery() or b.sequence >= s.sequence
-                else encode(substring(e.hash from 1 for 4), 'hex') <> s.mark or e.recorded_at <> (times ->> s.office)::timestamptz end);
+                else guarantee_api.hash_mark(e.hash) <> s.mark or e.recorded_at <> (times ->> s.office)::timestamptz end);
 end
 $$;
 comment on function guarantee_api.events_lost(jsonb, jsonb) is

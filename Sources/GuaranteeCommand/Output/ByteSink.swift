@@ -102,7 +102,7 @@ final class ByteSink {
     // A pipe that can be written to has room for so much.
     let most = endsWithTask ? 4_096 : buffer.count
     while written < buffer.count, !isClosed {
-      if endsWithTask, !isWritable() {
+      if endsWithTask, !waitUntilWritable() {
         isClosed = true
         return
       }
@@ -122,15 +122,13 @@ final class ByteSink {
     }
   }
 
-  private func waitUntilWritable() {
+  /// Returns whether it can be written, which it can't when the task is cancelled first that it ends with.
+  @discardableResult
+  private func waitUntilWritable() -> Bool {
     var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    poll(&request, 1, -1)
-  }
-
-  /// Waits until it can be written, and returns whether it can before the task is cancelled.
-  private func isWritable() -> Bool {
-    var request = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-    while poll(&request, 1, 100) <= 0 { if Task.isCancelled { return false } }
+    while poll(&request, 1, endsWithTask ? 100 : -1) <= 0, endsWithTask {
+      if Task.isCancelled { return false }
+    }
     return true
   }
 }

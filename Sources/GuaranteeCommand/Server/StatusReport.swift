@@ -11,7 +11,7 @@ struct StatusReport {
 
   private(set) var lines: [Line] = []
   /// Why the program can't work with what is there as it is, and what to do; for people.
-  private(set) var hindrance: Phrase?
+  let hindrance: Phrase?
 
   /// Looks at the ledger's place.
   ///
@@ -30,11 +30,9 @@ struct StatusReport {
     case .private(let directory):
       let server = PrivateServer(dataDirectory: directory)
       guard server.status().state != .absent else {
-        var report = StatusReport(
+        return StatusReport(
           database: nil, dataDirectory: directory, isPrivate: true, isRunning: false, schemaVersion: nil,
-          serverVersion: nil)
-        report.hindrance = LedgerPlace.noLedger(in: directory).message
-        return report
+          serverVersion: nil, hindrance: LedgerPlace.noLedger(in: directory).message)
       }
       let text = try await server.start()
       return try await connected(to: text, place, shownAs: text, dataDirectory: directory)
@@ -61,17 +59,16 @@ struct StatusReport {
       schemaVersion = error.found
       hindrance = place.opening(error).message
     }
-    var report = StatusReport(
+    return StatusReport(
       database: shown, dataDirectory: dataDirectory, isPrivate: dataDirectory != nil, isRunning: true,
-      schemaVersion: schemaVersion, serverVersion: serverVersion)
-    report.hindrance = hindrance
-    return report
+      schemaVersion: schemaVersion, serverVersion: serverVersion, hindrance: hindrance)
   }
 
   init(
     database: String?, dataDirectory: String?, isPrivate: Bool, isRunning: Bool, schemaVersion: String?,
-    serverVersion: String?
+    serverVersion: String?, hindrance: Phrase?
   ) {
+    self.hindrance = hindrance
     add("database", database)
     add("data_directory", dataDirectory)
     add("server", isPrivate ? "private" : "foreign")
